@@ -1,0 +1,47 @@
+# The same names here, in CI and in CONTRIBUTING.md.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help install run test check fix corpus evals bench clean
+
+help:
+	@echo "make run      install, take in corpus/, answer two questions, serve the chat page on http://127.0.0.1:8000"
+	@echo "make test     install and run all tests          make check   format, lint, types"
+	@echo "make fix      format and fix what can be fixed    make corpus  build the sample documents from corpus/texts"
+	@echo "make bench    measure (see docs/measurements.md)"
+
+.venv/.installed: pyproject.toml constraints.txt install.sh
+	@PYTHON=$(PYTHON) sh install.sh
+
+install: .venv/.installed
+
+run: install
+	@command -v node >/dev/null 2>&1 || echo "Node is not here: serving the plain chat page, which works without scripts"
+	@echo "==> taking in the sample documents"
+	@$(BIN)/annae ingest corpus
+	@echo "==> a Korean question"
+	@$(BIN)/annae ask "중견기업은 시장개척자금을 몇 %까지 지원받나요?"
+	@echo "==> an English question"
+	@$(BIN)/annae ask "How large is the PIS fund?"
+	@$(BIN)/annae serve
+
+test: install
+	@$(BIN)/python -m pytest
+
+check: install
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+fix: install
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+corpus: install
+	@$(BIN)/python -m corpus.build
+
+bench: install
+	@$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv build dist data .mypy_cache .ruff_cache .pytest_cache .hypothesis

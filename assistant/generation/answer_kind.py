@@ -1,0 +1,85 @@
+"""What kind of thing a question asks for, and whether a clause holds it."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class AnswerKind(StrEnum):
+    """The kind of thing asked for; ``ANY`` where the question does not say."""
+
+    AMOUNT = "amount"
+    RATE = "rate"
+    COUNT = "count"
+    DATE = "date"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    ANY = "any"
+
+
+_ASKED: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
+    (
+        AnswerKind.RATE,
+        re.compile(
+            r"몇\s?(?:%|퍼센트|프로)|비율|비중|금리|이자율|\bpercent|\bper cent|\brate\b|\binterest\b|\bshare\b|%", re.I
+        ),
+    ),
+    (
+        AnswerKind.AMOUNT,
+        re.compile(
+            r"얼마|금액|몇\s?(?:억|조|만|원)|예산|한도|총사업비|사업비|규모|how much|how large|how big|\bbudget|\bcost|\bamount|\bcap\b|\bworth|\bfee\b|참가비",
+            re.I,
+        ),
+    ),
+    (
+        AnswerKind.DATE,
+        re.compile(
+            r"언제|몇\s?(?:년|월|일|시)|며칠|기한|마감|까지예요|까지인가|일정|\bwhen\b|deadline|\bdate\b|what (?:day|year|month)|by when|how long|기간",
+            re.I,
+        ),
+    ),
+    (AnswerKind.COUNT, re.compile(r"몇\s?\S|how many|number of|수는|개수|얼마나", re.I)),
+    (AnswerKind.PERSON, re.compile(r"누구|누가|직함|\bwho\b|\bwhom\b", re.I)),
+    (
+        AnswerKind.ORGANISATION,
+        re.compile(
+            r"어디(?:서|에서)?\s?(?:담당|주관|맡|운영|지원|하나)|담당|소관|부처|기관|간사|\bwhich (?:ministry|agency|body|organi[sz]ation)|in charge|responsible",
+            re.I,
+        ),
+    ),
+)
+
+_HELD: dict[AnswerKind, re.Pattern[str]] = {
+    AnswerKind.RATE: re.compile(r"\d(?:[\d.,]*)\s?(?:%p?|퍼센트|percent|per cent|percentage)", re.I),
+    AnswerKind.AMOUNT: re.compile(
+        r"\d[\d.,]*\s?(?:천|백)?\s?(?:억|조|만\s?(?:평|달러|불|원)|원|달러|불|㎢|㎡|million|billion|trillion|won|%)|[$₩€]\s?\d|KRW|USD",
+        re.I,
+    ),
+    AnswerKind.DATE: re.compile(
+        r"['‘’]\d{2}|\d{4}\s?[년.]|\d{1,2}\s?[월일시]|\d{1,2}:\d{2}|[상하]반기|분기|상시|수시|이내|\b(?:19|20)\d{2}\b"
+        r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\byears?\b|\bquarter",
+        re.I,
+    ),
+    AnswerKind.COUNT: re.compile(
+        r"\d[\d,.]*\s?(?:만|천|백)?\s?\S|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.I
+    ),
+    AnswerKind.PERSON: re.compile(
+        r"장관|차관|국장|단장|과장|대표|원장|총리|위원장|\bMr\b|\bMs\b|Director|Minister|President|specialists?|experts?|panel|[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+",
+        re.I,
+    ),
+    AnswerKind.ORGANISATION: re.compile(
+        r"부\b|부처|처\b|청\b|공사|은행|센터|협회|기금|수은|무보|[A-Z]{3,}|Ministry|Agency|Corporation|Bank|Center",
+        re.I,
+    ),
+}
+
+
+def asked_kind(question: str) -> AnswerKind:
+    """The kind of thing a Korean or English question asks for."""
+    return next((kind for kind, pattern in _ASKED if pattern.search(question)), AnswerKind.ANY)
+
+
+def holds_kind(text: str, kind: AnswerKind) -> bool:
+    """Whether ``text`` holds a thing of this kind; everything holds ``ANY``."""
+    return kind is AnswerKind.ANY or _HELD[kind].search(text) is not None

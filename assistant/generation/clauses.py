@@ -1,0 +1,89 @@
+"""Clauses: the lines and sentences of retrieved chunks, each with what belongs to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.text.sentences import split_sentences
+from assistant.types import ScoredChunk, Span
+
+_MARK = re.compile(r"^(?:[□■◆◇◈❏▢⇨➡☞➢ㅇ○◦●◎•▪▸▶‣▷✓]|[①-⑳❶-❿]|\*+|※|†|[-–—·]\s|o\s|\(\d{1,2}\)|\d{1,2}[.)]\s|‣‣)\s*")
+_NOTE_MARK = re.compile(r"^(?:\*+|※|†)\s?")
+_STAR = re.compile(r"\*+")
+# Sentences shorter than this are answered together with the rest of their line.
+_MIN_SENTENCE_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A line or sentence of a stored page.
+
+    ``text`` is verbatim (``span`` says where); ``note`` is the starred note that limits it, or for a note the line it belongs to;
+    ``context`` is everything else a reader sees around it (title, headings, the bullet above).
+    """
+
+    hit: ScoredChunk
+    text: str
+    span: Span
+    context: str
+    is_note: bool
+    companion: Span | None
+    companion_text: str
+
+    @property
+    def bare(self) -> str:
+        """The text without its outline mark and footnote stars."""
+        return bare(self.text)
+
+
+def bare(text: str) -> str:
+    """A line without its outline mark and footnote stars."""
+    return _STAR.sub("", _MARK.sub("", text)).strip()
+
+
+def clauses(hits: Sequence[ScoredChunk]) -> Iterator[Clause]:
+    """Every clause of the hits, best hit first, in reading order."""
+    for hit in hits:
+        lines = list(zip(hit.chunk.text.split("\n"), hit.chunk.spans, strict=True))
+        heading = " ".join((hit.document.title, *hit.chunk.section))
+        parent = ""
+        for position, (line, span) in enumerate(lines):
+            is_note = bool(_NOTE_MARK.match(line))
+            companion = _companion(lines, position, is_note)
+            pieces = [(0, len(line))] if is_note else list(_pieces(line))
+            for start, end in pieces:
+                yield Clause(
+                    hit,
+                    line[start:end],
+                    Span(span.page, span.start + start, span.start + end),
+                    f"{heading} {parent} {line}",
+                    is_note,
+                    companion[1] if companion else None,
+                    companion[0] if companion else "",
+                )
+            if not is_note:
+                parent = line
+
+
+def _pieces(line: str) -> Iterator[tuple[int, int]]:
+    """Sentences of a line, short ones joined to the one after them."""
+    start: int | None = None
+    for sentence_start, sentence_end in split_sentences(line):
+        start = sentence_start if start is None else start
+        if sentence_end - start >= _MIN_SENTENCE_CHARS:
+            yield start, sentence_end
+            start = None
+    if start is not None:
+        yield start, len(line)
+
+
+def _companion(lines: Sequence[tuple[str, Span]], position: int, is_note: bool) -> tuple[str, Span] | None:
+    """The note after a starred line, or the line above a note."""
+    if is_note:
+        above = next((item for item in reversed(lines[:position]) if not _NOTE_MARK.match(item[0])), None)
+        return above
+    if position + 1 < len(lines) and _NOTE_MARK.match(lines[position + 1][0]):
+        return lines[position + 1]
+    return None

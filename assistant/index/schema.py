@@ -1,0 +1,100 @@
+"""Tables of the SQL store. The store is the truth: every other index can be rebuilt from it."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("document_id", String(32), primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("media_type", String(120), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("publisher", Text),
+    Column("published_start", String(10)),
+    Column("published_end", String(10)),
+    Column("published_precision", String(10)),
+    Column("language", String(2), nullable=False),
+    Column("kind", String(20)),
+    Column("url", Text),
+    Column("pages", Integer, nullable=False),
+    Column("warnings", JSON, nullable=False),
+    # Fingerprint of everything the chunks were made from: file, metadata and chunking settings.
+    Column("version", String(64), nullable=False),
+    # Whether the derived indexes hold exactly this version's chunks.
+    Column("indexed", Boolean, nullable=False),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("document_id", ForeignKey("documents.document_id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("label", Text),
+    Column("width", Float),
+    Column("height", Float),
+    # zlib-compressed JSON list of [start, end, left, top, right, bottom].
+    Column("boxes", LargeBinary),
+    # JSON list of [kind, level, start, end], for the readable view of the page.
+    Column("blocks", JSON, nullable=False),
+)
+
+chunks = Table(
+    "chunks",
+    metadata,
+    Column("chunk_id", String(20), primary_key=True),
+    Column("document_id", ForeignKey("documents.document_id", ondelete="CASCADE"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("section", JSON, nullable=False),
+    Column("spans", JSON, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Index("ix_chunks_document", "document_id", "ordinal"),
+)
+
+# What the derived indexes were built with, and chunks that must still be taken out of them.
+index_state = Table(
+    "index_state",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+tombstones = Table("tombstones", metadata, Column("chunk_id", String(20), primary_key=True))
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("conversation_id", String(32), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("role", String(10), nullable=False),
+    Column("content", Text, nullable=False),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("feedback_id", Integer, primary_key=True, autoincrement=True),
+    Column("answer_id", String(32), nullable=False),
+    Column("helpful", Boolean, nullable=False),
+    Column("reason", Text),
+)

@@ -1,0 +1,409 @@
+"""The SQL store: documents, pages, chunks, and the originals by content digest."""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, create_engine, delete, event, func, insert, select, update
+
+from assistant.errors import NotFoundError
+from assistant.index import schema
+from assistant.types import (
+    Block,
+    BlockKind,
+    Box,
+    Chunk,
+    Document,
+    DocumentKind,
+    Filters,
+    Page,
+    Period,
+    Precision,
+    Span,
+)
+
+_MAX_PARAMETERS = 500
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for ``url``; SQLite gets write-ahead logging, foreign keys and a patient lock."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def _configure(connection: Any, _: object) -> None:
+            cursor = connection.cursor()
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+                cursor.execute(f"PRAGMA {pragma}")
+            cursor.close()
+
+    return engine
+
+
+class Store:
+    """Reads and writes the truth. Each method is one transaction.
+
+    Args:
+        engine: where the tables live.
+        originals: folder in which ingested files are kept under their SHA-256.
+    """
+
+    def __init__(self, engine: Engine, originals: Path) -> None:
+        self._engine = engine
+        self._originals = originals
+        schema.metadata.create_all(engine)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    # --- documents ---
+
+    def put_document(
+        self, document: Document, version: str, pages: Sequence[Page], blocks: Sequence[Block], chunks: Sequence[Chunk]
+    ) -> None:
+        """Store a document whole, replacing its old version; when this returns it survives a crash.
+
+        The old version's chunks are remembered as tombstones until the derived indexes have dropped them.
+        """
+        with self._engine.begin() as connection:
+            self._delete(connection, document.document_id)
+            connection.execute(
+                insert(schema.documents).values(**_document_row(document), version=version, indexed=False)
+            )
+            by_page: dict[int, list[list[Any]]] = {}
+            for block in blocks:
+                by_page.setdefault(block.page, []).append([block.kind.value, block.level, block.start, block.end])
+            if pages:
+                connection.execute(
+                    insert(schema.pages),
+                    [_page_row(document.document_id, page, by_page.get(page.number, [])) for page in pages],
+                )
+            if chunks:
+                connection.execute(insert(schema.chunks), [_chunk_row(chunk) for chunk in chunks])
+                # An unchanged chunk of the old version lives on.
+                _exhume(connection, [chunk.chunk_id for chunk in chunks])
+
+    def remove_document(self, document_id: str) -> None:
+        """Delete a document, its pages and chunks, and its original if no other document has the same bytes.
+
+        Raises:
+            NotFoundError: there is no such document.
+        """
+        document = self.document(document_id)
+        with self._engine.begin() as connection:
+            self._delete(connection, document_id)
+            same = (
+                select(func.count()).select_from(schema.documents).where(schema.documents.c.digest == document.digest)
+            )
+            shared = connection.execute(same).scalar_one()
+        if not shared:
+            self.original_path(document.digest).unlink(missing_ok=True)
+
+    @staticmethod
+    def _delete(connection: Connection, document_id: str) -> None:
+        old = select(schema.chunks.c.chunk_id).where(schema.chunks.c.document_id == document_id)
+        buried = select(schema.tombstones.c.chunk_id)
+        connection.execute(
+            insert(schema.tombstones).from_select(["chunk_id"], old.where(schema.chunks.c.chunk_id.not_in(buried)))
+        )
+        connection.execute(delete(schema.documents).where(schema.documents.c.document_id == document_id))
+
+    def document(self, document_id: str) -> Document:
+        """One document. Raises NotFoundError."""
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                select(schema.documents).where(schema.documents.c.document_id == document_id)
+            ).one_or_none()
+        if row is None:
+            raise NotFoundError(document_id, "no such document", "List the documents to see their ids")
+        return _document(row)
+
+    def documents(self) -> list[Document]:
+        """All documents, by source name."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(schema.documents).order_by(schema.documents.c.source)).all()
+        return [_document(row) for row in rows]
+
+    def version(self, document_id: str) -> str | None:
+        """The stored version's fingerprint, or ``None`` if the document is not stored."""
+        with self._engine.connect() as connection:
+            return connection.execute(
+                select(schema.documents.c.version).where(schema.documents.c.document_id == document_id)
+            ).scalar_one_or_none()
+
+    def page(self, document_id: str, number: int) -> Page:
+        """One page, counted from 1. Raises NotFoundError."""
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                select(schema.pages).where(schema.pages.c.document_id == document_id, schema.pages.c.number == number)
+            ).one_or_none()
+        if row is None:
+            raise NotFoundError(
+                f"{document_id} page {number}", "no such page", "See the document for its number of pages"
+            )
+        return _page(row)
+
+    def pages(self, document_id: str) -> list[tuple[Page, list[Block]]]:
+        """All pages of a document in order, each with its blocks."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                select(schema.pages).where(schema.pages.c.document_id == document_id).order_by(schema.pages.c.number)
+            ).all()
+        return [
+            (_page(row), [Block(BlockKind(k), level, row.number, s, e) for k, level, s, e in row.blocks])
+            for row in rows
+        ]
+
+    def matching_documents(self, filters: Filters) -> frozenset[str] | None:
+        """Ids of the documents that pass, or ``None`` when every document does. An undated document passes no date filter."""
+        conditions = []
+        table = schema.documents.c
+        if filters.language:
+            conditions.append(table.language == filters.language)
+        if filters.kind:
+            conditions.append(table.kind == filters.kind.value)
+        if filters.publisher:
+            conditions.append(table.publisher == filters.publisher)
+        if filters.published_from:
+            conditions.append(table.published_end >= filters.published_from.isoformat())
+        if filters.published_to:
+            conditions.append(table.published_start <= filters.published_to.isoformat())
+        if not conditions:
+            return None
+        with self._engine.connect() as connection:
+            return frozenset(connection.execute(select(table.document_id).where(*conditions)).scalars())
+
+    # --- chunks ---
+
+    def chunks(self, chunk_ids: Sequence[str]) -> dict[str, tuple[Chunk, Document]]:
+        """The chunks with these ids that are stored, with their documents."""
+        found: dict[str, tuple[Chunk, Document]] = {}
+        with self._engine.connect() as connection:
+            for start in range(0, len(chunk_ids), _MAX_PARAMETERS):
+                ids = chunk_ids[start : start + _MAX_PARAMETERS]
+                rows = connection.execute(select(schema.chunks).where(schema.chunks.c.chunk_id.in_(ids))).all()
+                documents = _documents(connection, {row.document_id for row in rows})
+                found |= {row.chunk_id: (_chunk(row), documents[row.document_id]) for row in rows}
+        return found
+
+    def document_chunks(self, document_id: str) -> list[Chunk]:
+        """A document's chunks in reading order."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                select(schema.chunks)
+                .where(schema.chunks.c.document_id == document_id)
+                .order_by(schema.chunks.c.ordinal)
+            ).all()
+        return [_chunk(row) for row in rows]
+
+    def chunk_ids(self) -> set[str]:
+        """Every chunk's id."""
+        with self._engine.connect() as connection:
+            return set(connection.execute(select(schema.chunks.c.chunk_id)).scalars())
+
+    def chunk_count(self) -> int:
+        """How many chunks are stored."""
+        with self._engine.connect() as connection:
+            return connection.execute(select(func.count()).select_from(schema.chunks)).scalar_one()
+
+    # --- state of the derived indexes ---
+
+    def unindexed_documents(self) -> list[Document]:
+        """Documents whose chunks are not known to be in the derived indexes."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(schema.documents).where(schema.documents.c.indexed.is_(False))).all()
+        return [_document(row) for row in rows]
+
+    def mark_indexed(self, document_ids: Sequence[str], buried: Sequence[str]) -> None:
+        """Record that the derived indexes hold these documents and no longer hold the ``buried`` chunks."""
+        with self._engine.begin() as connection:
+            for document_id in document_ids:
+                connection.execute(
+                    update(schema.documents).where(schema.documents.c.document_id == document_id).values(indexed=True)
+                )
+            _exhume(connection, buried)
+
+    def mark_unindexed(self) -> None:
+        """Record that nothing is known of the derived indexes: all documents are to be indexed again."""
+        with self._engine.begin() as connection:
+            connection.execute(update(schema.documents).values(indexed=False))
+
+    def tombstones(self) -> list[str]:
+        """Chunks that were deleted or replaced and may still be in the derived indexes."""
+        with self._engine.connect() as connection:
+            return list(connection.execute(select(schema.tombstones.c.chunk_id)).scalars())
+
+    def state(self, key: str) -> str | None:
+        """A remembered fact about the derived indexes."""
+        with self._engine.connect() as connection:
+            return connection.execute(
+                select(schema.index_state.c.value).where(schema.index_state.c.key == key)
+            ).scalar_one_or_none()
+
+    def set_state(self, key: str, value: str) -> None:
+        """Remember a fact about the derived indexes."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(schema.index_state).where(schema.index_state.c.key == key))
+            connection.execute(insert(schema.index_state).values(key=key, value=value))
+
+    # --- conversations and feedback ---
+
+    def append_turns(self, conversation_id: str, turns: Sequence[tuple[str, str]]) -> None:
+        """Add ``(role, content)`` turns to the end of a conversation."""
+        table = schema.conversations
+        with self._engine.begin() as connection:
+            last = connection.execute(
+                select(func.max(table.c.position)).where(table.c.conversation_id == conversation_id)
+            ).scalar_one()
+            first = 0 if last is None else last + 1
+            connection.execute(
+                insert(table),
+                [
+                    {"conversation_id": conversation_id, "position": first + n, "role": role, "content": content}
+                    for n, (role, content) in enumerate(turns)
+                ],
+            )
+
+    def turns(self, conversation_id: str) -> list[tuple[str, str]]:
+        """A conversation's ``(role, content)`` turns, oldest first; empty if unknown."""
+        table = schema.conversations
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                select(table).where(table.c.conversation_id == conversation_id).order_by(table.c.position)
+            ).all()
+        return [(row.role, row.content) for row in rows]
+
+    def add_feedback(self, answer_id: str, *, helpful: bool, reason: str | None) -> None:
+        """Keep what a reader said of an answer."""
+        with self._engine.begin() as connection:
+            connection.execute(insert(schema.feedback).values(answer_id=answer_id, helpful=helpful, reason=reason))
+
+    # --- originals ---
+
+    def original_path(self, digest: str) -> Path:
+        """Where the file with this SHA-256 is kept."""
+        return self._originals / digest[:2] / digest
+
+    def keep_original(self, digest: str, content: bytes) -> None:
+        """Keep a file under its digest; a crash leaves it whole or absent."""
+        path = self.original_path(digest)
+        if path.exists():
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _atomic_write(path) as file:
+            file.write(content)
+
+
+def _exhume(connection: Connection, chunk_ids: Sequence[str]) -> None:
+    for start in range(0, len(chunk_ids), _MAX_PARAMETERS):
+        ids = chunk_ids[start : start + _MAX_PARAMETERS]
+        connection.execute(delete(schema.tombstones).where(schema.tombstones.c.chunk_id.in_(ids)))
+
+
+@contextmanager
+def _atomic_write(path: Path) -> Iterator[Any]:
+    partial = path.with_suffix(f".{os.getpid()}.part")
+    with partial.open("wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)
+
+
+def _document_row(document: Document) -> dict[str, Any]:
+    published = document.published
+    return {
+        "document_id": document.document_id,
+        "source": document.source,
+        "digest": document.digest,
+        "media_type": document.media_type,
+        "title": document.title,
+        "publisher": document.publisher,
+        "published_start": published.start.isoformat() if published else None,
+        "published_end": published.end.isoformat() if published else None,
+        "published_precision": published.precision.value if published else None,
+        "language": document.language,
+        "kind": document.kind.value if document.kind else None,
+        "url": document.url,
+        "pages": document.pages,
+        "warnings": list(document.warnings),
+    }
+
+
+def _document(row: Row[Any]) -> Document:
+    published = None
+    if row.published_start:
+        published = Period(
+            date.fromisoformat(row.published_start),
+            date.fromisoformat(row.published_end),
+            Precision(row.published_precision),
+        )
+    return Document(
+        document_id=row.document_id,
+        source=row.source,
+        digest=row.digest,
+        media_type=row.media_type,
+        title=row.title,
+        publisher=row.publisher,
+        published=published,
+        language=row.language,
+        kind=DocumentKind(row.kind) if row.kind else None,
+        url=row.url,
+        pages=row.pages,
+        status="ready" if row.indexed else "indexing",
+        warnings=tuple(row.warnings),
+    )
+
+
+def _documents(connection: Connection, document_ids: set[str]) -> dict[str, Document]:
+    rows = connection.execute(select(schema.documents).where(schema.documents.c.document_id.in_(document_ids))).all()
+    return {row.document_id: _document(row) for row in rows}
+
+
+def _page_row(document_id: str, page: Page, blocks: list[list[Any]]) -> dict[str, Any]:
+    boxes = [
+        [b.start, b.end, round(b.left, 1), round(b.top, 1), round(b.right, 1), round(b.bottom, 1)] for b in page.boxes
+    ]
+    return {
+        "document_id": document_id,
+        "number": page.number,
+        "text": page.text,
+        "label": page.label,
+        "width": page.width,
+        "height": page.height,
+        "boxes": zlib.compress(json.dumps(boxes).encode()) if boxes else None,
+        "blocks": blocks,
+    }
+
+
+def _page(row: Row[Any]) -> Page:
+    boxes = tuple(Box(*values) for values in json.loads(zlib.decompress(row.boxes))) if row.boxes else ()
+    return Page(row.number, row.text, row.label, row.width, row.height, boxes)
+
+
+def _chunk_row(chunk: Chunk) -> dict[str, Any]:
+    return {
+        "chunk_id": chunk.chunk_id,
+        "document_id": chunk.document_id,
+        "ordinal": chunk.ordinal,
+        "text": chunk.text,
+        "section": list(chunk.section),
+        "spans": [[span.page, span.start, span.end] for span in chunk.spans],
+        "language": chunk.language,
+        "digest": chunk.digest,
+    }
+
+
+def _chunk(row: Row[Any]) -> Chunk:
+    spans = tuple(Span(*values) for values in row.spans)
+    return Chunk(
+        row.chunk_id, row.document_id, row.ordinal, row.text, tuple(row.section), spans, row.language, row.digest
+    )

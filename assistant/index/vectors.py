@@ -1,0 +1,96 @@
+"""The one door to Chroma: nearest chunks by cosine. Derived from the SQL store, never the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Chroma refuses more rows than this in one call, and reads of everything must be paged.
+_MAX_BATCH = 5000
+
+
+class VectorIndex:
+    """Chunk vectors in an embedded Chroma collection, opened on first use.
+
+    One process at a time may write; Chroma is safe between threads, not between processes.
+
+    Args:
+        folder: where Chroma keeps its files.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _client(self) -> Any:
+        import chromadb
+        from chromadb.config import Settings
+
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return chromadb.PersistentClient(str(self._folder), settings=Settings(anonymized_telemetry=False))
+
+    @cached_property
+    def _collection(self) -> Any:
+        return self._client.get_or_create_collection(
+            "chunks", embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+
+    def upsert(self, chunk_ids: Sequence[str], document_ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Store one vector per chunk; ``vectors`` is ``(n, dim)`` float32, unit length."""
+        for start in range(0, len(chunk_ids), _MAX_BATCH):
+            stop = start + _MAX_BATCH
+            self._collection.upsert(
+                ids=list(chunk_ids[start:stop]),
+                embeddings=vectors[start:stop],
+                metadatas=[{"document_id": document_id} for document_id in document_ids[start:stop]],
+            )
+
+    def delete(self, chunk_ids: Sequence[str]) -> None:
+        """Forget these chunks; unknown ids are ignored."""
+        for start in range(0, len(chunk_ids), _MAX_BATCH):
+            self._collection.delete(ids=list(chunk_ids[start : start + _MAX_BATCH]))
+
+    def search(
+        self, vector: NDArray[np.float32], top_k: int, document_ids: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The ``top_k`` nearest chunks as ``(chunk_id, cosine)``, best first; limited to ``document_ids`` if given."""
+        if document_ids is not None and not document_ids:
+            return []
+        where = {"document_id": {"$in": sorted(document_ids)}} if document_ids is not None else None
+        found = self._collection.query(
+            query_embeddings=vector[None, :], n_results=top_k, where=where, include=["distances"]
+        )
+        return [
+            (chunk_id, 1.0 - distance)
+            for chunk_id, distance in zip(found["ids"][0], found["distances"][0], strict=True)
+        ]
+
+    def present(self, chunk_ids: Sequence[str]) -> set[str]:
+        """Which of these chunks are stored."""
+        found: set[str] = set()
+        for start in range(0, len(chunk_ids), _MAX_BATCH):
+            found.update(self._collection.get(ids=list(chunk_ids[start : start + _MAX_BATCH]), include=[])["ids"])
+        return found
+
+    def ids(self) -> set[str]:
+        """Every chunk's id."""
+        found: set[str] = set()
+        for offset in range(0, self.count(), _MAX_BATCH):
+            found.update(self._collection.get(limit=_MAX_BATCH, offset=offset, include=[])["ids"])
+        return found
+
+    def count(self) -> int:
+        """How many chunks are stored."""
+        count: int = self._collection.count()
+        return count
+
+    def clear(self) -> None:
+        """Drop everything."""
+        self._client.get_or_create_collection("chunks", embedding_function=None)
+        self._client.delete_collection("chunks")
+        self.__dict__.pop("_collection", None)

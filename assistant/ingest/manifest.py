@@ -1,0 +1,57 @@
+"""``manifest.yaml``: what is known about the files of a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.errors import ConfigurationError
+from assistant.ingest.metadata import Metadata, parse_period
+from assistant.types import DocumentKind
+
+MANIFEST_NAME = "manifest.yaml"
+_KEYS = {"file", "title", "publisher", "published", "language", "kind", "url", "sample"}
+
+
+def read_manifest(folder: Path) -> dict[str, Metadata] | None:
+    """Read a folder's manifest: metadata by file path relative to the folder, or ``None`` if there is no manifest.
+
+    Raises:
+        ConfigurationError: the manifest is not a list of entries, or an entry has an unknown key or a wrong value.
+    """
+    path = folder / MANIFEST_NAME
+    if not path.is_file():
+        return None
+    try:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise ConfigurationError(
+            str(path), f"is not YAML ({error})", "Correct it, or ingest the files one by one"
+        ) from error
+    if not isinstance(entries, list):
+        raise ConfigurationError(str(path), "is not a list", "Write one entry with a file key per document")
+    return {str(entry["file"]): _metadata(path, entry) for entry in entries if _check(path, entry)}
+
+
+def _check(path: Path, entry: Any) -> bool:
+    if not isinstance(entry, dict) or "file" not in entry:
+        raise ConfigurationError(str(path), f"the entry {entry!r} names no file", "Give each entry a file key")
+    if unknown := set(entry) - _KEYS:
+        raise ConfigurationError(f"{path}: {entry['file']}", f"unknown keys {sorted(unknown)}", f"Use {sorted(_KEYS)}")
+    return True
+
+
+def _metadata(path: Path, entry: dict[str, Any]) -> Metadata:
+    try:
+        return Metadata(
+            title=entry.get("title"),
+            publisher=entry.get("publisher"),
+            published=parse_period(str(entry["published"])) if entry.get("published") else None,
+            language=entry.get("language"),
+            kind=DocumentKind(entry["kind"]) if entry.get("kind") else None,
+            url=entry.get("url"),
+        )
+    except ValueError as error:
+        raise ConfigurationError(f"{path}: {entry['file']}", str(error), "Correct the entry") from error

@@ -1,0 +1,175 @@
+"""From files to stored, indexed documents."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assistant.errors import IngestError, TooLargeError, UnreadableFileError
+from assistant.index.indexer import Indexer
+from assistant.index.store import Store
+from assistant.ingest.chunking import Chunker
+from assistant.ingest.loaders import load_document
+from assistant.ingest.manifest import MANIFEST_NAME, read_manifest
+from assistant.ingest.metadata import Metadata, derive_metadata
+from assistant.ingest.structure import StructureBuilder
+from assistant.types import Document, SourceFile
+
+# Part of every document's fingerprint: raise it when the same file would give other pages or chunks.
+_PIPELINE_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """A file to take in: what it is called in its folder, and what the folder's manifest says of it."""
+
+    path: Path
+    name: str
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step of an ingest, for whoever shows progress. ``done`` of ``total`` files are finished."""
+
+    done: int
+    total: int
+    name: str
+    chunks: int
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """What became of every file."""
+
+    added: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failures: list[IngestError] = field(default_factory=list)
+    chunks: int = 0
+
+
+class IngestPipeline:
+    """Load, structure, chunk, store and index files.
+
+    Args:
+        max_bytes: larger files are refused unread.
+    """
+
+    def __init__(self, store: Store, indexer: Indexer, chunker: Chunker, max_bytes: int = 50_000_000) -> None:
+        self._store = store
+        self._indexer = indexer
+        self._chunker = chunker
+        self._structure = StructureBuilder()
+        self._max_bytes = max_bytes
+
+    def ingest(self, paths: Iterable[Path], report: IngestReport) -> Iterator[Progress]:
+        """Take in files and folders, filling ``report`` as it goes; yields after every file.
+
+        A document is acknowledged once its step is yielded: it is then in the store and survives a crash, and it is searchable when
+        the iteration ends, or after the next start's repair. A file that cannot be read is reported and the others go in.
+        """
+        self._indexer.check()
+        planned = list(plan_files(paths, report))
+        for done, item in enumerate(planned, start=1):
+            chunks = 0
+            try:
+                chunks = self._take_in(item, report)
+            except IngestError as error:
+                report.failures.append(error)
+            report.chunks += chunks
+            yield Progress(done, len(planned), item.name, chunks)
+            if done % 32 == 0:
+                for _ in self._indexer.sync():
+                    pass
+        for _ in self._indexer.sync():
+            pass
+
+    def _take_in(self, item: PlannedFile, report: IngestReport) -> int:
+        source = self._read(item)
+        document_id = hashlib.sha256(item.name.encode()).hexdigest()[:16]
+        version = self._version(source, item.metadata)
+        known = self._store.version(document_id)
+        if known == version:
+            report.unchanged.append(item.name)
+            return 0
+        loaded = load_document(source, max_bytes=self._max_bytes)
+        structured = self._structure.build(loaded)
+        described = derive_metadata(item.path.name, item.metadata, loaded.metadata, structured)
+        chunks = self._chunker.split(document_id, described.title, structured)
+        empty = [page.number for page in structured.pages if not page.text]
+        document = Document(
+            document_id=document_id,
+            source=item.path.name,
+            digest=source.digest,
+            media_type=loaded.media_type,
+            title=described.title,
+            publisher=described.publisher,
+            published=described.published,
+            language=described.language,
+            kind=described.kind,
+            url=described.url,
+            pages=len(structured.pages),
+            status="indexing",
+            warnings=tuple(f"page {number} holds no text" for number in empty),
+        )
+        self._store.keep_original(source.digest, source.content)
+        self._store.put_document(document, version, structured.pages, structured.blocks, chunks)
+        (report.added if known is None else report.replaced).append(item.name)
+        return len(chunks)
+
+    def _read(self, item: PlannedFile) -> SourceFile:
+        try:
+            size = item.path.stat().st_size
+            if size > self._max_bytes:
+                raise TooLargeError(
+                    item.name,
+                    f"{size / 1e6:.0f} MB is over the limit of {self._max_bytes / 1e6:.0f} MB",
+                    "Split it, or raise ANNAE_MAX_FILE_MB",
+                )
+            content = item.path.read_bytes()
+        except OSError as error:
+            raise UnreadableFileError(
+                item.name, f"cannot be read ({error.strerror})", "Check the path and its permissions"
+            ) from error
+        return SourceFile(item.path, item.name, content, hashlib.sha256(content).hexdigest())
+
+    def _version(self, source: SourceFile, metadata: Metadata) -> str:
+        parts = (_PIPELINE_VERSION, self._chunker.version, source.digest, repr(metadata))
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def plan_files(paths: Iterable[Path], report: IngestReport) -> Iterator[PlannedFile]:
+    """The files to take in, folders opened and in name order; a path that does not exist goes to the report's failures.
+
+    Hidden files and manifests are no documents. A file that a manifest names and that is missing is a failure too.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from _plan_folder(path, report)
+        elif path.is_file():
+            manifest = read_manifest(path.parent) or {}
+            yield PlannedFile(path, path.name, manifest.get(path.name, Metadata()))
+        else:
+            report.failures.append(UnreadableFileError(str(path), "does not exist", "Check the path"))
+
+
+def _plan_folder(folder: Path, report: IngestReport) -> Iterator[PlannedFile]:
+    manifest = read_manifest(folder)
+    if manifest is not None:
+        for name, metadata in manifest.items():
+            if (folder / name).is_file():
+                yield PlannedFile(folder / name, name, metadata)
+            else:
+                report.failures.append(
+                    UnreadableFileError(
+                        name, f"{MANIFEST_NAME} names it, but it is not there", "Add it or drop it from the manifest"
+                    )
+                )
+        return
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder)
+        if path.is_file() and path.name != MANIFEST_NAME and not any(part.startswith(".") for part in relative.parts):
+            yield PlannedFile(path, relative.as_posix(), Metadata())

@@ -1,0 +1,94 @@
+"""The retriever: lexical and dense search, fused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document as LangChainDocument
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from assistant.index.store import Store
+from assistant.retrieval.dense import DenseRetriever
+from assistant.retrieval.fusion import reciprocal_rank_fusion, weighted_fusion
+from assistant.retrieval.lexical import LexicalRetriever
+from assistant.retrieval.query import QueryBuilder
+from assistant.types import Filters, Query, ScoredChunk
+
+_NO_FILTERS = Filters()
+
+
+class HybridRetriever(BaseRetriever):
+    """Chunks for a question, best first; also a LangChain retriever.
+
+    ``retrieve`` speaks our own types; ``invoke`` and the rest of LangChain's interface give LangChain documents.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    store: Store
+    query_builder: QueryBuilder
+    lexical: LexicalRetriever
+    dense: DenseRetriever
+    fusion: Literal["weighted", "rrf"] = "weighted"
+    lexical_weight: float = 0.7
+    candidates_per_leg: int = 50
+    default_top_k: int = 8
+
+    def retrieve(self, text: str, top_k: int, filters: Filters = _NO_FILTERS) -> list[ScoredChunk]:
+        """The ``top_k`` best chunks for a question, best first, with their rank in each leg."""
+        return self.search(self.query_builder.build(text), top_k, filters)
+
+    def search(self, query: Query, top_k: int, filters: Filters = _NO_FILTERS) -> list[ScoredChunk]:
+        """The ``top_k`` best chunks for a query that is already built."""
+        allowed = self.store.matching_documents(filters)
+        depth = max(self.candidates_per_leg, top_k)
+        legs = {
+            "lexical": self.lexical.retrieve(query, depth, allowed),
+            "dense": self.dense.retrieve(query, depth, allowed),
+        }
+        if self.fusion == "rrf":
+            fused = reciprocal_rank_fusion([[chunk_id for chunk_id, _ in leg] for leg in legs.values()])
+        else:
+            fused = weighted_fusion(legs, {"lexical": self.lexical_weight, "dense": 1 - self.lexical_weight})
+        return self._scored(fused, legs, top_k)
+
+    def _scored(
+        self, fused: Sequence[tuple[str, float]], legs: dict[str, list[tuple[str, float]]], top_k: int
+    ) -> list[ScoredChunk]:
+        ranks = {name: {chunk_id: rank for rank, (chunk_id, _) in enumerate(leg, 1)} for name, leg in legs.items()}
+        scores = {name: dict(leg) for name, leg in legs.items()}
+        # A hit that the store does not hold is half deleted; the index will be repaired, and nobody sees it meanwhile.
+        stored = self.store.chunks([chunk_id for chunk_id, _ in fused[: 2 * top_k]])
+        return [
+            ScoredChunk(
+                *stored[chunk_id],
+                score=round(score, 6),
+                ranks={name: places[chunk_id] for name, places in ranks.items() if chunk_id in places},
+                leg_scores={name: round(s[chunk_id], 6) for name, s in scores.items() if chunk_id in s},
+            )
+            for chunk_id, score in fused
+            if chunk_id in stored
+        ][:top_k]
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **kwargs: Any
+    ) -> list[LangChainDocument]:
+        hits = self.retrieve(query, kwargs.get("top_k", self.default_top_k))
+        return [
+            LangChainDocument(
+                id=hit.chunk.chunk_id,
+                page_content=hit.chunk.text,
+                metadata={
+                    "document_id": hit.document.document_id,
+                    "source": hit.document.source,
+                    "title": hit.document.title,
+                    "page": hit.chunk.page,
+                    "section": list(hit.chunk.section),
+                    "score": hit.score,
+                },
+            )
+            for hit in hits
+        ]

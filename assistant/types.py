@@ -1,0 +1,370 @@
+"""Domain objects that every part passes to the next.
+
+Nothing here knows a library, a database or a file format. Offsets count characters of NFC-normalised
+text; pages count from 1; rectangles are PDF points with the origin at the page's top left corner.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Literal
+
+Language = Literal["ko", "en"]
+
+
+class DocumentKind(StrEnum):
+    """What sort of paper a document is."""
+
+    POLICY = "policy"
+    PRESS_RELEASE = "press_release"
+    TENDER_NOTICE = "tender_notice"
+    EVENT_NOTICE = "event_notice"
+    GUIDE = "guide"
+
+
+class Precision(StrEnum):
+    """How exactly a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A closed interval of days, as exact as ``precision`` says.
+
+    ``Period(date(2019, 7, 1), date(2019, 12, 31), Precision.HALF)`` is the second half of 2019.
+    """
+
+    start: date
+    end: date
+    precision: Precision
+
+    def isoformat(self) -> str:
+        """ISO 8601: ``2019-07-08``, ``2019-07``, ``2019``; quarters and halves as an interval of months."""
+        match self.precision:
+            case Precision.DAY:
+                return self.start.isoformat()
+            case Precision.MONTH:
+                return f"{self.start:%Y-%m}"
+            case Precision.YEAR:
+                return f"{self.start:%Y}"
+            case _:
+                return f"{self.start:%Y-%m}/{self.end:%Y-%m}"
+
+
+# --- Ingest: what a loader returns -------------------------------------------------------------
+
+
+class LineKind(StrEnum):
+    """What a loader knows about a line from the file format (``TEXT`` where the format is silent)."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_HEADER = "table_header"
+    TABLE_ROW = "table_row"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where characters ``start:end`` stand on the page image, in points from the top left."""
+
+    start: int
+    end: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def shifted(self, offset: int) -> Box:
+        """The same rectangle for text that begins ``offset`` characters later."""
+        return Box(self.start + offset, self.end + offset, self.left, self.top, self.right, self.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a loaded page, already normalised (``assistant.text.normalize.normalize_text``).
+
+    A ``TEXT`` line is a physical line that may be a hard-wrapped piece of a sentence (PDF, plain text); every
+    other kind is logically whole. ``level`` is the heading level (1 = top) or list depth (1 = top), else 0.
+    A table row holds its cells joined by ``" | "``. ``boxes`` are relative to ``text``, in order.
+    """
+
+    text: str
+    kind: LineKind = LineKind.TEXT
+    level: int = 0
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """The lines of one page as the loader found them; width and height in points for paged formats."""
+
+    number: int
+    lines: tuple[Line, ...]
+    label: str | None = None
+    width: float | None = None
+    height: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileMetadata:
+    """What the file itself says about the document; ``None`` where it is silent."""
+
+    title: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file to ingest: its bytes and the name it is known by."""
+
+    path: Path
+    name: str
+    content: bytes
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedDocument:
+    """What a loader returns: pages in order, and the file's own metadata."""
+
+    media_type: str
+    pages: tuple[RawPage, ...]
+    metadata: FileMetadata = field(default_factory=FileMetadata)
+
+
+# --- The stored document -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as stored: citations are spans of ``text``."""
+
+    number: int
+    text: str
+    label: str | None = None
+    width: float | None = None
+    height: float | None = None
+    boxes: tuple[Box, ...] = ()
+
+
+class BlockKind(StrEnum):
+    """The part a block plays in its document's outline."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    BULLET = "bullet"
+    NOTE = "note"
+    TABLE_HEADER = "table_header"
+    TABLE_ROW = "table_row"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A whole heading, paragraph, bullet, note or table row: ``pages[page - 1].text[start:end]``.
+
+    ``level`` is the heading level or bullet depth, 1 = outermost; a note belongs to the block before it.
+    """
+
+    kind: BlockKind
+    level: int
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters ``start:end`` of a stored page's text."""
+
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The unit of retrieval: whole blocks of one section, in reading order.
+
+    ``text`` is the blocks' text, one block a line, each equal to its span on the page (``spans`` has one entry
+    a line); ``section`` is the heading path, outermost first; ``digest`` covers everything that is indexed.
+    """
+
+    chunk_id: str
+    document_id: str
+    ordinal: int
+    text: str
+    section: tuple[str, ...]
+    spans: tuple[Span, ...]
+    language: Language
+    digest: str
+
+    @property
+    def page(self) -> int:
+        """The page on which the chunk begins."""
+        return self.spans[0].page
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A stored document without its pages' text."""
+
+    document_id: str
+    source: str
+    digest: str
+    media_type: str
+    title: str
+    publisher: str | None
+    published: Period | None
+    language: Language
+    kind: DocumentKind | None
+    url: str | None
+    pages: int
+    status: str
+    warnings: tuple[str, ...] = ()
+
+
+# --- Retrieval ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Limits on the documents that may be returned; ``None`` = any. Dates compare with ``published``."""
+
+    language: Language | None = None
+    kind: DocumentKind | None = None
+    publisher: str | None = None
+    published_from: date | None = None
+    published_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to say a concept: index forms that together stand for it, and how far it may be trusted (0 to 1)."""
+
+    forms: tuple[str, ...]
+    weight: float
+    origin: Literal["word", "compound", "termbase", "lexicon", "transliteration", "spelling"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing a query asks for, with the alternatives that may say it in each language; the first is the query's own."""
+
+    text: str
+    alternatives: dict[Language, tuple[Alternative, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a retriever gets: the words to embed, and the concepts to look up."""
+
+    text: str
+    language: Language
+    concepts: tuple[Concept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredChunk:
+    """A retrieved chunk. ``score`` compares across queries (0 to 1); ``ranks`` has its rank in each leg, from 1."""
+
+    chunk: Chunk
+    document: Document
+    score: float
+    ranks: dict[str, int]
+    leg_scores: dict[str, float] = field(default_factory=dict)
+
+
+# --- Questions and answers ---------------------------------------------------------------------
+
+
+class AnswerStatus(StrEnum):
+    """How a question ended. Outcomes are data; exceptions are for what broke."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    NO_EVIDENCE = "no_evidence"
+    OUT_OF_SCOPE = "out_of_scope"
+    REFUSED = "refused"
+    CLARIFY = "clarify"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of a conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asks. ``as_of`` is the date that counts as today."""
+
+    text: str
+    as_of: date
+    history: tuple[Turn, ...] = ()
+    language: Language | None = None
+    conversation_id: str | None = None
+    profile: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim span of a stored page: ``page.text[start:end] == quote``."""
+
+    number: int
+    document: Document
+    chunk_id: str
+    page: int
+    section: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer and the numbers of the citations it rests on (at least one)."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader must know about an answer's sources, in the answer's language."""
+
+    kind: Literal["past_event", "stale", "plan", "conflict", "unofficial_name", "partial", "passage"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the assistant says, with its proof."""
+
+    answer_id: str
+    conversation_id: str
+    status: AnswerStatus
+    language: Language
+    mode: Literal["extractive", "llm"]
+    as_of: date
+    text: str
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    contact: str | None = None

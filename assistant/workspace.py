@@ -1,0 +1,102 @@
+"""Everything that lives under one data folder, opened together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from assistant.errors import DataFolderBusyError
+from assistant.index.embedder import Embedder, SentenceTransformerEmbedder
+from assistant.index.indexer import Indexer
+from assistant.index.lexical import LexicalIndex
+from assistant.index.store import Store, open_engine
+from assistant.index.vectors import VectorIndex
+from assistant.ingest.chunking import Chunker
+from assistant.ingest.pipeline import IngestPipeline
+from assistant.retrieval.dense import DenseRetriever
+from assistant.retrieval.hybrid import HybridRetriever
+from assistant.retrieval.lexical import LexicalRetriever
+from assistant.retrieval.query import QueryBuilder
+from assistant.settings import Settings
+from assistant.text.lexicon import Lexicon
+from assistant.text.termbase import Termbase
+
+
+class Workspace:
+    """The store, the indexes and the parts built on them. Models load when first used; closing gives connections back."""
+
+    def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
+        self.settings = settings
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        self.store = Store(open_engine(settings.store_url), settings.data_dir / "originals")
+        self.vectors = VectorIndex(settings.data_dir / "vectors")
+        self.lexical = LexicalIndex(settings.data_dir / "lexical")
+        self.embedder = embedder or SentenceTransformerEmbedder(settings.embedder)
+        self.indexer = Indexer(self.store, self.vectors, self.lexical, self.embedder)
+        self._lock = FileLock(settings.data_dir / "writer.lock")
+
+    @cached_property
+    def pipeline(self) -> IngestPipeline:
+        """Takes files in."""
+        return IngestPipeline(
+            self.store,
+            self.indexer,
+            Chunker(self.settings.chunk_chars),
+            max_bytes=self.settings.max_file_mb * 1_000_000,
+        )
+
+    @cached_property
+    def retriever(self) -> HybridRetriever:
+        """Finds chunks."""
+        return HybridRetriever(
+            store=self.store,
+            query_builder=QueryBuilder(Termbase.load(), Lexicon()),
+            lexical=LexicalRetriever(self.lexical),
+            dense=DenseRetriever(self.vectors, self.embedder),
+            fusion=self.settings.fusion,
+            lexical_weight=self.settings.lexical_weight,
+            candidates_per_leg=self.settings.candidates_per_leg,
+            default_top_k=self.settings.answer_chunks,
+        )
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the data folder for writing, as one process at a time may.
+
+        Raises:
+            DataFolderBusyError: another process holds it.
+        """
+        try:
+            with self._lock.acquire(timeout=0):
+                yield
+        except Timeout as error:
+            raise DataFolderBusyError(
+                str(self.settings.data_dir),
+                "another annae process is writing to it",
+                "Stop that process (annae serve or annae ingest), or use another --data-dir",
+            ) from error
+
+    def repair_if_free(self) -> None:
+        """Finish what an interrupted process left, unless another process is at work in the folder."""
+        try:
+            with self.writing():
+                self.indexer.repair()
+        except DataFolderBusyError:
+            return
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
