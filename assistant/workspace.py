@@ -22,6 +22,7 @@ from assistant.retrieval.dense import DenseRetriever
 from assistant.retrieval.hybrid import HybridRetriever
 from assistant.retrieval.lexical import LexicalRetriever
 from assistant.retrieval.query import QueryBuilder
+from assistant.retrieval.words import WordMatcher
 from assistant.settings import Settings
 from assistant.text.lexicon import Lexicon
 from assistant.text.termbase import Termbase
@@ -55,7 +56,7 @@ class Workspace:
         """Finds chunks."""
         return HybridRetriever(
             store=self.store,
-            query_builder=QueryBuilder(Termbase.load(), Lexicon()),
+            query_builder=QueryBuilder(Termbase.load(), Lexicon(), WordMatcher(self.lexical), self.lexical),
             lexical=LexicalRetriever(self.lexical),
             dense=DenseRetriever(self.vectors, self.embedder),
             fusion=self.settings.fusion,
@@ -91,6 +92,7 @@ class Workspace:
 
     def close(self) -> None:
         """Give the connections back."""
+        self.vectors.close()
         self.store.close()
 
     def __enter__(self) -> Self:

@@ -338,6 +338,7 @@ _NAMESPACES = (
     'xmlns:opf="http://www.idpf.org/2007/opf/"'
 )
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes" ?>'
+_MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 _TEXT_WIDTH = 42520  # of an A4 page, in units of 1/7200 inch
 _LANGUAGES = ("HANGUL", "LATIN", "HANJA", "JAPANESE", "OTHER", "SYMBOL", "USER")
 
@@ -367,7 +368,7 @@ def write_hwpx(text: Text) -> bytes:
          'paraIDRef="0" pos="0"/></ha:HWPApplicationSetting>'),
         ("Contents/content.hpf", _hwp_package(text)),
         ("META-INF/container.xml", _hwp_container()),
-        ("META-INF/manifest.xml", _XML + '<odf:manifest xmlns:odf="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'),
+        ("META-INF/manifest.xml", f'{_XML}<odf:manifest xmlns:odf="{_MANIFEST}"/>'),
     ]  # fmt: skip
     return _zipped([(name, content.encode()) for name, content in entries])
 
@@ -665,8 +666,8 @@ def build(texts: Sequence[Text]) -> dict[str, bytes]:
     entries = []
     for text in texts:
         entry = {name: text.fields[name] for name in _MANIFEST_FIELDS}
-        entry["published"] = str(entry["published"])
-        entries.append({"file": text.file_name, **entry})
+        entry["published"] = None if entry["published"] is None else str(entry["published"])
+        entries.append({"file": f"documents/{text.file_name}", **entry})
     files["manifest.yaml"] = yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=1000).encode()
     return files
 

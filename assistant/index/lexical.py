@@ -50,6 +50,8 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._indexes = {language: _LanguageIndex(folder / language) for language in LANGUAGES}
+        self.generation = 0
+        """Grows with every commit: whoever keeps something made from the vocabulary sees that it is old."""
 
     def upsert(self, entries: Iterable[LexicalEntry]) -> None:
         """Add or replace chunks; visible after ``commit``."""
@@ -65,6 +67,7 @@ class LexicalIndex:
         """Make everything since the last commit durable and visible."""
         for index in self._indexes.values():
             index.commit()
+        self.generation += 1
 
     def search(
         self,
@@ -216,7 +219,12 @@ class _LanguageIndex:
         return [form for form, _ in self._searcher.terms_with_prefix("body", prefix)]
 
     def ids(self) -> set[str]:
-        return {form for form, _ in self._searcher.terms_with_prefix("chunk_id", "")}
+        from tantivy import Query
+
+        # The dictionary of terms remembers deleted chunks until segments merge; a search does not see them.
+        searcher = self._searcher
+        hits = searcher.search(Query.all_query(), searcher.num_docs, count=False).hits if searcher.num_docs else []
+        return {searcher.doc(address)["chunk_id"][0] for _, address in hits}
 
     def count(self) -> int:
         count: int = self._searcher.num_docs

@@ -43,7 +43,9 @@ _BULLETS: tuple[tuple[re.Pattern[str], int], ...] = (
 _SENTENCE_END = re.compile(r"(?:[.!?。][\"'”’)\]]*|니다|세요|까\?)$")
 _DUE = r"(?:['‘’]?\d{2}\.?\s?[上下]|\d{4}년?\s?[상하]반기|\d{4}\.?\s?[上下]|계속|상시|연중)\s?[~∼～]?"
 _SCHEDULE_ROW = re.compile(rf"^(?P<task>\S.{{2,}}?)\s(?P<due>{_DUE})(?:\s(?P<owner>\S.{{0,30}}))?$")
-_COLUMN_WORDS = frozenset(["과제", "기한", "담당", "구분", "내용", "일정", "비고", "분야", "기관", "부서", "항목", "task", "due", "owner"])
+_COLUMN_WORDS = frozenset(
+    ["과제", "기한", "담당", "구분", "내용", "일정", "비고", "분야", "기관", "부서", "항목", "task", "due", "owner"]
+)
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]", re.IGNORECASE)
 _FURNITURE = re.compile(
@@ -128,11 +130,8 @@ def _with_title(lines: list[Line], *, first_page: bool) -> list[Line]:
     if first_page and first is not None and lines[first].kind is LineKind.TEXT:
         text = lines[first].text
         if (
-            (len(text) <= _MAX_TITLE_CHARS
-            and _classify(text) is None
-            and not text.endswith((".", "?", ",", "다")))
-            or text.endswith("..")
-        ):
+            len(text) <= _MAX_TITLE_CHARS and _classify(text) is None and not text.endswith((".", "?", ",", "다"))
+        ) or text.endswith(".."):
             return [*lines[:first], Line(text, LineKind.HEADING, 1, lines[first].boxes), *lines[first + 1 :]]
     return lines
 

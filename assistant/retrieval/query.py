@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from assistant.index.lexical import LexicalIndex
+from assistant.retrieval.words import WordMatcher
 from assistant.text.language import detect_language
 from assistant.text.lexicon import Lexicon
 from assistant.text.morphemes import Token, analyze, forms
@@ -13,6 +15,8 @@ from assistant.types import Alternative, Concept, Language, Query
 _LANGUAGES: tuple[Language, ...] = ("ko", "en")
 _TERM_WEIGHT = 0.9
 _LEXICON_WEIGHT = 0.9
+_SOUND_WEIGHT = 0.8
+_SPELLING_WEIGHT = 0.8
 
 
 class QueryBuilder:
@@ -21,11 +25,15 @@ class QueryBuilder:
     Args:
         termbase: names and terms; the longest match wins over the words in it.
         lexicon: word translations for what the termbase does not know.
+        matcher: sound and spelling, for what the lexicon does not know either.
+        index: says which words its chunks hold.
     """
 
-    def __init__(self, termbase: Termbase, lexicon: Lexicon) -> None:
+    def __init__(self, termbase: Termbase, lexicon: Lexicon, matcher: WordMatcher, index: LexicalIndex) -> None:
         self._termbase = termbase
         self._lexicon = lexicon
+        self._matcher = matcher
+        self._index = index
 
     def build(self, text: str, language: Language | None = None) -> Query:
         """Return the query for a question; words of politeness and question words are no concepts."""
@@ -55,23 +63,35 @@ class QueryBuilder:
         own = [Alternative((whole.form,), 1.0, "word", surface)]
         if parts:
             own.append(Alternative(tuple(part.form for part in parts), 1.0, "compound", surface))
-        language = detect_language(whole.form, default="en")
         alternatives: dict[Language, tuple[Alternative, ...]] = {"ko": tuple(own), "en": tuple(own)}
         if any(character.isalpha() for character in whole.form):
+            language = detect_language(whole.form, default="en")
             other: Language = "en" if language == "ko" else "ko"
-            translated = [
-                Alternative((form,), _LEXICON_WEIGHT * p**0.5, "lexicon", form)
-                for form, p in self._lexicon.translations(whole.form, language)
-            ]
-            if parts:
-                best = [self._lexicon.translations(part.form, language)[:1] for part in parts]
-                if all(best):
-                    weight = min(found[0][1] for found in best) ** 0.5
-                    translated.append(
-                        Alternative(tuple(f[0][0] for f in best), _LEXICON_WEIGHT * weight, "lexicon", surface)
-                    )
-            alternatives[other] = _distinct((*own, *translated))
+            alternatives[other] = _distinct((*own, *self._translated(word, surface, language, other)))
+            if all(self._index.idf(language, token.form) is None for token in word):
+                alternatives[language] = _distinct((*own, *self._respelt(whole, language)))
         return Concept(surface, alternatives)
+
+    def _translated(
+        self, word: Sequence[Token], surface: str, language: Language, other: Language
+    ) -> Iterator[Alternative]:
+        """The word in the other language: by the lexicon, part by part if need be, else by its sound."""
+        whole, parts = word[0], word[1:]
+        known = self._lexicon.translations(whole.form, language)
+        for form, p in known:
+            yield Alternative((form,), _LEXICON_WEIGHT * p**0.5, "lexicon", form)
+        by_part = [self._lexicon.translations(part.form, language)[:1] for part in parts]
+        if by_part and all(by_part):
+            weight = min(found[0][1] for found in by_part) ** 0.5
+            forms = tuple(found[0][0] for found in by_part)
+            yield Alternative(forms, _LEXICON_WEIGHT * weight, "lexicon", " ".join(forms))
+        if not known:
+            for form, alike in self._matcher.sounding_like(whole.form, other):
+                yield Alternative((form,), _SOUND_WEIGHT * alike, "transliteration", form)
+
+    def _respelt(self, whole: Token, language: Language) -> Iterator[Alternative]:
+        for form, alike in self._matcher.spelt_like(whole.form, language):
+            yield Alternative((form,), _SPELLING_WEIGHT * alike, "spelling", form)
 
 
 def _words(tokens: Sequence[Token]) -> list[list[Token]]:

@@ -38,10 +38,20 @@ ANALYSIS_VERSION = "morphemes-1"
 _CONTENT_TAGS = frozenset({"NNG", "NNP", "NR", "XR", "VV", "VA", "VV-R", "VV-I", "VA-R", "VA-I", "SH"})
 # Verbs so general that they match everything, and the nouns that questions are built with.
 _KOREAN_STOPWORDS = frozenset(
-    ["하", "되", "있", "없", "이", "같", "보", "주", "받", "알", "알리", "가", "오", "나오", "들", "말", "말하", "그러", "어떻", "이렇", "그렇", "대하", "위하", "관하", "통하", "따르", "의하", "경우", "때", "것", "등", "및", "일", "이", "그", "저", "누구", "어디", "언제", "무엇", "뭐", "무슨", "어느", "얼마", "몇", "왜", "궁금", "안녕", "감사", "부탁", "질문", "문의드리"]
+    """
+    하 되 있 없 이 같 보 주 받 알 알리 가 오 나오 들 말 말하 그러 어떻 이렇 그렇 대하 위하 관하 통하 따르 의하 경우 때 것 등 및 일 이 그 저 누구 어디 언제 무엇 뭐
+    무슨 어느 얼마 몇 왜 궁금 안녕 감사 부탁 질문 문의드리
+    """.split()  # noqa: SIM905 - a list of quoted words is unreadable at this length
 )
 _ENGLISH_STOPWORDS = frozenset(
-    ["a", "an", "the", "and", "or", "but", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "doing", "done", "have", "has", "had", "having", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "it", "its", "this", "that", "these", "those", "there", "here", "he", "she", "they", "we", "you", "i", "me", "my", "our", "your", "their", "his", "her", "him", "them", "us", "who", "whom", "whose", "which", "what", "when", "where", "why", "how", "if", "then", "than", "so", "such", "not", "no", "nor", "only", "own", "same", "too", "very", "just", "about", "into", "over", "under", "again", "once", "each", "any", "all", "both", "more", "most", "other", "some", "s", "t", "d", "ll", "m", "re", "ve", "y", "please", "tell", "know", "want", "much", "many", "whether", "also", "up", "out"]
+    """
+    a an the and or but of in on at to for from by with as is are was were be been being am do does did
+    doing done have has had having will would shall should can could may might must it its this that
+    these those there here he she they we you i me my our your their his her him them us who whom whose
+    which what when where why how if then than so such not no nor only own same too very just about into
+    over under again once each any all both more most other some s t d ll m re ve y please tell know
+    want much many whether also up out
+    """.split()  # noqa: SIM905 - a list of quoted words is unreadable at this length
 )
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:[&'’][A-Za-z]+)*(?:\d+(?![\d.,]))?|(?<![\d.])\d[A-Z](?![A-Za-z])")
 # An acronym with a hyphen (K-SURE, U-City, G-iBD) is one name; people write it with and without the hyphen.
@@ -144,7 +154,7 @@ def _latin(text: str) -> Iterable[Token]:
         if match.group().lower() not in _ENGLISH_STOPWORDS:
             yield Token(stem_english(match.group()), match.start(), match.end())
     for match in _HYPHENATED.finditer(text):
-        yield Token(match.group().replace("-", "").lower(), match.start(), match.end())
+        yield Token(stem_english(match.group().replace("-", "")), match.start(), match.end())
 
 
 def _numbers(text: str) -> Iterable[Token]:

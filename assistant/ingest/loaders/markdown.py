@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -91,7 +92,7 @@ def _date(value: Any) -> date | None:
 def _lines(subject: str, tokens: Sequence[Token], keep_marks: bool) -> Iterator[Line]:
     depth = 0
     heading = 0
-    mark = ""
+    mark = number = ""
     grid: Grid | None = None
     row = 0
     in_head = False
@@ -103,6 +104,7 @@ def _lines(subject: str, tokens: Sequence[Token], keep_marks: bool) -> Iterator[
                 depth -= 1
             case "list_item_open":
                 mark = f"{token.markup} " if keep_marks and token.markup in ("-", "*") else ""
+                number = f"{token.info}{token.markup} " if token.info else ""
             case "heading_open":
                 heading = int(token.tag[1:])
             case "heading_close":
@@ -126,9 +128,9 @@ def _lines(subject: str, tokens: Sequence[Token], keep_marks: bool) -> Iterator[
                     kind, level = LineKind.LIST_ITEM, depth
                 for piece in _pieces(token):
                     line = flowing_line(mark + piece, kind, level)
-                    mark = ""
                     if line is not None:
-                        yield line
+                        yield replace(line, text=number + line.text) if kind is LineKind.LIST_ITEM else line
+                    mark = number = ""
             case "fence" | "code_block" | "html_block":
                 content = _TAGS.sub(" ", token.content) if token.type == "html_block" else token.content
                 pieces = (flowing_line(piece, LineKind.PARAGRAPH) for piece in split_lines(content))

@@ -1,0 +1,80 @@
+"""Words that neither termbase nor lexicon knows, looked up by sound and by spelling in what the index holds."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+
+from rapidfuzz import fuzz, process
+
+from assistant.index.lexical import LANGUAGES, LexicalIndex
+from assistant.text.language import has_hangul
+from assistant.text.transliteration import consonants, similarity
+from assistant.types import Language
+
+_MAX_MATCHES = 3
+_MIN_SOUND = 0.6
+_MIN_LENGTH: dict[Language, int] = {"ko": 3, "en": 5}
+# One wrong letter in a short word, two in a long one, of decomposed Hangul or Latin letters.
+_MIN_SPELLING_RATIO = 84.0
+
+
+class WordMatcher:
+    """Forms of the index that may stand for an unknown word; follows the index as it changes."""
+
+    def __init__(self, index: LexicalIndex) -> None:
+        self._index = index
+        self._generation = -1
+        self._by_sound: dict[Language, dict[str, list[str]]] = {}
+        self._by_letters: dict[Language, dict[str, str]] = {}
+
+    def sounding_like(self, form: str, language: Language) -> list[tuple[str, float]]:
+        """Forms of ``language``'s index in the other script that sound like ``form``, with 0 to 1, best first."""
+        self._refresh()
+        wanted = consonants(form)
+        found = [
+            (candidate, similarity(form, candidate))
+            for key in _neighbours(wanted)
+            for candidate in self._by_sound[language].get(key, ())
+            if has_hangul(candidate) != has_hangul(form)
+        ]
+        best = sorted((pair for pair in found if pair[1] >= _MIN_SOUND), key=lambda pair: (-pair[1], pair[0]))
+        return best[:_MAX_MATCHES]
+
+    def spelt_like(self, form: str, language: Language) -> list[tuple[str, float]]:
+        """Forms of ``language``'s index a slip of the keyboard away from ``form``, with 0 to 1, best first."""
+        if len(form) < _MIN_LENGTH["ko" if has_hangul(form) else "en"] or any(c.isdigit() for c in form):
+            return []
+        self._refresh()
+        letters = unicodedata.normalize("NFD", form)
+        matches = process.extract(
+            letters,
+            self._by_letters[language].keys(),
+            scorer=fuzz.ratio,
+            score_cutoff=_MIN_SPELLING_RATIO,
+            limit=_MAX_MATCHES,
+        )
+        return [(self._by_letters[language][found], ratio / 100) for found, ratio, _ in matches]
+
+    def _refresh(self) -> None:
+        if self._generation == self._index.generation:
+            return
+        for language in LANGUAGES:
+            forms = [form for form in self._index.vocabulary(language, "") if any(c.isalpha() for c in form)]
+            by_sound: dict[str, list[str]] = defaultdict(list)
+            for form in forms:
+                key = consonants(form)
+                if len(key) > 1:
+                    by_sound[key].append(form)
+            self._by_sound[language] = by_sound
+            self._by_letters[language] = {
+                unicodedata.normalize("NFD", form): form
+                for form in forms
+                if len(form) >= _MIN_LENGTH["ko" if has_hangul(form) else "en"]
+            }
+        self._generation = self._index.generation
+
+
+def _neighbours(key: str) -> set[str]:
+    """The key, and for longer ones the keys with one consonant left out, which is how most spellings differ."""
+    return {key} | {key[:n] + key[n + 1 :] for n in range(len(key)) if len(key) > 2}

@@ -1,0 +1,124 @@
+"""Hangul and Latin spellings of one name, compared by their consonants.
+
+A name written in Korean (하노이, 볼티모어) and in Latin letters (Hanoi, Baltimore) keeps its consonants in order, up to what Korean
+phonology merges: voiced and unvoiced stops, l and r, f and p, silent r. Both are reduced to a skeleton of consonant classes (after
+Revised Romanization and the Korean rules for writing foreign words) with vowels kept as one coarse mark, and skeletons are compared.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from assistant.text.language import has_hangul
+
+_INITIALS = ["K", "K", "N", "T", "T", "L", "M", "P", "P", "S", "S", ".", "C", "C", "C", "K", "T", "P", "H"]  # ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ
+_FINALS = [".", "K", "K", "K", "N", "N", "N", "T", "L", "L", "L", "L", "L", "L", "L", "L", "M", "P", "P", "T", "T", "N", "T", "T", "K", "T", "P", "."]  # none, ㄱ … ㅎ
+# ㅡ is what Korean puts between consonants that stand together: no sound of the name.
+_EPENTHETIC_VOWEL = 18
+# Front, back and open vowels; glides fall away.  ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ
+_VOWELS = ["a", "e", "a", "e", "o", "e", "o", "e", "o", "a", "e", "e", "o", "u", "o", "e", "i", "u", ".", "i", "i"]
+
+_LATIN_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"tch|tsch|cz", "C"),
+        (r"sch|sh", "S"),
+        (r"ch(?=[lrn])", "K"),
+        (r"ch", "C"),
+        (r"ph", "P"),
+        (r"th", "T"),
+        (r"ck|cc|qu|kh|gh(?=[aeiou])", "K"),
+        (r"gh", ""),
+        (r"ng(?![aeiou])", "N"),
+        (r"x", "KS"),
+        (r"c(?=[eiy])", "S"),
+        (r"g(?=[eiy])", "K"),
+        (r"dj|j|z", "C"),
+        (r"[ckqg]", "K"),
+        (r"[dt]", "T"),
+        (r"r(?![aeiouyw])", ""),
+        (r"[lr]", "L"),
+        (r"[bpfv]", "P"),
+        (r"m", "M"),
+        (r"n", "N"),
+        (r"s", "S"),
+        (r"h(?![aeiouyw])", ""),
+        (r"h", "H"),
+        (r"ee|ea|ie|ei|ey|ay", "e"),
+        (r"oo|ou|ow|ew", "u"),
+        (r"[wy](?=[aeiou])", ""),
+        (r"y", "i"),
+        (r"w", "u"),
+    )
+)
+_DOUBLED = re.compile(r"(.)\1+")
+_SILENT_E = re.compile(r"(?<=[a-z]{2})e$")
+_CONSONANTS = re.compile(r"[A-Z]")
+_WEAK = re.compile(r"L(?=[A-Z])|(?<=[a-z])[TSL]$")
+_MIN_CONSONANTS = 2
+
+
+@lru_cache(maxsize=200_000)
+def skeleton(word: str) -> str:
+    """The consonant classes (capitals) and coarse vowels (small letters) of a Hangul or Latin word, in order."""
+    return _DOUBLED.sub(r"\1", _hangul_skeleton(word) if has_hangul(word) else _latin_skeleton(word.lower()))
+
+
+def similarity(first: str, second: str) -> float:
+    """How alike two words sound, 0 to 1; 0 when their consonants differ by more than one in five or are too few to tell.
+
+    Works between scripts and within one.
+    """
+    one, other = skeleton(first), skeleton(second)
+    return max(_alike(one, other), _alike(_without_weak_sounds(one), _without_weak_sounds(other)))
+
+
+def _alike(one: str, other: str) -> float:
+    consonants, other_consonants = _consonants(one), _consonants(other)
+    longest = max(len(consonants), len(other_consonants))
+    if min(len(consonants), len(other_consonants)) < _MIN_CONSONANTS:
+        return 0.0
+    distance = Levenshtein.distance(consonants, other_consonants)
+    if distance > longest // 5:
+        return 0.0
+    alike = Levenshtein.normalized_similarity(one, other)
+    # Two consonants say little: then the vowels must agree as well.
+    return alike if longest > _MIN_CONSONANTS or alike >= 0.8 else 0.0
+
+
+def consonants(word: str) -> str:
+    """The consonant classes of a word: a key under which spellings of one name fall together."""
+    return _consonants(skeleton(word))
+
+
+def _without_weak_sounds(skeleton_text: str) -> str:
+    """Without an r that closes a syllable and a consonant that ends the word, which some languages do not sound."""
+    return _DOUBLED.sub(r"\1", _WEAK.sub("", skeleton_text))
+
+
+def _consonants(skeleton_text: str) -> str:
+    return "".join(_CONSONANTS.findall(skeleton_text))
+
+
+def _hangul_skeleton(word: str) -> str:
+    parts: list[str] = []
+    for character in word:
+        code = ord(character) - 0xAC00
+        if not 0 <= code < 11172:
+            continue
+        initial, vowel, final = code // 588, code % 588 // 28, code % 28
+        parts.append(_INITIALS[initial])
+        if vowel != _EPENTHETIC_VOWEL:
+            parts.append(_VOWELS[vowel])
+        parts.append(_FINALS[final])
+    return "".join(parts).replace(".", "")
+
+
+def _latin_skeleton(word: str) -> str:
+    word = _SILENT_E.sub("", re.sub(r"[^a-z]", "", word))
+    for pattern, replacement in _LATIN_RULES:
+        word = pattern.sub(replacement, word)
+    return word
