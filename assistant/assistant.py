@@ -18,6 +18,10 @@ from assistant.text.normalize import normalize_text
 from assistant.types import Answer, AnswerStatus, Claim, Language, Question, Turn
 
 
+# The exchange that a follow-up question follows up.
+_CONTEXT_TURNS = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One step of a streamed answer: what is being done, a verified claim, or the whole answer."""
@@ -56,7 +60,8 @@ class PolicyAssistant:
         language = question.language or detect_language(question.text)
         history = question.history or self._remembered(question.conversation_id)
         yield Event("status", step="retrieving")
-        query = self._retriever.query_builder.build(_standalone(question.text, history), language)
+        context = " ".join(turn.content for turn in history[-_CONTEXT_TURNS:])
+        query = self._retriever.query_builder.build(normalize_text(question.text), language, normalize_text(context))
         hits = self._retriever.search(query, self._answer_chunks)
         yield Event("status", step="composing")
         draft = self._verifier.verify(self._composer.compose(question, language, query, hits))
@@ -71,12 +76,6 @@ class PolicyAssistant:
             return ()
         turns = self._store.turns(conversation_id)
         return tuple(Turn("user" if role == "user" else "assistant", content) for role, content in turns)
-
-
-def _standalone(text: str, history: tuple[Turn, ...]) -> str:
-    """A question that can be understood without the turns before it: the last exchange is put in front."""
-    previous = [turn.content for turn in history[-2:]]
-    return normalize_text(" ".join((*previous, text)))
 
 
 def _answer(question: Question, language: Language, draft: Draft) -> Answer:

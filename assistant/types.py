@@ -262,10 +262,16 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One thing a query asks for, with the alternatives that may say it in each language; the first is the query's own."""
+    """One thing a query asks for, with the ways each language may say it; the first is the query's own.
+
+    ``weight`` says how much it tells (0 to about 2): rare words and names of several words tell more than common ones.
+    ``emphasis`` is 1 for what the question itself says, less for what only the turns before it say, and for bare years.
+    """
 
     text: str
     alternatives: dict[Language, tuple[Alternative, ...]]
+    weight: float = 1.0
+    emphasis: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,14 @@ _MIN_SENTENCE_CHARS = 40
 class Clause:
     """A line or sentence of a stored page.
 
-    ``text`` is verbatim (``span`` says where); ``note`` is the starred note that limits it, or for a note the line it belongs to;
+    ``text`` is verbatim (``span`` says where, ``line`` in which line of the chunk, from 0); ``note`` is the starred note that limits it, or for a note the line it belongs to;
     ``context`` is everything else a reader sees around it (title, headings, the bullet above).
     """
 
     hit: ScoredChunk
     text: str
     span: Span
+    line: int
     context: str
     is_note: bool
     companion: Span | None
@@ -58,6 +59,7 @@ def clauses(hits: Sequence[ScoredChunk]) -> Iterator[Clause]:
                     hit,
                     line[start:end],
                     Span(span.page, span.start + start, span.start + end),
+                    position,
                     f"{heading} {parent} {line}",
                     is_note,
                     companion[1] if companion else None,

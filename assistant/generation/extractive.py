@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,6 +30,9 @@ _MAX_CLAIMS = 3
 _CONTEXT_CREDIT = 0.45
 _KIND_BONUS = 0.25
 _CHUNK_BONUS = 0.6
+_LONG_CLAUSE_CHARS = 200
+# The sentence after or before the best one in its paragraph goes on with the same thing.
+_MIN_NEIGHBOUR_SCORE = 0.45
 # A further clause must score this share of the best one.
 _MIN_RELATIVE_SCORE = 0.8
 _STALE_DAYS = 365
@@ -63,7 +65,7 @@ class ExtractiveComposer:
         ranked = _rank(list(clauses(hits)), query, asked_kind(question.text))
         if not ranked or ranked[0].score < self._min_score:
             return _no_evidence(language, query, hits)
-        chosen = _choose(ranked, len(query.concepts))
+        chosen = _choose(ranked)
         citations: list[Citation] = []
         claims: list[Claim] = []
         used = 0
@@ -83,17 +85,15 @@ def _rank(candidates: Sequence[Clause], query: Query, kind: AnswerKind) -> list[
         return []
     own = [_said(query.concepts, f"{c.text} {c.companion_text if c.is_note else ''}") for c in candidates]
     around = [_said(query.concepts, c.context) for c in candidates]
-    weights = [
-        math.log(1 + len(candidates) / (1 + sum(1 for said in own if said[n] > 0))) * math.sqrt(_size(concept))
-        for n, concept in enumerate(query.concepts)
-    ]
+    weights = [concept.weight * concept.emphasis for concept in query.concepts]
     total = sum(weights) or 1.0
     best_hit = max(c.hit.score for c in candidates) or 1.0
     scored = []
     for clause, said, nearby in zip(candidates, own, around, strict=True):
         match = sum(w * max(s, _CONTEXT_CREDIT * n) for w, s, n in zip(weights, said, nearby, strict=True)) / total
         bonus = _KIND_BONUS if kind is not AnswerKind.ANY and holds_kind(clause.text, kind) else 0.0
-        score = match * (1 + bonus) * (1 - _CHUNK_BONUS + _CHUNK_BONUS * clause.hit.score / best_hit)
+        brevity = 1 / (1 + max(0, len(clause.text) - _LONG_CLAUSE_CHARS) / 1000)
+        score = match * (1 + bonus) * brevity * (1 - _CHUNK_BONUS + _CHUNK_BONUS * clause.hit.score / best_hit)
         covered = frozenset(n for n, (s, near) in enumerate(zip(said, nearby, strict=True)) if max(s, near) > 0)
         scored.append(_Scored(clause, score, covered))
     scored.sort(key=lambda item: -item.score)
@@ -116,24 +116,26 @@ def _said(concepts: Sequence[Concept], text: str) -> list[float]:
     ]
 
 
-def _size(concept: Concept) -> int:
-    return max(1, len(next(iter(concept.alternatives.values()))[0].forms))
-
-
-def _choose(ranked: Sequence[_Scored], concepts: int) -> list[_Scored]:
-    """The best clause, then others nearly as good that add something."""
-    chosen = [ranked[0]]
-    covered = set(ranked[0].covered)
-    taken = {ranked[0].clause.span, ranked[0].clause.companion}
+def _choose(ranked: Sequence[_Scored]) -> list[_Scored]:
+    """The best clause, the sentences beside it, and others nearly as good."""
+    best = ranked[0]
+    chosen = [best]
+    taken = {best.clause.span, best.clause.companion}
     for item in ranked[1:]:
-        if len(chosen) == _MAX_CLAIMS or item.score < ranked[0].score * _MIN_RELATIVE_SCORE:
-            break
-        if item.clause.span in taken:
-            continue
-        chosen.append(item)
-        covered |= item.covered
-        taken |= {item.clause.span, item.clause.companion}
-    return chosen
+        share = _MIN_NEIGHBOUR_SCORE if _beside(best.clause, item.clause) else _MIN_RELATIVE_SCORE
+        if item.score >= best.score * share and item.clause.span not in taken:
+            chosen.append(item)
+            taken |= {item.clause.span, item.clause.companion}
+    chosen[1:] = sorted(chosen[1:], key=lambda item: (not _beside(best.clause, item.clause), -item.score))
+    return chosen[:_MAX_CLAIMS]
+
+
+def _beside(clause: Clause, other: Clause) -> bool:
+    """Whether two clauses stand next to each other in one paragraph."""
+    one, two = sorted((clause.span, other.span), key=lambda span: (span.page, span.start))
+    return (
+        clause.hit is other.hit and one.page == two.page and 0 <= two.start - one.end <= 1 and clause.line == other.line
+    )
 
 
 def _claim_text(clause: Clause, language: Language) -> tuple[str, list[tuple[Span, str]]]:

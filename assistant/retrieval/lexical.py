@@ -32,7 +32,7 @@ class LexicalRetriever:
             weighted: list[list[WeightedTerms]] = []
             attainable = 0.0
             for concept in query.concepts:
-                size = math.sqrt(_size(concept))
+                size = math.sqrt(_size(concept)) * concept.emphasis
                 alternatives = concept.alternatives[language]
                 attainable += size * max(self._attainable(a, language, largest) for a in alternatives)
                 weighted.append([WeightedTerms(a.forms, size * a.weight) for a in alternatives])

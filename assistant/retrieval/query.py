@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.index.lexical import LexicalIndex
 from assistant.retrieval.words import WordMatcher
@@ -17,6 +20,19 @@ _TERM_WEIGHT = 0.9
 _LEXICON_WEIGHT = 0.9
 _SOUND_WEIGHT = 0.8
 _SPELLING_WEIGHT = 0.8
+_UNKNOWN_WEIGHT = 0.8
+_CONTEXT_EMPHASIS = 0.4
+# A year alone finds every paper of that year.
+_YEAR_EMPHASIS = 0.5
+_YEAR = re.compile(r"['‘’]?(?:(?:19|20)\d{2}|\d{2})\s?년?")
+# What the questioner does rather than what the question is about.
+_ASKING = re.compile(
+    r"\bhow (?:large|big|much|many|long|often|far|high|old|soon|do i|can (?:i|we))\b|\bwhat (?:kinds?|types?|sorts?) of\b"
+    r"|\b(?:please|could you|can you|tell me|let me know|give me|show me|explain|describe|i(?:'d| would) like to know"
+    r"|i want to know|do you know|name|list)\b|알려\s?(?:주|줘|달)\S*|가르쳐\s?(?:주|줘)\S*|궁금\S*|설명해\s?(?:주|줘)\S*|말해\s?(?:주|줘)\S*"
+    r"|(?:알고|듣고)\s?싶\S*|혹시|그럼|그러면|그런데|안녕하세요|감사합니다|몇\s?(?:%|퍼센트|프로|조|억|명|개|곳|번|회)?(?:까지)?|얼마나?|어느|무슨|어떤",
+    re.IGNORECASE,
+)
 
 
 class QueryBuilder:
@@ -35,15 +51,34 @@ class QueryBuilder:
         self._matcher = matcher
         self._index = index
 
-    def build(self, text: str, language: Language | None = None) -> Query:
-        """Return the query for a question; words of politeness and question words are no concepts."""
-        language = language or detect_language(text)
-        tokens = analyze(text)
-        matches = self._termbase.find(text)
-        concepts = [self._term_concept(text, match) for match in matches]
-        free = [t for t in tokens if not any(m.start <= t.start and t.end <= m.end for m in matches)]
-        concepts += [self._word_concept(text, word) for word in _words(free)]
-        return Query(text, language, tuple(concept for concept in concepts if any(concept.alternatives.values())))
+    def build(self, text: str, language: Language | None = None, context: str = "") -> Query:
+        """Return the query for a question; words of politeness and question words are no concepts.
+
+        Args:
+            text: the question.
+            language: its language; detected if not given.
+            context: the turns before it, whose concepts count less.
+        """
+        concepts = list(self._concepts(text))
+        said = {form for concept in concepts for a in concept.alternatives["ko"][:1] for form in a.forms}
+        for concept in self._concepts(context):
+            if not said.intersection(concept.alternatives["ko"][0].forms):
+                concepts.append(replace(concept, emphasis=concept.emphasis * _CONTEXT_EMPHASIS))
+        whole = f"{context}\n{text}" if context else text
+        return Query(whole, language or detect_language(text), tuple(concepts))
+
+    def _concepts(self, text: str) -> Iterator[Concept]:
+        # Blanked out, not cut out: the places of the other words stay what they are.
+        asked = _ASKING.sub(lambda match: " " * len(match.group()), text)
+        matches = self._termbase.find(asked)
+        concepts = {match.start: self._term_concept(asked, match) for match in matches}
+        for word in _words(analyze(asked)):
+            if not any(match.start <= word[0].start < match.end for match in matches):
+                concepts[word[0].start] = self._word_concept(asked, word)
+        for _, concept in sorted(concepts.items()):
+            if all(concept.alternatives.values()):
+                emphasis = _YEAR_EMPHASIS if _YEAR.fullmatch(concept.text) else 1.0
+                yield replace(self._weighed(concept), emphasis=emphasis)
 
     def _term_concept(self, text: str, match: TermMatch) -> Concept:
         surface = text[match.start : match.end]
@@ -72,6 +107,20 @@ class QueryBuilder:
                 alternatives[language] = _distinct((*own, *self._respelt(whole, language)))
         return Concept(surface, alternatives)
 
+    def _weighed(self, concept: Concept) -> Concept:
+        """With the weight of its most telling alternative; a word that no chunk holds tells as much as a rare one."""
+        tells = [
+            idf / self._index.max_idf(language)
+            for language, alternatives in concept.alternatives.items()
+            for alternative in alternatives
+            if (idf := self._mean_idf(alternative, language)) is not None
+        ]
+        return replace(concept, weight=math.sqrt(_size(concept)) * (max(tells) if tells else _UNKNOWN_WEIGHT))
+
+    def _mean_idf(self, alternative: Alternative, language: Language) -> float | None:
+        known = [idf for form in alternative.forms if (idf := self._index.idf(language, form)) is not None]
+        return sum(known) / len(alternative.forms) if known else None
+
     def _translated(
         self, word: Sequence[Token], surface: str, language: Language, other: Language
     ) -> Iterator[Alternative]:
@@ -92,6 +141,10 @@ class QueryBuilder:
     def _respelt(self, whole: Token, language: Language) -> Iterator[Alternative]:
         for form, alike in self._matcher.spelt_like(whole.form, language):
             yield Alternative((form,), _SPELLING_WEIGHT * alike, "spelling", form)
+
+
+def _size(concept: Concept) -> int:
+    return max(1, len(concept.alternatives["ko"][0].forms)) if concept.alternatives["ko"] else 1
 
 
 def _words(tokens: Sequence[Token]) -> list[list[Token]]:
