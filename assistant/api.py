@@ -2,65 +2,96 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
+import re
 from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
+from http import HTTPStatus
 from importlib.resources import files
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+from urllib.parse import parse_qs, quote
 
-from fastapi import FastAPI, Form, Query, Request
+import anyio
+from fastapi import Body, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.assistant import PolicyAssistant
+from assistant.assistant import Event, PolicyAssistant
 from assistant.contract import (
+    ANSWER_EXAMPLES,
+    CHAT_REQUEST_EXAMPLES,
+    FEEDBACK_REQUEST_EXAMPLES,
+    SEARCH_REQUEST_EXAMPLES,
+    SEARCH_RESPONSE_EXAMPLES,
     AnswerModel,
     ChatRequest,
     ClaimModel,
-    ConceptModel,
     DocumentModel,
     DocumentsResponse,
     FeedbackRequest,
-    HitModel,
+    HealthModel,
+    InvalidPart,
     PageModel,
     Problem,
+    ReadyModel,
     SearchRequest,
     SearchResponse,
+    without_controls,
 )
 from assistant.document_view import page_view
-from assistant.errors import AnnaeError, ConfigurationError, DataFolderBusyError, IngestError, NotFoundError
+from assistant.errors import AnnaeError, DataFolderBusyError, IngestError, NotFoundError
 from assistant.ingest.loaders.pdf import render_page
 from assistant.messages import MESSAGES, message
 from assistant.text.language import detect_language
-from assistant.types import Language, Span
+from assistant.types import Document, Language, Span
 from assistant.workspace import Workspace
 
+_T = TypeVar("_T")
+
 _log = logging.getLogger("annae.http")
-_STATUS_BY_ERROR: tuple[tuple[type[AnnaeError], int], ...] = (
+# Whatever is not listed is our own failure: 500, told to the log and not to the reader.
+_STATUS_BY_ERROR: tuple[tuple[type[Exception], int], ...] = (
     (NotFoundError, 404),
     (IngestError, 422),
     (DataFolderBusyError, 503),
-    (ConfigurationError, 500),
+    (TimeoutError, 504),
 )
-_SECURITY_HEADERS = {
-    "x-content-type-options": "nosniff",
+_PROBLEM_TYPE = "application/problem+json"
+_NO_SNIFFING = {"x-content-type-options": "nosniff"}
+_PAGE_HEADERS = _NO_SNIFFING | {
     "referrer-policy": "no-referrer",
-    "content-security-policy": "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
+    "content-security-policy": "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'self'",
 }
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "description": text, "content": {"application/problem+json": {}}}
-    for status, text in (
-        (404, "Not found"),
-        (413, "Body too large"),
-        (422, "Not a valid request"),
-        (504, "Took too long"),
-    )
+_STREAM_HEADERS = _NO_SNIFFING | {"cache-control": "no-store", "x-accel-buffering": "no"}
+_DOCUMENT_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
+# More pages than any document has, and a number that every database can hold.
+_MAX_PAGE = 2**31 - 1
+_MAX_ECHO_CHARS = 200
+_MAX_ERRORS = 20
+
+_PROBLEM_TEXTS = {
+    404: "There is no such document or page.",
+    413: "The body is over ANNAE_MAX_REQUEST_KB.",
+    422: "The request is not valid; `errors` names every field that is wrong.",
+    500: "Something broke here; the reason is in the server's log.",
+    504: "No answer within ANNAE_REQUEST_TIMEOUT_SECONDS.",
 }
+_EXAMPLE_STREAM = (
+    'event: status\ndata: {"step": "retrieving"}\n\n'
+    'event: status\ndata: {"step": "composing"}\n\n'
+    'event: claim\ndata: {"text": "중견기업 지원 비율은 최대 80%입니다.", "citations": [1]}\n\n'
+    'event: final\ndata: {"answer_id": "…", "status": "answered", …}\n\n'
+)
+
+
+def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    return {status: {"model": Problem, "description": _PROBLEM_TEXTS[status]} for status in (*statuses, 500)}
 
 
 def create_app(assistant: PolicyAssistant, workspace: Workspace) -> FastAPI:
@@ -75,13 +106,39 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace) -> FastAPI:
         title="Annae (안내)",
         version="1",
         summary="Cited answers from Korean and English policy documents. 한국어·영어 정책 문서에 근거한 답변.",
-        description="Every sentence of an answer carries a verbatim quotation. 답변의 모든 문장에 원문 인용이 붙습니다.",
+        description="Every sentence of an answer carries a verbatim quotation: `page.text[start:end] == quote`. "
+        "Errors are problem details (RFC 9457). Dates are ISO 8601.\n\n"
+        "답변의 모든 문장에 원문 인용이 붙습니다. 오류는 problem details(RFC 9457), 날짜는 ISO 8601 형식입니다.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_tags=[
+            {"name": "answers", "description": "Questions and answers · 질문과 답변"},
+            {"name": "documents", "description": "Passages, documents and their pages · 검색과 문서"},
+            {"name": "service", "description": "For those who run it · 운영"},
+        ],
     )
     templates = Environment(
-        loader=FileSystemLoader(str(files("assistant") / "templates")), autoescape=True, undefined=StrictUndefined
+        loader=FileSystemLoader(str(files("assistant") / "templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    app.add_middleware(_BodyLimit, max_bytes=settings.max_request_kb * 1024)
-    _add_error_handlers(app)
+    templates.filters["pretty"] = partial(json.dumps, ensure_ascii=False, indent=2)
+    app.add_middleware(
+        _BodyLimit, max_bytes=settings.max_request_kb * 1024, timeout_seconds=settings.request_timeout_seconds
+    )
+
+    def page(template: str, language: Language, status: int = 200, **values: Any) -> HTMLResponse:
+        text = MESSAGES[language]
+        html = templates.get_template(template).render(interface=language, text=text, **values)
+        return HTMLResponse(html, status_code=status, headers=_PAGE_HEADERS)
+
+    def error_page(request: Request, problem: Problem) -> Response:
+        return page("error.html", _interface(request), problem.status, title=problem.title, problem=problem)
+
+    _add_error_handlers(app, error_page)
+    _describe_problems(app)
 
     def question_problem(text: str, language: Language) -> str | None:
         if not text.strip():
@@ -90,246 +147,405 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace) -> FastAPI:
             return message(language, "too_long", limit=settings.max_question_chars)
         return None
 
-    async def in_time(call: Callable[[], Any]) -> Any:
-        try:
-            return await asyncio.wait_for(run_in_threadpool(call), settings.request_timeout_seconds)
-        except TimeoutError as error:
-            raise HTTPException(504, f"no answer within {settings.request_timeout_seconds:g} seconds") from error
-
-    @app.post("/api/chat", response_model=AnswerModel, responses=_PROBLEMS, tags=["answers"])
-    async def chat(body: ChatRequest, request: Request) -> Any:
-        """Answer a question. With ``Accept: text/event-stream`` the answer streams as ``status``, ``claim`` and ``final`` events."""
-        problem = question_problem(body.question, body.language or detect_language(body.question))
+    def check_question(field: str, text: str, language: Language) -> None:
+        problem = question_problem(text, language)
         if problem:
-            raise HTTPException(422, problem)
+            raise RequestValidationError([{"loc": ("body", field), "type": "question", "msg": problem}])
+
+    async def in_time(call: Callable[[], _T]) -> _T:
+        # A thread cannot be stopped: it is left to finish, and its result is dropped.
+        with anyio.fail_after(settings.request_timeout_seconds):
+            return await anyio.to_thread.run_sync(call, abandon_on_cancel=True)
+
+    def stored_document(document_id: str) -> Document:
+        if not _DOCUMENT_ID.fullmatch(document_id):
+            raise NotFoundError(_echo(document_id), "no such document", "List the documents to see their ids")
+        return workspace.store.document(document_id)
+
+    def check_page(document_id: str, number: int) -> None:
+        if not 1 <= number <= _MAX_PAGE:
+            raise NotFoundError(f"{document_id} page {number}", "no such page", "Pages are counted from 1")
+
+    def original_bytes(document: Document) -> bytes:
+        try:
+            return Path(workspace.store.original_path(document.digest)).read_bytes()
+        except FileNotFoundError as error:
+            raise NotFoundError(document.source, "its original is not kept here", "Take the file in again") from error
+
+    # --- answers ---
+
+    @app.post(
+        "/api/chat",
+        response_model=AnswerModel,
+        tags=["answers"],
+        summary="Answer a question · 질문에 답변",
+        responses={
+            200: {
+                "description": "The answer, whatever its `status`. With `Accept: text/event-stream` it streams as events `status` "
+                '(`{"step"}`), `claim` (one verified claim: `{"text", "citations"}`), `final` (the whole object) and, if something '
+                "breaks on the way, `error` (a problem).",
+                "content": {
+                    "application/json": {"examples": ANSWER_EXAMPLES},
+                    "text/event-stream": {"schema": {"type": "string"}, "example": _EXAMPLE_STREAM},
+                },
+            },
+            **_problems(413, 422, 504),
+        },
+    )
+    async def chat(
+        body: Annotated[ChatRequest, Body(openapi_examples=CHAT_REQUEST_EXAMPLES)], request: Request
+    ) -> Response:
+        """Every sentence of the answer is a claim with at least one citation; outcomes such as `no_evidence` are data, not errors."""
+        check_question("question", body.question, body.language or detect_language(body.question))
         question = body.to_question(settings.today())
         if "text/event-stream" in request.headers.get("accept", ""):
-            return StreamingResponse(_sse(assistant.stream(question)), media_type="text/event-stream")
-        return AnswerModel.of(await in_time(lambda: assistant.ask(question)))
+            events = _sse(assistant.stream(question), settings.request_timeout_seconds)
+            return StreamingResponse(events, media_type="text/event-stream", headers=_STREAM_HEADERS)
+        answer = await in_time(lambda: assistant.ask(question))
+        return JSONResponse(AnswerModel.of(answer).model_dump(mode="json"), headers=_NO_SNIFFING)
 
-    @app.post("/api/search", response_model=SearchResponse, responses=_PROBLEMS, tags=["documents"])
-    async def search(body: SearchRequest) -> Any:
-        """Find passages, best first."""
-        problem = question_problem(body.query, detect_language(body.query))
-        if problem:
-            raise HTTPException(422, problem)
+    @app.post("/api/feedback", status_code=204, responses=_problems(413, 422), tags=["answers"])
+    def feedback(body: Annotated[FeedbackRequest, Body(openapi_examples=FEEDBACK_REQUEST_EXAMPLES)]) -> Response:
+        """Say whether an answer helped · 답변이 도움이 되었는지 알리기."""
+        workspace.store.add_feedback(body.answer_id, helpful=body.helpful, reason=body.reason)
+        return Response(status_code=204)
+
+    # --- documents ---
+
+    @app.post(
+        "/api/search",
+        response_model=SearchResponse,
+        response_model_exclude_unset=True,
+        tags=["documents"],
+        summary="Find passages · 검색",
+        responses={
+            200: {"content": {"application/json": {"examples": SEARCH_RESPONSE_EXAMPLES}}},
+            **_problems(413, 422, 504),
+        },
+    )
+    async def search(body: Annotated[SearchRequest, Body(openapi_examples=SEARCH_REQUEST_EXAMPLES)]) -> SearchResponse:
+        """Passages, best first, with their rank in each leg of the search."""
+        check_question("query", body.query, detect_language(body.query))
 
         def run() -> SearchResponse:
             query = workspace.retriever.query_builder.build(body.query)
             hits = workspace.retriever.search(query, body.top_k, body.filters.to_filters())
-            concepts = [
-                ConceptModel(
-                    text=concept.text,
-                    alternatives={
-                        language: [f"{a.text} ({a.origin} {a.weight:.2f})" for a in alternatives]
-                        for language, alternatives in concept.alternatives.items()
-                    },
-                )
-                for concept in query.concepts
-            ]
-            return SearchResponse(hits=[HitModel.of(hit) for hit in hits], concepts=concepts if body.explain else None)
+            return SearchResponse.of(query, hits, explain=body.explain)
 
         return await in_time(run)
 
-    @app.get("/api/documents", response_model=DocumentsResponse, tags=["documents"])
-    def list_documents() -> Any:
-        """All documents, by source name."""
+    @app.get("/api/documents", responses=_problems(), tags=["documents"])
+    def list_documents() -> DocumentsResponse:
+        """All documents, by source name · 등록된 문서 목록."""
         return DocumentsResponse(documents=[DocumentModel.of(document) for document in workspace.store.documents()])
 
-    @app.get("/api/documents/{document_id}", response_model=DocumentModel, responses=_PROBLEMS, tags=["documents"])
-    def show_document(document_id: str) -> Any:
-        """One document."""
-        return DocumentModel.of(workspace.store.document(document_id))
+    @app.get("/api/documents/{document_id}", responses=_problems(404), tags=["documents"])
+    def show_document(document_id: str) -> DocumentModel:
+        """One document · 문서 정보."""
+        return DocumentModel.of(stored_document(document_id))
+
+    @app.get("/api/documents/{document_id}/pages/{number}", responses=_problems(404, 422), tags=["documents"])
+    def show_page(document_id: str, number: int) -> PageModel:
+        """One page's stored text, pages counted from 1; citations are spans of it · 쪽의 본문."""
+        stored_document(document_id)
+        check_page(document_id, number)
+        found = workspace.store.page(document_id, number)
+        return PageModel(number=found.number, text=found.text)
+
+    # --- service ---
+
+    @app.get("/healthz", responses=_problems(), tags=["service"])
+    def healthz() -> HealthModel:
+        """The process is alive."""
+        return HealthModel()
 
     @app.get(
-        "/api/documents/{document_id}/pages/{number}", response_model=PageModel, responses=_PROBLEMS, tags=["documents"]
+        "/readyz",
+        response_model=ReadyModel,
+        responses={
+            503: {"model": ReadyModel, "description": "No documents yet, or some wait to be indexed."},
+            **_problems(),
+        },
+        tags=["service"],
     )
-    def show_page(document_id: str, number: int) -> Any:
-        """One page's stored text, pages counted from 1; citations are spans of it."""
-        page = workspace.store.page(document_id, number)
-        return PageModel(number=page.number, text=page.text)
-
-    @app.post("/api/feedback", status_code=204, responses=_PROBLEMS, tags=["answers"])
-    def feedback(body: FeedbackRequest) -> Response:
-        """Say whether an answer helped."""
-        workspace.store.add_feedback(body.answer_id, helpful=body.helpful, reason=body.reason)
-        return Response(status_code=204)
-
-    @app.get("/healthz", tags=["service"])
-    def healthz() -> dict[str, str]:
-        """The process is alive."""
-        return {"status": "ok"}
-
-    @app.get("/readyz", tags=["service"])
     def readyz() -> Response:
         """Documents are stored and indexed, so that questions can be answered."""
         documents = workspace.store.documents()
         waiting = sum(document.status != "ready" for document in documents)
-        body = {
-            "status": "ready" if documents and not waiting else "not_ready",
-            "documents": len(documents),
-            "waiting": waiting,
-        }
-        return JSONResponse(body, status_code=200 if body["status"] == "ready" else 503)
+        ready = bool(documents) and not waiting
+        body = ReadyModel(status="ready" if ready else "not_ready", documents=len(documents), waiting=waiting)
+        return JSONResponse(body.model_dump(mode="json"), status_code=200 if ready else 503)
 
     # --- pages for people, which work without scripts ---
 
-    def page(template: str, **values: Any) -> HTMLResponse:
-        return HTMLResponse(templates.get_template(template).render(**values), headers=_SECURITY_HEADERS)
-
     def chat_page(language: Language, **values: Any) -> HTMLResponse:
-        text = MESSAGES[language]
         defaults = {"question": "", "answer": None, "problem": None, "max_chars": settings.max_question_chars}
-        return page("chat.html", language=language, text=text, title=text["page_title"], **(defaults | values))
+        return page("chat.html", language, title=MESSAGES[language]["page_title"], **(defaults | values))
 
     @app.get("/", response_class=HTMLResponse, include_in_schema=False)
-    def chat_form(lang: Language = "ko") -> HTMLResponse:
-        return chat_page(lang)
+    def chat_form(request: Request) -> HTMLResponse:
+        return chat_page(_interface(request))
 
     @app.post("/", response_class=HTMLResponse, include_in_schema=False)
-    async def chat_answer(question: Annotated[str, Form()] = "", lang: Language = "ko") -> HTMLResponse:
-        problem = question_problem(question, lang)
+    async def chat_answer(request: Request) -> HTMLResponse:
+        language = _interface(request)
+        form = parse_qs((await request.body()).decode("utf-8", "replace"))
+        question = without_controls(form.get("question", [""])[0]).strip()
+        problem = question_problem(question, language)
         if problem:
-            return chat_page(lang, question=question[: settings.max_question_chars], problem=problem)
+            return chat_page(language, question=question[: settings.max_question_chars], problem=problem)
         asked = ChatRequest(question=question).to_question(settings.today())
         answer = await in_time(lambda: assistant.ask(asked))
-        return chat_page(lang, question=question, answer=AnswerModel.of(answer))
+        return chat_page(language, question=question, answer=AnswerModel.of(answer))
 
     @app.get("/documents", response_class=HTMLResponse, include_in_schema=False)
-    def documents_page(lang: Language = "ko") -> HTMLResponse:
+    def documents_page(request: Request) -> HTMLResponse:
         documents = [DocumentModel.of(document) for document in workspace.store.documents()]
-        text = MESSAGES[lang]
-        return page("documents.html", language=lang, text=text, title=text["documents"], documents=documents)
+        language = _interface(request)
+        return page("documents.html", language, title=MESSAGES[language]["documents"], documents=documents)
 
     @app.get("/documents/{document_id}", response_class=HTMLResponse, include_in_schema=False)
     def document_page(
+        request: Request,
         document_id: str,
         page_number: Annotated[int, Query(alias="page", ge=1)] = 1,
         start: Annotated[int, Query(ge=0)] = 0,
         end: Annotated[int, Query(ge=0)] = 0,
-        lang: Language | None = None,
     ) -> HTMLResponse:
-        document = workspace.store.document(document_id)
+        document = stored_document(document_id)
         cited = Span(page_number, start, end) if end > start else None
         is_pdf = document.media_type == "application/pdf"
         views = [
             page_view(stored, blocks, cited, f"/documents/{document_id}/pages/{stored.number}.png" if is_pdf else None)
             for stored, blocks in workspace.store.pages(document_id)
         ]
-        interface = lang or document.language
         return page(
             "document.html",
-            language=document.language,
-            interface=interface,
-            text=MESSAGES[interface],
+            _interface(request, document.language),
             title=document.title,
             document=DocumentModel.of(document),
             pages=views,
+            cited=(cited.page, cited.start, cited.end) if cited else None,
         )
 
     @app.get("/documents/{document_id}/pages/{number}.png", include_in_schema=False)
     async def page_image(document_id: str, number: int) -> Response:
-        document = workspace.store.document(document_id)
+        document = stored_document(document_id)
+        check_page(document_id, number)
         workspace.store.page(document_id, number)
         if document.media_type != "application/pdf":
             raise NotFoundError(f"{document_id} page {number}", "only PDF pages have an image", "Read the page's text")
-        content = workspace.store.original_path(document.digest).read_bytes()
+        content = original_bytes(document)
         image = await in_time(lambda: render_page(content, number))
-        return Response(image, media_type="image/png", headers={"cache-control": "public, max-age=86400"})
+        return Response(
+            image, media_type="image/png", headers=_NO_SNIFFING | {"cache-control": "public, max-age=86400"}
+        )
 
     @app.get("/documents/{document_id}/original", include_in_schema=False)
     def original(document_id: str) -> Response:
-        document = workspace.store.document(document_id)
-        content = workspace.store.original_path(document.digest).read_bytes()
+        document = stored_document(document_id)
         # Never shown in the browser: an HTML original is somebody else's code.
-        from urllib.parse import quote
+        attachment = f"attachment; filename*=UTF-8''{quote(document.source, safe='')}"
+        headers = _NO_SNIFFING | {"content-disposition": attachment, "content-security-policy": "sandbox"}
+        return Response(original_bytes(document), media_type="application/octet-stream", headers=headers)
 
-        headers = {
-            "content-disposition": f"attachment; filename*=UTF-8''{quote(document.source)}",
-            "x-content-type-options": "nosniff",
-        }
-        return Response(content, media_type="application/octet-stream", headers=headers)
+    @app.get("/docs", response_class=HTMLResponse, include_in_schema=False)
+    def interface_page(request: Request) -> HTMLResponse:
+        return page("api.html", _interface(request), title=app.title, schema=app.openapi())
 
     return app
 
 
-async def _sse(events: Iterator[Any]) -> AsyncIterator[str]:
+def _interface(request: Request, default: Language | None = None) -> Language:
+    """The language of a page's own words: as asked for in the address, else ``default``, else the browser's first choice."""
+    asked = request.query_params.get("lang")
+    if asked in ("ko", "en"):
+        return "ko" if asked == "ko" else "en"
+    if default:
+        return default
+    return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "ko"
+
+
+async def _sse(events: Iterator[Event], timeout_seconds: float) -> AsyncIterator[str]:
     """Server-sent events of an answer; a failure on the way becomes an ``error`` event, never a broken stream."""
+    deadline = anyio.current_time() + timeout_seconds
     try:
-        async for event in iterate_in_threadpool(events):
-            match event.kind:
-                case "claim":
-                    data = ClaimModel(text=event.claim.text, citations=list(event.claim.citations)).model_dump(
-                        mode="json"
-                    )
-                case "final":
-                    data = AnswerModel.of(event.answer).model_dump(mode="json")
-                case _:
-                    data = {"step": event.step}
-            yield f"event: {event.kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+        while True:
+            # No yield inside the scope: the reader may be slow, and that is not our step's time.
+            with anyio.fail_after(max(0.0, deadline - anyio.current_time())):
+                event = await anyio.to_thread.run_sync(partial(next, events, None), abandon_on_cancel=True)
+            if event is None:
+                return
+            yield _sse_event(event.kind, _sse_data(event))
     except Exception as error:
-        _log.exception("a streamed answer failed")
-        problem = Problem(title="The answer could not be finished", status=500, detail=type(error).__name__)
-        yield f"event: error\ndata: {problem.model_dump_json()}\n\n"
+        yield _sse_event("error", _problem_of(error, "a streamed answer").model_dump(mode="json"))
 
 
-def _problem(status: int, title: str, detail: str) -> JSONResponse:
-    body = Problem(title=title, status=status, detail=detail).model_dump()
-    return JSONResponse(body, status_code=status, media_type="application/problem+json")
+def _sse_data(event: Event) -> dict[str, Any]:
+    if event.claim is not None:
+        return ClaimModel(text=event.claim.text, citations=list(event.claim.citations)).model_dump(mode="json")
+    if event.answer is not None:
+        return AnswerModel.of(event.answer).model_dump(mode="json")
+    return {"step": event.step}
 
 
-def _add_error_handlers(app: FastAPI) -> None:
-    @app.exception_handler(AnnaeError)
-    def _annae(request: Request, error: AnnaeError) -> JSONResponse:
-        status = next((code for kind, code in _STATUS_BY_ERROR if isinstance(error, kind)), 500)
-        return _problem(status, error.problem, str(error))
+def _sse_event(kind: str, data: dict[str, Any]) -> str:
+    return f"event: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+# --- Errors ---
+
+
+def _problem_of(error: Exception, what: str) -> Problem:
+    """An error as a problem: the caller's own mistakes in full, ours only in the log."""
+    status = next((code for kind, code in _STATUS_BY_ERROR if isinstance(error, kind)), 500)
+    if status == 504:
+        return Problem(title="It took too long", status=504, detail="No answer in the time allowed. Please try again.")
+    if isinstance(error, AnnaeError) and status < 500:
+        return Problem(title=error.problem, status=status, detail=_echo(str(error), 1000))
+    _log.error("%s failed", what, exc_info=error)
+    if status == 503:
+        return Problem(title="Busy", status=503, detail="The service is at work on its data. Please try again.")
+    return Problem(title="Something broke here", status=500, detail="The reason is in the server's log.")
+
+
+def _respond(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
+    body = problem.model_dump(exclude=None if problem.errors else {"errors"})
+    return JSONResponse(
+        body, status_code=problem.status, media_type=_PROBLEM_TYPE, headers=_NO_SNIFFING | (headers or {})
+    )
+
+
+def _add_error_handlers(app: FastAPI, error_page: Callable[[Request, Problem], Response]) -> None:
+    """Every error is a problem; a browser that opens a page gets it as a page."""
+
+    def answer(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
+        wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+        return error_page(request, problem) if wants_page else _respond(problem, headers)
 
     @app.exception_handler(RequestValidationError)
-    def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        return _problem(422, "The request is not valid", f"{where}: {first['msg']}")
+    def _invalid(request: Request, error: RequestValidationError) -> Response:
+        wrong = [_invalid_part(part) for part in error.errors()[:_MAX_ERRORS]]
+        detail = "; ".join(f"{part.where}: {part.problem}" for part in wrong[:3])
+        return answer(request, Problem(title="The request is not valid", status=422, detail=detail, errors=wrong))
 
     @app.exception_handler(HTTPException)
-    def _http(request: Request, error: HTTPException) -> JSONResponse:
-        return _problem(error.status_code, "The request failed", str(error.detail))
+    def _http(request: Request, error: HTTPException) -> Response:
+        try:
+            title = HTTPStatus(error.status_code).phrase
+        except ValueError:
+            title = "The request failed"
+        detail = f"{request.method} {_echo(request.url.path)}: {error.detail}"
+        problem = Problem(title=title, status=error.status_code, detail=detail)
+        return answer(request, problem, dict(error.headers or {}))
 
-    @app.exception_handler(Exception)
-    def _unexpected(request: Request, error: Exception) -> JSONResponse:
-        _log.exception("%s %s failed", request.method, request.url.path)
-        return _problem(500, "Something broke here", "The error is in the server's log.")
+    def _failed(request: Request, error: Exception) -> Response:
+        return answer(request, _problem_of(error, f"{request.method} {_echo(request.url.path)}"))
+
+    for kind in (AnnaeError, TimeoutError, Exception):
+        app.add_exception_handler(kind, _failed)
+
+
+def _invalid_part(error: dict[str, Any]) -> InvalidPart:
+    where = _echo(".".join(str(part) for part in error["loc"]))
+    match error["type"]:
+        case "extra_forbidden":
+            problem = "there is no such field"
+        case "missing":
+            problem = "it is required"
+        case "json_invalid":
+            problem = f"not JSON ({error.get('ctx', {}).get('error', 'malformed')})"
+        case _:
+            problem = str(error["msg"]).removeprefix("Value error, ")
+    return InvalidPart(where=where, problem=_echo(problem))
+
+
+def _echo(text: str, limit: int = _MAX_ECHO_CHARS) -> str:
+    """What a caller sent, fit to be sent back: short, without control characters and lone surrogates."""
+    return without_controls(text[:limit]).encode("utf-8", "replace").decode("utf-8")
+
+
+def _describe_problems(app: FastAPI) -> None:
+    """Make the OpenAPI description say ``application/problem+json`` where errors are; FastAPI only knows one media type a route."""
+    generate = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema:
+            return app.openapi_schema
+        schema = generate()
+        reference = {"$ref": "#/components/schemas/Problem"}
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                # FastAPI's own 422 is for routes that say nothing of it: those on which no parameter can be wrong.
+                if "HTTPValidationError" in str(operation["responses"].get("422")):
+                    del operation["responses"]["422"]
+                for status, response in operation["responses"].items():
+                    if response.get("content", {}).get("application/json", {}).get("schema") == reference:
+                        example = _respond_example(int(status))
+                        response["content"] = {_PROBLEM_TYPE: {"schema": reference, "example": example}}
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schema["components"]["schemas"].pop(unused, None)
+        return schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _respond_example(status: int) -> dict[str, Any]:
+    problem = Problem(title=HTTPStatus(status).phrase, status=status, detail=_PROBLEM_TEXTS[status])
+    if status == 422:
+        part = InvalidPart(where="body.questoin", problem="there is no such field")
+        problem = Problem(
+            title="The request is not valid", status=422, detail=f"{part.where}: {part.problem}", errors=[part]
+        )
+    return problem.model_dump(mode="json", exclude=None if problem.errors else {"errors"})
 
 
 class _BodyLimit:
-    """Refuses bodies over a limit, counted as they arrive."""
+    """Refuses bodies over a limit, counted as they arrive, and those that do not arrive in time."""
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, max_bytes: int, timeout_seconds: float) -> None:
         self._app = app
         self._max_bytes = max_bytes
+        self._timeout_seconds = timeout_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self._app(scope, receive, send)
             return
-        body = b""
-        more = scope["method"] in ("POST", "PUT", "PATCH")
-        while more:
-            part = await receive()
-            if part["type"] != "http.request":
-                return
-            body += part.get("body", b"")
-            more = part.get("more_body", False)
-            if len(body) > self._max_bytes:
-                limit = f"The body is over {self._max_bytes // 1024} KiB"
-                await _problem(413, "The body is too large", limit)(scope, receive, send)
-                return
+        try:
+            with anyio.fail_after(self._timeout_seconds):
+                body = await self._read(receive)
+        except TimeoutError:
+            problem = Problem(title="Request Timeout", status=408, detail="The body did not arrive in time.")
+            await _respond(problem)(scope, receive, send)
+            return
+        if body is None:
+            limit = f"The body is over {self._max_bytes // 1024} KiB."
+            problem = Problem(title="The body is too large", status=413, detail=limit)
+            # The rest is not read, so the connection cannot be used again.
+            await _respond(problem, {"connection": "close"})(scope, receive, send)
+            return
         delivered = False
 
         async def replay() -> Message:
             nonlocal delivered
-            if delivered or scope["method"] not in ("POST", "PUT", "PATCH"):
+            if delivered:
                 return await receive()
             delivered = True
             return {"type": "http.request", "body": body, "more_body": False}
 
         await self._app(scope, replay, send)
+
+    async def _read(self, receive: Receive) -> bytes | None:
+        """The whole body, or ``None`` as soon as it is over the limit."""
+        body = bytearray()
+        while True:
+            part = await receive()
+            if part["type"] != "http.request":
+                # The client went away; what it sent is as good as nothing, and nobody reads the reply.
+                return bytes(body)
+            body += part.get("body", b"")
+            if len(body) > self._max_bytes:
+                return None
+            if not part.get("more_body", False):
+                return bytes(body)

@@ -3,53 +3,73 @@
 from __future__ import annotations
 
 import json
+import signal
+import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from assistant.errors import AnnaeError
+from assistant.errors import AnnaeError, ConfigurationError
 
 if TYPE_CHECKING:
-    from assistant.contract import AnswerModel
+    from pydantic import ValidationError
+
+    from assistant.contract import AnswerModel, ChatRequest, SearchRequest
     from assistant.workspace import Workspace
 
+_DONE, _FAILED, _WRONG_USE, _INTERRUPTED = 0, 1, 2, 130
+
 app = typer.Typer(
-    help="Annae (안내): cited answers from Korean and English policy documents.",
+    help="Annae (안내): cited answers from Korean and English policy documents.\n\n"
+    "Start with: annae ingest FOLDER, then annae ask QUESTION or annae serve.",
+    epilog="Settings: ANNAE_... variables or annae.toml (docs/settings.md). "
+    "Exit codes: 0 = done, 1 = some input failed, 2 = wrong use.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    # Plain help starts in half the time.
+    rich_markup_mode=None,
 )
-documents_app = typer.Typer(help="List, show and remove documents.", invoke_without_command=True)
+documents_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 app.add_typer(documents_app, name="documents")
 
-DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Folder for everything stored. [default: ./data]")]
+DataDir = Annotated[
+    Path | None, typer.Option("--data-dir", help="Folder for everything stored; else ANNAE_DATA_DIR, else ./data.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print exactly the HTTP object.")]
 
 
 def main() -> None:
     """Run the command: exit code 0 = done, 1 = some input failed, 2 = wrong use."""
-    try:
-        app()
-    except AnnaeError as error:
-        typer.echo(f"annae: {error}", err=True)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        typer.echo("annae: stopped; everything acknowledged so far is kept", err=True)
-        sys.exit(130)
+    app(prog_name="annae")
 
 
 @contextmanager
-def _open(data_dir: Path | None, **overrides: Any) -> Iterator[Workspace]:
-    from assistant.settings import load_settings
-    from assistant.workspace import Workspace
+def _open(data_dir: Path | None) -> Iterator[Workspace]:
+    """The workspace in use; what goes wrong in it is told in a line and an exit code, never with a traceback."""
+    try:
+        from assistant.settings import load_settings
+        from assistant.workspace import Workspace
 
-    with Workspace(load_settings(data_dir=data_dir, **overrides)) as workspace:
-        yield workspace
+        with Workspace(load_settings(data_dir=data_dir)) as workspace:
+            yield workspace
+    except ConfigurationError as error:
+        _stop(str(error), _WRONG_USE, error)
+    except AnnaeError as error:
+        _stop(str(error), _FAILED, error)
+    except KeyboardInterrupt as error:
+        _stop("stopped; everything acknowledged so far is kept", _INTERRUPTED, error)
+
+
+def _stop(why: str, code: int, error: BaseException | None = None) -> NoReturn:
+    typer.echo(f"annae: {why}", err=True)
+    raise typer.Exit(code) from error
 
 
 @app.command()
@@ -62,19 +82,19 @@ def ingest(
     A folder's manifest.yaml, if there is one, says which files belong and what is known of them. Files that cannot be read are
     named at the end with the reason and the remedy, and the exit code is then 1.
     """
-    from assistant.ingest.pipeline import IngestReport
-
-    report = IngestReport()
     with _open(data_dir) as workspace, workspace.writing():
+        from assistant.ingest.pipeline import IngestReport
+
+        report = IngestReport()
         workspace.indexer.repair()
         _show_progress(workspace.pipeline.ingest(paths, report))
-    typer.echo(
-        f"{len(report.added)} added, {len(report.replaced)} replaced, {len(report.unchanged)} unchanged, "
-        f"{len(report.failures)} failed; {report.chunks} chunks written"
-    )
-    for failure in report.failures:
-        typer.echo(f"  failed: {failure}", err=True)
-    raise typer.Exit(1 if report.failures else 0)
+        typer.echo(
+            f"{len(report.added)} added, {len(report.replaced)} replaced, {len(report.unchanged)} unchanged, "
+            f"{len(report.failures)} failed; {report.chunks} chunks written"
+        )
+        for failure in report.failures:
+            typer.echo(f"  failed: {failure}", err=True)
+        raise typer.Exit(_FAILED if report.failures else _DONE)
 
 
 def _show_progress(steps: Iterator[Any]) -> None:
@@ -107,14 +127,12 @@ def _show_progress(steps: Iterator[Any]) -> None:
         for step in steps:
             chunks += step.chunks
             elapsed = max(bar.tasks[0].elapsed or 0.0, 1e-6)
-            rate = f"{step.done / elapsed:.1f} documents/s, {chunks / elapsed:.0f} chunks/s"
-            finished = step.done == step.total
             bar.update(
                 task,
                 completed=step.done,
                 total=step.total,
-                description="indexing" if finished else "reading",
-                rate=rate,
+                description="indexing" if step.done == step.total else "reading",
+                rate=f"{step.done / elapsed:.1f} documents/s, {chunks / elapsed:.0f} chunks/s",
             )
 
 
@@ -122,35 +140,60 @@ def _show_progress(steps: Iterator[Any]) -> None:
 def ask(
     question: Annotated[str, typer.Argument(help="A question in Korean or English.")],
     as_json: AsJson = False,
-    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date that counts as today.")] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The date that counts as today."),
+    ] = None,
     history: Annotated[
-        Path | None, typer.Option(help="JSON file with earlier turns: a list of {role, content}.")
+        Path | None, typer.Option(metavar="FILE", help="JSON file with earlier turns: a list of {role, content}.")
     ] = None,
     data_dir: DataDir = None,
 ) -> None:
     """Answer a question, each sentence with its source."""
-    from assistant.contract import AnswerModel
-    from assistant.service import build_assistant
-
     with _open(data_dir) as workspace:
-        workspace.repair_if_free()
+        from assistant.contract import AnswerModel
+        from assistant.service import build_assistant
+
         body = _chat_request(question, as_of.date() if as_of else None, history)
+        _check_length(body.question, workspace.settings.max_question_chars)
+        workspace.repair_if_free()
         answer = AnswerModel.of(build_assistant(workspace).ask(body.to_question(workspace.settings.today())))
-    typer.echo(answer.model_dump_json(indent=2) if as_json else _readable(answer))
+        typer.echo(answer.model_dump_json(indent=2) if as_json else _readable(answer))
 
 
-def _chat_request(question: str, as_of: date | None, history: Path | None) -> Any:
+def _chat_request(question: str, as_of: date | None, history: Path | None) -> ChatRequest:
     from pydantic import ValidationError
 
     from assistant.contract import ChatRequest
 
+    turns = _turns(history) if history else []
     try:
-        turns = json.loads(history.read_text(encoding="utf-8")) if history else []
         return ChatRequest(question=question, as_of=as_of, history=turns)
-    except (OSError, ValueError) as error:
-        reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error
-        typer.echo(f"annae: {history or 'the question'}: {reason}. Write a list of role and content pairs.", err=True)
-        raise typer.Exit(2) from error
+    except ValidationError as error:
+        if history and error.errors()[0]["loc"][0] == "history":
+            _stop(f"{history}: {_reason(error)}. Write a list of {{role, content}}.", _WRONG_USE, error)
+        _stop(_reason(error), _WRONG_USE, error)
+
+
+def _turns(history: Path) -> Any:
+    try:
+        return json.loads(history.read_text(encoding="utf-8"))
+    except OSError as error:
+        _stop(f"{history}: it cannot be read ({error.strerror}). Check the path.", _WRONG_USE, error)
+    except (ValueError, RecursionError) as error:
+        _stop(f"{history}: it is not JSON in UTF-8 ({error}). Write a list of {{role, content}}.", _WRONG_USE, error)
+
+
+def _reason(error: ValidationError) -> str:
+    first = error.errors()[0]
+    return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+
+
+def _check_length(text: str, limit: int) -> None:
+    if not text.strip():
+        _stop("there is no question. Write one in quotation marks.", _WRONG_USE)
+    if len(text) > limit:
+        _stop(f"the question is over {limit} characters. Shorten it, or raise ANNAE_MAX_QUESTION_CHARS.", _WRONG_USE)
 
 
 def _readable(answer: AnswerModel) -> str:
@@ -169,61 +212,83 @@ def search(
     as_json: AsJson = False,
     top_k: Annotated[int, typer.Option(min=1, max=100, help="How many passages.")] = 10,
     explain: Annotated[
-        bool, typer.Option(help="Show how the query was understood and each leg's rank and score.")
+        bool, typer.Option("--explain", help="Show how the query was understood and each leg's rank and score.")
     ] = False,
     data_dir: DataDir = None,
 ) -> None:
     """Find passages without composing an answer."""
-    from assistant.contract import HitModel, SearchResponse
-
     with _open(data_dir) as workspace:
+        from assistant.contract import SearchResponse
+
+        body = _search_request(query, top_k, explain)
+        _check_length(body.query, workspace.settings.max_question_chars)
         workspace.repair_if_free()
-        built = workspace.retriever.query_builder.build(query)
-        hits = [HitModel.of(hit) for hit in workspace.retriever.search(built, top_k)]
+        built = workspace.retriever.query_builder.build(body.query)
+        found = SearchResponse.of(built, workspace.retriever.search(built, body.top_k), explain=body.explain)
     if as_json:
-        typer.echo(SearchResponse(hits=hits).model_dump_json(indent=2, exclude={"concepts"}))
+        typer.echo(found.model_dump_json(indent=2, exclude_unset=True))
         return
-    if explain:
-        for concept in built.concepts:
-            for language, alternatives in concept.alternatives.items():
-                ways = ", ".join(f"{a.text} ({a.origin} {a.weight:.2f})" for a in alternatives)
-                typer.echo(f"{concept.text} [{language}]: {ways}")
-    for number, hit in enumerate(hits, start=1):
+    for concept in found.concepts or []:
+        for language, ways in concept.alternatives.items():
+            typer.echo(f"{concept.text} [{language}]: {', '.join(ways)}")
+    for number, hit in enumerate(found.hits, start=1):
         typer.echo(f"{number}. {hit.title} (p. {hit.page}) {' > '.join(hit.section)}  [{hit.score:.3f}]")
         if explain:
             typer.echo(f"   ranks {hit.ranks}, scores {hit.leg_scores}")
         typer.echo("   " + hit.text.replace("\n", "\n   "))
 
 
+def _search_request(query: str, top_k: int, explain: bool) -> SearchRequest:
+    from pydantic import ValidationError
+
+    from assistant.contract import SearchRequest
+
+    try:
+        return SearchRequest(query=query, top_k=top_k, explain=explain)
+    except ValidationError as error:
+        _stop(_reason(error), _WRONG_USE, error)
+
+
 @documents_app.callback()
 def documents(context: typer.Context, as_json: AsJson = False, data_dir: DataDir = None) -> None:
-    """List the documents."""
+    """List the documents, or remove some."""
     if context.invoked_subcommand is not None:
+        # `annae documents --data-dir X remove ID` means the same folder.
+        context.obj = data_dir
         return
-    from assistant.contract import DocumentModel, DocumentsResponse
-
     with _open(data_dir) as workspace:
+        from assistant.contract import DocumentModel, DocumentsResponse
+
         listed = [DocumentModel.of(document) for document in workspace.store.documents()]
     if as_json:
         typer.echo(DocumentsResponse(documents=listed).model_dump_json(indent=2))
         return
     for document in listed:
-        typer.echo(
-            f"{document.document_id}  {document.language}  {document.published or '-':10}  {document.source}  {document.title}"
-        )
+        published = document.published or "-"
+        typer.echo(f"{document.document_id}  {document.language}  {published:10}  {document.source}  {document.title}")
 
 
 @documents_app.command("remove")
 def remove(
+    context: typer.Context,
     document_ids: Annotated[list[str], typer.Argument(help="Ids as `annae documents` lists them.")],
     data_dir: DataDir = None,
 ) -> None:
     """Remove documents and every trace of them: pages, chunks, index entries, the original."""
-    with _open(data_dir) as workspace, workspace.writing():
-        for document_id in document_ids:
-            workspace.store.remove_document(document_id)
-            typer.echo(f"{document_id} removed")
+    failed = False
+    with _open(data_dir or context.obj) as workspace, workspace.writing():
+        from assistant.errors import NotFoundError
+
+        for document_id in dict.fromkeys(document_ids):
+            try:
+                workspace.store.remove_document(document_id)
+            except NotFoundError as error:
+                typer.echo(f"  failed: {error}", err=True)
+                failed = True
+            else:
+                typer.echo(f"{document_id} removed")
         workspace.indexer.repair()
+        raise typer.Exit(_FAILED if failed else _DONE)
 
 
 @app.command()
@@ -234,30 +299,48 @@ def reindex(data_dir: DataDir = None) -> None:
         for written in workspace.indexer.rebuild():
             done += written
             typer.echo(f"[{done}/{total}] chunks indexed", err=True)
-    typer.echo(f"{done} chunks indexed with {workspace.embedder.name}")
+        typer.echo(f"{done} chunks indexed with {workspace.embedder.name}")
 
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for every network.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for any free one.")] = 8000,
     data_dir: DataDir = None,
 ) -> None:
-    """Serve the chat page and the HTTP interface."""
-    import uvicorn
-
-    from assistant.api import create_app
-    from assistant.service import build_assistant
-
+    """Serve the chat page and the HTTP interface until Ctrl-C or SIGTERM."""
+    signal.signal(signal.SIGTERM, _terminate)
     with _open(data_dir) as workspace, workspace.writing():
+        import uvicorn
+
+        from assistant.api import create_app
+        from assistant.service import build_assistant
+
+        listener = _listen(host, port)
         report = workspace.indexer.repair()
         if report.chunks or report.orphans:
             typer.echo(f"repaired the index: {report.chunks} chunks added, {report.orphans} removed", err=True)
-        assistant = build_assistant(workspace)
+        web = create_app(build_assistant(workspace), workspace)
         # The first question should not wait for the models.
         workspace.retriever.retrieve("준비", 1)
-        typer.echo(f"listening on http://{host}:{port}", err=True)
-        uvicorn.run(create_app(assistant, workspace), host=host, port=port, log_level="warning")
+        shown = f"[{host}]" if ":" in host else host
+        typer.echo(f"listening on http://{shown}:{listener.getsockname()[1]} (Ctrl-C stops)", err=True)
+        server = uvicorn.Server(uvicorn.Config(web, log_level="warning", timeout_graceful_shutdown=10))
+        # When a signal has stopped the server in good order, it raises the signal again.
+        with listener, suppress(KeyboardInterrupt):
+            server.run(sockets=[listener])
+
+
+def _terminate(signal_number: int, frame: FrameType | None) -> NoReturn:
+    raise SystemExit(_DONE)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        _stop(f"cannot listen on {host}:{port} ({error.strerror}). Choose another --host or --port.", _FAILED, error)
 
 
 if __name__ == "__main__":

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.types import (
     Answer,
     AnswerStatus,
     Citation,
+    Concept,
     Document,
     DocumentKind,
     Filters,
     Language,
+    Query,
     Question,
     ScoredChunk,
     Turn,
@@ -22,6 +26,27 @@ from assistant.types import (
 
 _MAX_TURNS = 40
 _MAX_TURN_CHARS = 8000
+
+
+# What no reader can see and some databases refuse, and halves of characters that no encoding can carry; tabs and line ends stay.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def without_controls(text: str) -> str:
+    """``text`` without control characters and lone surrogates."""
+    return _CONTROL.sub("", text)
+
+
+def _iso_day(value: object) -> object:
+    # Left to itself pydantic also takes seconds since 1970 and dates with a time.
+    if value is None or isinstance(value, date) or (isinstance(value, str) and _ISO_DAY.fullmatch(value)):
+        return value
+    raise ValueError("a date is written YYYY-MM-DD")
+
+
+Text = Annotated[str, AfterValidator(without_controls)]
+IsoDay = Annotated[date, BeforeValidator(_iso_day)]
 
 
 class _Request(BaseModel):
@@ -32,27 +57,27 @@ class TurnModel(_Request):
     """One earlier message."""
 
     role: Literal["user", "assistant"]
-    content: Annotated[str, Field(max_length=_MAX_TURN_CHARS)]
+    content: Annotated[Text, Field(max_length=_MAX_TURN_CHARS)]
 
 
 class ChatRequest(_Request):
     """A question."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {"question": "중견기업은 시장개척자금을 몇 %까지 지원받나요?"},
-                {"question": "How large is the PIS fund?", "as_of": "2026-11-22"},
-            ]
-        },
-    )
-
-    question: Annotated[str, Field(min_length=1, description="In Korean or English.")]
-    history: Annotated[list[TurnModel], Field(max_length=_MAX_TURNS)] = []
-    conversation_id: Annotated[str | None, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")] = None
+    question: Annotated[
+        Text, Field(description="In Korean or English; its length is limited by ANNAE_MAX_QUESTION_CHARS.")
+    ]
+    history: Annotated[
+        list[TurnModel],
+        Field(
+            max_length=_MAX_TURNS,
+            description="Earlier turns, oldest first; takes precedence over a conversation's memory.",
+        ),
+    ] = []
+    conversation_id: Annotated[
+        str | None, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$", description="From an earlier answer, to go on with it.")
+    ] = None
     language: Annotated[Language | None, Field(description="Language of the answer; the question's if null.")] = None
-    as_of: Annotated[date | None, Field(description="The date that counts as today; today if null.")] = None
+    as_of: Annotated[IsoDay | None, Field(description="The date that counts as today; today if null.")] = None
     profile: Annotated[dict[str, Any] | None, Field(description="What is known of the asking company.")] = None
 
     def to_question(self, today: date) -> Question:
@@ -161,9 +186,13 @@ class FiltersModel(_Request):
 
     language: Language | None = None
     kind: DocumentKind | None = None
-    publisher: str | None = None
-    published_from: date | None = None
-    published_to: date | None = None
+    publisher: Annotated[Text | None, Field(description="The publisher's name, exactly as documents give it.")] = None
+    published_from: Annotated[
+        IsoDay | None, Field(description="Published on this day or later; undated ones drop out.")
+    ] = None
+    published_to: Annotated[
+        IsoDay | None, Field(description="Published on this day or earlier; undated ones drop out.")
+    ] = None
 
     def to_filters(self) -> Filters:
         """The filters in our own words."""
@@ -173,21 +202,11 @@ class FiltersModel(_Request):
 class SearchRequest(_Request):
     """A search for passages."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {"query": "무보 특별계정", "top_k": 5},
-                {"query": "K-City Network", "filters": {"language": "en"}},
-            ]
-        },
-    )
-
-    query: Annotated[str, Field(min_length=1)]
-    top_k: Annotated[int, Field(ge=1, le=100)] = 10
+    query: Annotated[Text, Field(description="Words or a question, in Korean or English.")]
+    top_k: Annotated[int, Field(ge=1, le=100, strict=True, description="Most passages to return.")] = 10
     filters: FiltersModel = FiltersModel()
-    as_of: date | None = None
-    explain: Annotated[bool, Field(description="Also say how the query was understood.")] = False
+    as_of: Annotated[IsoDay | None, Field(description="The date that counts as today; today if null.")] = None
+    explain: Annotated[bool, Field(strict=True, description="Also say how the query was understood.")] = False
 
 
 class HitModel(BaseModel):
@@ -228,14 +247,33 @@ class ConceptModel(BaseModel):
     """One thing the query asks for, and the words by which each language may say it."""
 
     text: str
-    alternatives: dict[str, list[str]]
+    alternatives: Annotated[
+        dict[Language, list[str]], Field(description="By language: words, their origin, their weight.")
+    ]
+
+    @classmethod
+    def of(cls, concept: Concept) -> ConceptModel:
+        """The concept as HTTP and ``annae search --explain`` show it."""
+        ways = {
+            language: [f"{a.text} ({a.origin} {a.weight:.2f})" for a in alternatives]
+            for language, alternatives in concept.alternatives.items()
+        }
+        return cls(text=concept.text, alternatives=ways)
 
 
 class SearchResponse(BaseModel):
-    """Passages, best first."""
+    """Passages, best first; ``concepts`` only where an explanation was asked for (it is left out, not null)."""
 
     hits: list[HitModel]
     concepts: list[ConceptModel] | None = None
+
+    @classmethod
+    def of(cls, query: Query, hits: Sequence[ScoredChunk], *, explain: bool) -> SearchResponse:
+        """The result as HTTP and ``annae search --json`` show it."""
+        found = [HitModel.of(hit) for hit in hits]
+        if not explain:
+            return cls(hits=found)
+        return cls(hits=found, concepts=[ConceptModel.of(concept) for concept in query.concepts])
 
 
 class DocumentModel(BaseModel):
@@ -282,16 +320,37 @@ class DocumentsResponse(BaseModel):
 class PageModel(BaseModel):
     """One page's stored text."""
 
-    number: int
+    number: Annotated[int, Field(description="Counted from 1.")]
     text: str
 
 
 class FeedbackRequest(_Request):
     """What a reader says of an answer."""
 
-    answer_id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-    helpful: bool
-    reason: Annotated[str | None, Field(max_length=1000)] = None
+    answer_id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", description="As the answer gave it.")]
+    helpful: Annotated[bool, Field(strict=True)]
+    reason: Annotated[Text | None, Field(max_length=1000)] = None
+
+
+class HealthModel(BaseModel):
+    """The process is alive."""
+
+    status: Literal["ok"] = "ok"
+
+
+class ReadyModel(BaseModel):
+    """Whether questions can be answered."""
+
+    status: Literal["ready", "not_ready"]
+    documents: Annotated[int, Field(description="Documents stored.")]
+    waiting: Annotated[int, Field(description="Documents not yet indexed.")]
+
+
+class InvalidPart(BaseModel):
+    """One thing that is wrong with a request."""
+
+    where: Annotated[str, Field(description="The field, such as body.filters.language.")]
+    problem: str
 
 
 class Problem(BaseModel):
@@ -301,8 +360,116 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
+    errors: Annotated[list[InvalidPart], Field(description="For 422: everything that is wrong, field by field.")] = []
 
 
 def document_url(document_id: str, page: int, start: int, end: int) -> str:
     """The path of a document's readable view with ``start:end`` of a page highlighted."""
     return f"/documents/{document_id}?page={page}&start={start}&end={end}#cited"
+
+
+# --- Examples for the OpenAPI page, one per language ---
+
+CHAT_REQUEST_EXAMPLES: dict[str, Any] = {
+    "ko": {"summary": "한국어 질문", "value": {"question": "중견기업은 시장개척자금을 몇 %까지 지원받나요?"}},
+    "en": {
+        "summary": "A question in English, as of a given day",
+        "value": {"question": "How large is the PIS fund?", "as_of": "2026-11-22"},
+    },
+    "follow_up": {
+        "summary": "이어지는 질문 · a question that goes on from earlier turns",
+        "value": {
+            "question": "중소기업은요?",
+            "history": [
+                {"role": "user", "content": "중견기업은 시장개척자금을 몇 %까지 지원받나요?"},
+                {"role": "assistant", "content": "중견기업 지원 비율은 최대 80%입니다. [1]"},
+            ],
+            "language": "ko",
+        },
+    },
+}
+SEARCH_REQUEST_EXAMPLES: dict[str, Any] = {
+    "ko": {
+        "summary": "한국어 검색",
+        "value": {"query": "무보 특별계정", "top_k": 5, "filters": {"published_from": "2019-01-01"}},
+    },
+    "en": {
+        "summary": "A search in English, in English documents only",
+        "value": {"query": "K-City Network", "filters": {"language": "en"}},
+    },
+}
+FEEDBACK_REQUEST_EXAMPLES: dict[str, Any] = {
+    "ko": {
+        "summary": "한국어 의견",
+        "value": {"answer_id": "0" * 32, "helpful": False, "reason": "마감일이 빠져 있습니다."},
+    },
+    "en": {"summary": "A note in English", "value": {"answer_id": "0" * 32, "helpful": True}},
+}
+
+
+def _example_answer(language: Language) -> dict[str, Any]:
+    sentence, title, publisher, heading = {
+        "ko": ("중견기업 지원 비율은 최대 80%입니다.", "시장개척자금 안내", "국토교통부", "2. 무엇이 달라지나요"),
+        "en": ("The fund is to reach KRW 1.5 trillion.", "PIS fund sheet", "MOLIT", "2. Size"),
+    }[language]
+    citation = CitationModel(
+        number=1,
+        document_id="717d3a4d49cb8e3d",
+        chunk_id="5330c72204690125fe4c",
+        title=title,
+        publisher=publisher,
+        published="2019-07-08",
+        language=language,
+        page=1,
+        section=[title, heading],
+        quote=sentence,
+        start=296,
+        end=296 + len(sentence),
+        url=document_url("717d3a4d49cb8e3d", 1, 296, 296 + len(sentence)),
+    )
+    return AnswerModel(
+        answer_id="0" * 32,
+        conversation_id="1" * 32,
+        status=AnswerStatus.ANSWERED,
+        language=language,
+        mode="extractive",
+        as_of=date(2026, 11, 22),
+        text=f"{sentence} [1]",
+        claims=[ClaimModel(text=sentence, citations=[1])],
+        citations=[citation],
+        notices=[],
+        records=[],
+        suggestions=[],
+        contact=None,
+    ).model_dump(mode="json")
+
+
+def _example_hits(language: Language) -> dict[str, Any]:
+    text, source, title = {
+        "ko": ("무역보험공사에 특별계정을 두어 보증합니다.", "special-accounts.docx", "특별계정 안내"),
+        "en": ("K-City Network pays for master plans.", "network.html", "K-City Network"),
+    }[language]
+    hit = HitModel(
+        document_id="717d3a4d49cb8e3d",
+        chunk_id="5330c72204690125fe4c",
+        source=source,
+        title=title,
+        page=1,
+        section=[title],
+        text=text,
+        score=0.82,
+        ranks={"lexical": 3, "dense": 1},
+        leg_scores={"lexical": 0.77, "dense": 0.94},
+        url=document_url("717d3a4d49cb8e3d", 1, 0, len(text)),
+    )
+    return SearchResponse(hits=[hit]).model_dump(mode="json", exclude_unset=True)
+
+
+ANSWER_EXAMPLES: dict[str, Any] = {
+    "ko": {"summary": "한국어 답변", "value": _example_answer("ko")},
+    "en": {"summary": "An answer in English", "value": _example_answer("en")},
+}
+SEARCH_RESPONSE_EXAMPLES: dict[str, Any] = {
+    "ko": {"summary": "한국어 검색 결과", "value": _example_hits("ko")},
+    "en": {"summary": "A result in English", "value": _example_hits("en")},
+}

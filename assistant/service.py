@@ -2,19 +2,55 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from assistant.assistant import PolicyAssistant
+from assistant.generation.evidence import EvidenceJudge
 from assistant.generation.extractive import ExtractiveComposer
 from assistant.generation.verification import Verifier
+from assistant.settings import Settings
+from assistant.text.lexicon import Lexicon
+from assistant.text.termbase import Termbase
 from assistant.workspace import Workspace
+
+if TYPE_CHECKING:
+    from assistant.generation.llm import LlmComposer
 
 
 def build_assistant(workspace: Workspace) -> PolicyAssistant:
     """The assistant over a workspace."""
     settings = workspace.settings
+    composer, verifier = ExtractiveComposer(EvidenceJudge(settings.min_coverage)), Verifier()
     return PolicyAssistant(
         workspace.store,
         workspace.retriever,
-        ExtractiveComposer(settings.min_answer_score),
-        Verifier(),
+        composer,
+        verifier,
         answer_chunks=settings.answer_chunks,
+        writer=_writer(settings, composer, verifier) if settings.llm_model else None,
+    )
+
+
+def _writer(settings: Settings, composer: ExtractiveComposer, verifier: Verifier) -> LlmComposer:
+    """The composer with a language model. Its packages are imported only here, where one is configured."""
+    from assistant.generation.chat_model import open_chat_model
+    from assistant.generation.grounding import ClaimGrounder
+    from assistant.generation.llm import LlmComposer, Patience
+    from assistant.generation.usage import UsageMeter
+
+    model = open_chat_model(
+        settings.llm_model or "",
+        provider=settings.llm_provider,
+        base_url=settings.llm_base_url,
+        api_key=settings.llm_api_key,
+        timeout_seconds=settings.llm_timeout_seconds,
+        max_tokens=settings.llm_max_tokens,
+    )
+    return LlmComposer(
+        model,
+        composer,
+        verifier,
+        ClaimGrounder(Termbase.load(), Lexicon()),
+        usage=UsageMeter(settings.llm_input_price, settings.llm_output_price),
+        patience=Patience(settings.llm_timeout_seconds, settings.llm_max_retries),
     )

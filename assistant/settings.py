@@ -1,18 +1,22 @@
 """Configuration, read once at start and passed on as plain values.
 
 Values come from ``ANNAE_…`` variables, then from the TOML file named by ``ANNAE_CONFIG`` (default ``annae.toml`` if it exists), then from
-the defaults below. An unknown key in the file is refused. Nothing else in the package reads the environment or the clock.
+the defaults below. An unknown key in the file or an unknown ``ANNAE_`` variable is refused by name. Nothing else in the package reads the
+environment or the clock. ``docs/settings.md`` lists them all.
 """
 
 from __future__ import annotations
 
+import difflib
 import os
+import tomllib
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -22,11 +26,16 @@ from pydantic_settings import (
 
 from assistant.errors import ConfigurationError
 
+_PREFIX = "ANNAE_"
+_CONFIG_VARIABLE = "ANNAE_CONFIG"
+_DEFAULT_CONFIG = "annae.toml"
+_MAY_BE_SECRET = frozenset({"database_url", "llm_api_key", "llm_base_url"})
+
 
 class Settings(BaseSettings):
     """Everything that can be set. Each field is also the variable ``ANNAE_`` + its name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="ANNAE_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
 
     data_dir: Path = Path("data")
     """Folder for everything that is stored."""
@@ -50,8 +59,27 @@ class Settings(BaseSettings):
     """How many chunks each leg contributes before fusion."""
     answer_chunks: Annotated[int, Field(gt=0, le=50)] = 8
     """How many retrieved chunks an answer is made from."""
-    min_answer_score: Annotated[float, Field(ge=0, le=1)] = 0.3
-    """Below this score the best clause is no evidence."""
+    min_coverage: Annotated[float, Field(ge=0, le=1)] = 0.3
+    """Least share of what a question tells that the answering passage must say; below it the documents don't answer."""
+
+    llm_model: str | None = None
+    """Name of the language model that writes answers; none, and the extractive composer writes them, if unset."""
+    llm_provider: str = "openai"
+    """LangChain's name of the model's provider; openai also stands for every server that speaks its protocol."""
+    llm_base_url: str | None = None
+    """Address of the model's server, such as http://localhost:11434/v1; the provider's own if unset."""
+    llm_api_key: SecretStr | None = None
+    """Key for the model's server. Never shown."""
+    llm_timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 15
+    """Longest time for an answer of the model, retries included; keep it below request_timeout_seconds."""
+    llm_max_retries: Annotated[int, Field(ge=0, le=10)] = 2
+    """How often a failed call is tried again."""
+    llm_max_tokens: Annotated[int, Field(ge=50, le=100_000)] = 1000
+    """Longest answer of the model, in tokens."""
+    llm_input_price: Annotated[float, Field(ge=0)] = 0
+    """Price of a million input tokens, for the cost that is counted."""
+    llm_output_price: Annotated[float, Field(ge=0)] = 0
+    """Price of a million output tokens."""
 
     max_request_kb: Annotated[int, Field(gt=0)] = 64
     """Largest body of a request, in KiB."""
@@ -59,6 +87,18 @@ class Settings(BaseSettings):
     """Longest question."""
     request_timeout_seconds: Annotated[float, Field(gt=0)] = 20
     """A request that takes longer is ended with an error."""
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _plain_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("not an address that begins with http:// or https://")
+        if parts.username or parts.password:
+            raise ValueError("an address with a password in it is not accepted; use the API key")
+        return value
 
     @field_validator("timezone")
     @classmethod
@@ -77,8 +117,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments first, then variables, then the file."""
-        file = Path(os.environ.get("ANNAE_CONFIG", "annae.toml"))
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _config_file())
 
     @property
     def store_url(self) -> str:
@@ -94,11 +133,45 @@ def load_settings(**overrides: Any) -> Settings:
     """Read the settings; ``overrides`` that are ``None`` are ignored.
 
     Raises:
-        ConfigurationError: a value is out of range or a key is unknown; the message names it.
+        ConfigurationError: a value is out of range, or a key or variable is unknown; the message names it.
     """
+    _refuse_unknown_variables()
+    file = _config_file()
+    if os.environ.get(_CONFIG_VARIABLE) and not file.exists():
+        raise ConfigurationError(f"{_CONFIG_VARIABLE}={file}", "there is no such file", "Correct the path, or unset it")
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(str(file), f"it is not a TOML file ({error})", "Correct it") from error
+    except OSError as error:
+        raise ConfigurationError(str(file), f"it cannot be read ({error.strerror})", "Check the path") from error
     except ValidationError as error:
         first = error.errors()[0]
-        name = "ANNAE_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise ConfigurationError(name, first["msg"], "See docs/settings.md for what it may be") from error
+        name = str(first["loc"][0])
+        if name not in Settings.model_fields:
+            raise ConfigurationError(f"{name} in {file}", "there is no such setting", _nearest(name)) from error
+        problem = first["msg"].removeprefix("Value error, ")
+        # A key or an address may hold a secret, and messages end up in logs.
+        shown = "" if name in _MAY_BE_SECRET else f" (it is {first['input']!r})"
+        raise ConfigurationError(
+            f"{_PREFIX}{name.upper()}", f"{problem}{shown}", "See docs/settings.md for what it may be"
+        ) from error
+
+
+def _config_file() -> Path:
+    return Path(os.environ.get(_CONFIG_VARIABLE) or _DEFAULT_CONFIG)
+
+
+def _refuse_unknown_variables() -> None:
+    """A misspelt variable is an error, not a default."""
+    known = {_CONFIG_VARIABLE, *(_PREFIX + name.upper() for name in Settings.model_fields)}
+    for variable in sorted(os.environ):
+        if variable.upper().startswith(_PREFIX) and variable.upper() not in known:
+            hint = _nearest(variable[len(_PREFIX) :], prefix=_PREFIX)
+            raise ConfigurationError(variable, "there is no such setting", hint)
+
+
+def _nearest(name: str, prefix: str = "") -> str:
+    near = difflib.get_close_matches(name.lower(), Settings.model_fields, n=1)
+    meant = f"Did you mean {prefix}{near[0].upper() if prefix else near[0]}? " if near else ""
+    return f"{meant}docs/settings.md lists all settings"

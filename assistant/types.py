@@ -107,13 +107,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """The lines of one page as the loader found them; width and height in points for paged formats."""
+    """The lines of one page as the loader found them; width and height in points for paged formats.
+
+    ``ocr_confidence`` (0 to 1, mean over its characters) marks a page whose text was recognised in a picture.
+    """
 
     number: int
     lines: tuple[Line, ...]
     label: str | None = None
     width: float | None = None
     height: float | None = None
+    ocr_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,11 +269,13 @@ class Concept:
     """One thing a query asks for, with the ways each language may say it; the first is the query's own.
 
     ``weight`` says how much it tells (0 to about 2): rare words and names of several words tell more than common ones.
+    ``is_name`` says that the termbase knows it as a proper name: a body, a fund, a country.
     ``emphasis`` is 1 for what the question itself says, less for what only the turns before it say, and for bare years.
     """
 
     text: str
     alternatives: dict[Language, tuple[Alternative, ...]]
+    is_name: bool = False
     weight: float = 1.0
     emphasis: float = 1.0
 
@@ -354,7 +360,7 @@ class Claim:
 class Notice:
     """Something the reader must know about an answer's sources, in the answer's language."""
 
-    kind: Literal["past_event", "stale", "plan", "conflict", "unofficial_name", "partial", "passage"]
+    kind: Literal["past_event", "stale", "plan", "conflict", "unofficial_name", "partial", "passage", "llm_fallback"]
     text: str
 
 

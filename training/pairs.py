@@ -22,11 +22,10 @@ from pathlib import Path
 from assistant.text.termbase import Term, Termbase
 
 DATA = Path(__file__).parent / "data"
-PUBLIC_FOLDER = Path(os.environ.get("ANNAE_TRAINING_FOLDER", Path(__file__).parents[1] / ".." / "shared" / "training"))
+_SHARED = Path(__file__).parents[2] / "shared"
+PUBLIC_FOLDER = Path(os.environ.get("PARALLEL_TEXT_FOLDER", _SHARED / "training"))
 # Collections that only measure: a training pair with one of their texts is dropped.
-EVALUATION_FOLDER = Path(
-    os.environ.get("ANNAE_EVALUATION_FOLDER", Path(__file__).parents[1] / ".." / "shared")
-)
+EVALUATION_FOLDER = Path(os.environ.get("EVALUATION_FOLDER", _SHARED))
 HELD_BACK_RATIO = 0.1
 _OWN = ("pairs_policy", "pairs_notices")
 _SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
@@ -101,9 +100,7 @@ def choose_particles(text: str) -> str:
 # Slots
 
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _WEEKDAYS = "월화수목금토일"
 # Sizes and kinds of firm: the termbase's companies are names, and a sentence about firms in general wants these.
 _FIRMS = (
@@ -289,11 +286,10 @@ def is_held_back(pair: Pair) -> bool:
 
 
 def _json_lines(path: Path) -> Iterator[dict[str, str]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
-        for line in file:
-            if line.strip():
-                yield json.loads(line)
+    data = path.read_bytes()
+    for line in (gzip.decompress(data) if path.suffix == ".gz" else data).decode().split("\n"):
+        if line.strip():
+            yield json.loads(line)
 
 
 def own_pairs(*, held_back: bool) -> list[Pair]:

@@ -17,9 +17,9 @@ from training.pairs import Pair
 
 MAX_ROWS = 20_000
 _OWN = frozenset({"pairs_policy", "pairs_notices", "frames", "termbase"})
-_INITIALS = "g kk n d tt r m b pp s ss _ j jj ch k t p h".split()
-_MEDIALS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
-_FINALS = "_ k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split()
+_INITIALS = "g kk n d tt r m b pp s ss _ j jj ch k t p h".split()  # noqa: SIM905
+_MEDIALS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()  # noqa: SIM905
+_FINALS = "_ k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split()  # noqa: SIM905
 
 
 def romanised(word: str) -> str:
@@ -32,12 +32,24 @@ def romanised(word: str) -> str:
     return latin
 
 
-def choose(pairs: Sequence[Pair]) -> list[str]:
+Keys = list[tuple[str, bool]]
+
+
+def analysed(pairs: Sequence[Pair]) -> list[Keys]:
+    """The keys of every Korean side in reading order."""
+    found = []
+    for pair in pairs:
+        keys = sorted(morpheme_keys(unicodedata.normalize("NFC", pair.ko)), key=lambda item: item[0])
+        found.append([(key, korean) for _, key, korean in keys])
+    return found
+
+
+def choose(pairs: Sequence[Pair], analysis: Sequence[Keys]) -> list[str]:
     """Keys seen twice in the pairs or once in our own language, then every common syllable, then the letters."""
     seen: Counter[str] = Counter()
     own: set[str] = set()
-    for pair in pairs:
-        keys = {key for _, key, korean in morpheme_keys(unicodedata.normalize("NFC", pair.ko)) if korean}
+    for pair, found in zip(pairs, analysis, strict=True):
+        keys = {key for key, korean in found if korean}
         seen.update(keys)
         if pair.source in _OWN:
             own |= keys
@@ -106,7 +118,7 @@ def _unstemmed(n_pieces: int, tokenizer: KiwiTokenizer) -> dict[str, str]:
     from assistant.text.morphemes import stem_english
 
     words: dict[str, str] = {}
-    vocabulary = sorted(tokenizer._tokenizer.get_vocab(), key=lambda word: (len(word), word))
+    vocabulary = sorted(tokenizer.word_piece.get_vocab(), key=lambda word: (len(word), word))
     for word in vocabulary:
         if word.isascii() and word.isalpha():
             words.setdefault(stem_english(word), word)

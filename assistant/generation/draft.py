@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.types import AnswerStatus, Citation, Claim, Notice
 
@@ -16,3 +17,4 @@ class Draft:
     citations: tuple[Citation, ...] = ()
     notices: tuple[Notice, ...] = ()
     text: str = ""
+    mode: Literal["extractive", "llm"] = "extractive"

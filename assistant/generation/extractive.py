@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from assistant.generation.answer_kind import AnswerKind, asked_kind, holds_kind
 from assistant.generation.clauses import Clause, bare, clauses
 from assistant.generation.draft import Draft
+from assistant.generation.evidence import EvidenceJudge, concepts_said
+from assistant.generation.scope import is_instruction
 from assistant.messages import message
 from assistant.text.language import detect_language
 from assistant.text.morphemes import analyze
@@ -52,20 +54,23 @@ class ExtractiveComposer:
     """Compose an answer from retrieved chunks.
 
     Args:
-        min_score: below this the best clause is no evidence; 0 to 1.
+        judge: decides whether the best clauses are evidence.
     """
 
-    def __init__(self, min_score: float) -> None:
-        self._min_score = min_score
+    def __init__(self, judge: EvidenceJudge) -> None:
+        self._judge = judge
 
     def compose(self, question: Question, language: Language, query: Query, hits: Sequence[ScoredChunk]) -> Draft:
         """Answer ``question`` from ``hits`` (best first) in ``language``; ``no_evidence`` with the nearest passages if nothing fits."""
         if not hits:
             return Draft(AnswerStatus.NO_EVIDENCE, text=message(language, "no_documents"))
-        ranked = _rank(list(clauses(hits)), query, asked_kind(question.text))
-        if not ranked or ranked[0].score < self._min_score:
+        kind = asked_kind(question.text)
+        ranked = _rank([clause for clause in clauses(hits) if not is_instruction(clause.text)], query, kind)
+        if not ranked:
             return _no_evidence(language, query, hits)
         chosen = _choose(ranked)
+        if not self._judge.is_evidence(query, kind, chosen[0].clause, [item.clause for item in chosen[1:]]):
+            return _no_evidence(language, query, hits)
         citations: list[Citation] = []
         claims: list[Claim] = []
         used = 0
@@ -83,8 +88,8 @@ def _rank(candidates: Sequence[Clause], query: Query, kind: AnswerKind) -> list[
     """Score clauses: the share of the query's concepts they say, the kind of thing asked for, and their chunk's rank."""
     if not candidates or not query.concepts:
         return []
-    own = [_said(query.concepts, f"{c.text} {c.companion_text if c.is_note else ''}") for c in candidates]
-    around = [_said(query.concepts, c.context) for c in candidates]
+    own = [concepts_said(query.concepts, f"{c.text} {c.companion_text if c.is_note else ''}") for c in candidates]
+    around = [concepts_said(query.concepts, c.context) for c in candidates]
     weights = [concept.weight * concept.emphasis for concept in query.concepts]
     total = sum(weights) or 1.0
     best_hit = max(c.hit.score for c in candidates) or 1.0
@@ -98,22 +103,6 @@ def _rank(candidates: Sequence[Clause], query: Query, kind: AnswerKind) -> list[
         scored.append(_Scored(clause, score, covered))
     scored.sort(key=lambda item: -item.score)
     return scored
-
-
-def _said(concepts: Sequence[Concept], text: str) -> list[float]:
-    """For each concept, how well ``text`` says it: the weight of its best alternative times the share of its forms present."""
-    present = {token.form for token in analyze(text)}
-    language = detect_language(text)
-    return [
-        max(
-            (
-                a.weight * sum(form in present for form in a.forms) / len(a.forms)
-                for a in concept.alternatives[language]
-            ),
-            default=0.0,
-        )
-        for concept in concepts
-    ]
 
 
 def _choose(ranked: Sequence[_Scored]) -> list[_Scored]:

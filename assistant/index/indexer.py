@@ -63,6 +63,7 @@ class Indexer:
             IndexMismatchError: the index was built with another embedder.
         """
         self._check_embedder()
+        self._store.drop_orphaned_originals()
         documents, chunks, orphans = len(self._store.unindexed_documents()), sum(self.sync()), 0
         stored = self._store.chunk_count()
         if self._vectors.count() != stored or self._lexical.count() != stored:

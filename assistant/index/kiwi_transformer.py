@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,7 +83,8 @@ class KiwiTokenizer:
         self._pieces = lru_cache(maxsize=50_000)(self._word_piece)
 
     @cached_property
-    def _tokenizer(self) -> Tokenizer:
+    def word_piece(self) -> Tokenizer:
+        """The original model's tokenizer."""
         from tokenizers import Tokenizer
 
         tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
@@ -92,28 +95,31 @@ class KiwiTokenizer:
     @cached_property
     def rows(self) -> dict[str, int]:
         """Key of a Korean row to its token number."""
-        first = self._tokenizer.get_vocab_size()
+        first = self.word_piece.get_vocab_size()
         lines = (self._folder / "korean.txt").read_text(encoding="utf-8").split("\n")
         return {key: first + number for number, key in enumerate(line for line in lines if line)}
 
     def encode(self, text: str) -> list[int]:
         """The numbers of ``text`` with ``[CLS]`` and ``[SEP]``, at most ``MAX_TOKENS``; never ``[UNK]``."""
         if not has_hangul(text):
-            ids = list(self._word_piece(text))
-        else:
-            text = unicodedata.normalize("NFC", text)
-            ids = []
-            for _, key, korean in sorted(morpheme_keys(text), key=lambda item: item[0]):
-                if not korean:
-                    ids.extend(self._pieces(key))
-                elif (row := self.rows.get(key)) is not None:
-                    ids.append(row)
-                else:
-                    ids.extend(self._segments(key))
+            return [CLS, *self._word_piece(text)[: MAX_TOKENS - 2], SEP]
+        keys = sorted(morpheme_keys(unicodedata.normalize("NFC", text)), key=lambda item: item[0])
+        return self.encode_keys([(key, korean) for _, key, korean in keys])
+
+    def encode_keys(self, keys: Iterable[tuple[str, bool]]) -> list[int]:
+        """Like ``encode`` for the keys of a Korean text in reading order, each with whether it is Korean."""
+        ids: list[int] = []
+        for key, korean in keys:
+            if not korean:
+                ids.extend(self._pieces(key))
+            elif (row := self.rows.get(key)) is not None:
+                ids.append(row)
+            else:
+                ids.extend(self._segments(key))
         return [CLS, *ids[: MAX_TOKENS - 2], SEP]
 
     def _word_piece(self, text: str) -> tuple[int, ...]:
-        ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
+        ids: list[int] = self.word_piece.encode(text, add_special_tokens=False).ids
         return tuple(number for number in ids if number != UNK)
 
     def _segment(self, key: str) -> tuple[int, ...]:
@@ -144,15 +150,16 @@ class KiwiTokenizer:
 class BundledModel:
     """Vectors from the quantised graph of the model folder.
 
+    Each text is a run of its own, so that its vector does not depend on its neighbours and nothing is padded; the runs are
+    spread over threads while the next texts are analysed.
+
     Args:
         folder: the model's folder; the bundled one if ``None``.
-        batch_size: texts per run; they are sorted by length first.
-        threads: of one run.
+        threads: runs at a time.
     """
 
-    def __init__(self, folder: Path | None = None, batch_size: int = 32, threads: int = 2) -> None:
+    def __init__(self, folder: Path | None = None, threads: int = 2) -> None:
         self.folder = folder or Path(str(files("assistant.index"))) / "model"
-        self._batch_size = batch_size
         self._threads = threads
         self.tokenizer = KiwiTokenizer(self.folder)
 
@@ -161,26 +168,34 @@ class BundledModel:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         return onnxruntime.InferenceSession(str(self.folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors ``(n_texts, 384)`` float32 of unit length, mean-pooled over at most ``MAX_TOKENS`` tokens each."""
-        return self.encode_tokens([self.tokenizer.encode(text) for text in texts])
+        return self.encode_tokens(self.tokenizer.encode(text) for text in texts)
 
-    def encode_tokens(self, numbers: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+    def encode_tokens(self, numbers: Iterable[Sequence[int]]) -> NDArray[np.float32]:
         """Like ``encode`` for what ``tokenizer.encode`` gave."""
-        vectors = np.zeros((len(numbers), DIMENSION), dtype=np.float32)
-        order = sorted(range(len(numbers)), key=lambda n: -len(numbers[n]))
-        for begin in range(0, len(order), self._batch_size):
-            batch = order[begin : begin + self._batch_size]
-            ids = np.full((len(batch), len(numbers[batch[0]])), PAD, dtype=np.int64)
-            mask = np.zeros(ids.shape, dtype=np.float32)
-            for row, n in enumerate(batch):
-                ids[row, : len(numbers[n])] = numbers[n]
-                mask[row, : len(numbers[n])] = 1
-            output: list[Any] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-            vectors[batch] = output[0]
-        return vectors
+        session = self._session
+
+        def run(ids: Sequence[int]) -> NDArray[np.float32]:
+            row = np.asarray([ids], dtype=np.int64)
+            output: list[NDArray[np.float32]] = session.run(
+                None, {"input_ids": row, "attention_mask": np.ones(row.shape, dtype=np.float32)}
+            )
+            vector: NDArray[np.float32] = output[0][0]
+            return vector
+
+        everything = iter(numbers)
+        first = next(everything, None)
+        if first is None:
+            return np.zeros((0, DIMENSION), dtype=np.float32)
+        second = next(everything, None)
+        if second is None:
+            return run(first)[np.newaxis]
+        with ThreadPoolExecutor(self._threads) as pool:
+            vectors = list(pool.map(run, chain((first, second), everything)))
+        return np.stack(vectors)

@@ -74,7 +74,7 @@ class Store:
         The old version's chunks are remembered as tombstones until the derived indexes have dropped them.
         """
         with self._engine.begin() as connection:
-            self._delete(connection, document.document_id)
+            replaced = self._delete(connection, document.document_id)
             connection.execute(
                 insert(schema.documents).values(**_document_row(document), version=version, indexed=False)
             )
@@ -90,6 +90,7 @@ class Store:
                 connection.execute(insert(schema.chunks), [_chunk_row(chunk) for chunk in chunks])
                 # An unchanged chunk of the old version lives on.
                 _exhume(connection, [chunk.chunk_id for chunk in chunks])
+        self._drop_original(replaced)
 
     def remove_document(self, document_id: str) -> None:
         """Delete a document, its pages and chunks, and its original if no other document has the same bytes.
@@ -100,21 +101,21 @@ class Store:
         document = self.document(document_id)
         with self._engine.begin() as connection:
             self._delete(connection, document_id)
-            same = (
-                select(func.count()).select_from(schema.documents).where(schema.documents.c.digest == document.digest)
-            )
-            shared = connection.execute(same).scalar_one()
-        if not shared:
-            self.original_path(document.digest).unlink(missing_ok=True)
+        self._drop_original(document.digest)
 
     @staticmethod
-    def _delete(connection: Connection, document_id: str) -> None:
+    def _delete(connection: Connection, document_id: str) -> str | None:
+        """Delete a document's rows and return the digest of its original, if it was there."""
         old = select(schema.chunks.c.chunk_id).where(schema.chunks.c.document_id == document_id)
         buried = select(schema.tombstones.c.chunk_id)
         connection.execute(
             insert(schema.tombstones).from_select(["chunk_id"], old.where(schema.chunks.c.chunk_id.not_in(buried)))
         )
+        digest = connection.execute(
+            select(schema.documents.c.digest).where(schema.documents.c.document_id == document_id)
+        ).scalar_one_or_none()
         connection.execute(delete(schema.documents).where(schema.documents.c.document_id == document_id))
+        return digest
 
     def document(self, document_id: str) -> Document:
         """One document. Raises NotFoundError."""
@@ -291,6 +292,24 @@ class Store:
     def original_path(self, digest: str) -> Path:
         """Where the file with this SHA-256 is kept."""
         return self._originals / digest[:2] / digest
+
+    def drop_orphaned_originals(self) -> None:
+        """Delete kept files that belong to no document: what an interrupted ingest or removal left behind."""
+        with self._engine.connect() as connection:
+            known = set(connection.execute(select(schema.documents.c.digest)).scalars())
+        for path in self._originals.glob("*/*"):
+            if path.name not in known:
+                path.unlink(missing_ok=True)
+
+    def _drop_original(self, digest: str | None) -> None:
+        """Delete a kept file unless a document still has these bytes."""
+        if digest is None:
+            return
+        with self._engine.connect() as connection:
+            same = select(func.count()).select_from(schema.documents).where(schema.documents.c.digest == digest)
+            shared = connection.execute(same).scalar_one()
+        if not shared:
+            self.original_path(digest).unlink(missing_ok=True)
 
     def keep_original(self, digest: str, content: bytes) -> None:
         """Keep a file under its digest; a crash leaves it whole or absent."""

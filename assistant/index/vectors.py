@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -90,7 +91,12 @@ class VectorIndex:
         return count
 
     def clear(self) -> None:
-        """Drop everything."""
-        self._client.get_or_create_collection("chunks", embedding_function=None)
-        self._client.delete_collection("chunks")
+        """Drop everything, even files that can no longer be read."""
+        self.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """Let go of the files; the next use opens them again."""
         self.__dict__.pop("_collection", None)
+        if client := self.__dict__.pop("_client", None):
+            client.close()

@@ -113,15 +113,30 @@ class Chunker:
 
 
 def _sections(blocks: Sequence[Block], pages: dict[int, Page]) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
-    """Group blocks by heading path. A heading with nothing below it becomes content of its parent section."""
+    """Group blocks by heading path. A heading with nothing below it becomes content of its parent section.
+
+    Sub-headings may divide a table's rows: each part then begins with the table's header.
+    """
     path: list[Block] = []
     content: list[Block] = []
     used = True
-    for block in blocks:
+    divided: tuple[Block, int] | None = None
+    for position, block in enumerate(blocks):
         if block.kind is not BlockKind.HEADING:
+            if divided is not None and not content:
+                if block.kind is BlockKind.TABLE_ROW:
+                    content.append(divided[0])
+                else:
+                    divided = None
             content.append(block)
             used = True
             continue
+        if divided is None:
+            divided = _divided_table(blocks, position, path)
+        elif block.level <= divided[1]:
+            divided = None
+        if divided is not None and content == [divided[0]]:
+            content = []
         if content:
             yield _titles(path, pages), content
             content = []
@@ -135,34 +150,50 @@ def _sections(blocks: Sequence[Block], pages: dict[int, Page]) -> Iterator[tuple
         yield _titles(path[:-1], pages), [path[-1]]
 
 
+def _divided_table(blocks: Sequence[Block], position: int, path: Sequence[Block]) -> tuple[Block, int] | None:
+    """The header right above a sub-heading that has rows right below it, and the level of the section it stands in."""
+    level = path[-1].level if path else 0
+    if position == 0 or position + 1 == len(blocks) or blocks[position].level <= level:
+        return None
+    above, below = blocks[position - 1], blocks[position + 1]
+    if above.kind is BlockKind.TABLE_HEADER and below.kind is BlockKind.TABLE_ROW:
+        return above, level
+    return None
+
+
 def _titles(path: Sequence[Block], pages: dict[int, Page]) -> tuple[str, ...]:
     return tuple(_text(_span(heading), pages)[:_MAX_SECTION_CHARS] for heading in path)
 
 
 def _units(blocks: Sequence[Block]) -> Iterator[_Unit]:
     header: Block | None = None
+    header_waits = False
     group: list[Block] = []
     for block in blocks:
-        if block.kind is BlockKind.TABLE_HEADER:
-            if group:
-                yield _unit(group, header)
-            if header is not None and group == []:
-                yield _unit([header], None)
-            header, group = block, []
-            continue
-        starts = not (block.kind is BlockKind.NOTE or (block.kind is BlockKind.BULLET and block.level > 1 and group))
-        if block.kind is BlockKind.BULLET and group and group[0].kind is not BlockKind.BULLET:
-            starts = block.level <= 1
-        if starts and group:
+        if group and _starts_unit(block, group):
             yield _unit(group, header)
             group = []
-        if block.kind not in (BlockKind.TABLE_ROW, BlockKind.NOTE):
-            header = None
-        group.append(block)
+        if block.kind is BlockKind.TABLE_HEADER or not (group or block.kind in (BlockKind.TABLE_ROW, BlockKind.NOTE)):
+            # The table before ends here; a header that no row carries is content itself.
+            if header is not None and header_waits:
+                yield _unit([header], None)
+            header, header_waits = None, False
+        if block.kind is BlockKind.TABLE_HEADER:
+            header, header_waits = block, True
+        else:
+            group.append(block)
+            header_waits = False
     if group:
         yield _unit(group, header)
-    elif header is not None:
+    elif header is not None and header_waits:
         yield _unit([header], None)
+
+
+def _starts_unit(block: Block, group: Sequence[Block]) -> bool:
+    """Notes, and bullets below a bullet or paragraph, stay with what stands before them."""
+    if block.kind is BlockKind.BULLET:
+        return block.level <= 1 or group[0].kind is BlockKind.TABLE_ROW
+    return block.kind is not BlockKind.NOTE
 
 
 def _unit(blocks: list[Block], header: Block | None) -> _Unit:

@@ -220,7 +220,7 @@ def _gather(lines: Sequence[Line]) -> list[_Draft]:
         elif marked is not None:
             in_schedule = in_schedule and marked[0] is BlockKind.HEADING and marked[1] > 1
             drafts.append(_Draft(*marked, [line]))
-        elif (in_schedule and drafts[-1].kind is BlockKind.TABLE_ROW) or (
+        elif (in_schedule and _is_open_row(drafts[-1])) or (
             drafts
             and not _begins_label(lines, position, blank_before)
             and _continues(drafts[-1], line, blank_before, layout)
@@ -237,6 +237,11 @@ def _gather(lines: Sequence[Line]) -> list[_Draft]:
 def _is_column_header(text: str) -> bool:
     words = text.lower().split()
     return 2 <= len(words) <= 8 and sum(word in _COLUMN_WORDS for word in words) >= min(3, len(words))
+
+
+def _is_open_row(draft: _Draft) -> bool:
+    """Whether a schedule's row breaks off in the middle of its owners."""
+    return draft.kind is BlockKind.TABLE_ROW and draft.lines[-1].text.endswith(("·", ",", "및"))
 
 
 def _continues(draft: _Draft, line: Line, blank_before: bool, layout: _Layout) -> bool:

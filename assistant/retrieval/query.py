@@ -90,7 +90,7 @@ class QueryBuilder:
                 for form in match.term.forms(language)
             )
             alternatives[language] = _distinct((own, *known))
-        return Concept(surface, alternatives)
+        return Concept(surface, alternatives, is_name=match.term.is_name)
 
     def _word_concept(self, text: str, word: Sequence[Token]) -> Concept:
         whole, parts = word[0], word[1:]

@@ -55,7 +55,7 @@ _ENGLISH_STOPWORDS = frozenset(
 )
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:[&'’][A-Za-z]+)*(?:\d+(?![\d.,]))?|(?<![\d.])\d[A-Z](?![A-Za-z])")
 # An acronym with a hyphen (K-SURE, U-City, G-iBD) is one name; people write it with and without the hyphen.
-_HYPHENATED = re.compile(r"\b(?:[A-Z]{1,3}|[0-9])-[A-Za-z]{2,}\b")
+_HYPHENATED = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z]{1,3}|[a-z0-9])-[A-Za-z]{2,}(?![A-Za-z])")
 _UNIT = (
     r"%p|%|bp|㎡|㎢|km2|km|조|천억|백억|억|천만|백만|만|천|개사|개소|개국|개|년|월|일|회|명|평|호|건|곳|배|위|층|분기"
 )
@@ -99,13 +99,10 @@ def _stem() -> object:
 
 @lru_cache(maxsize=200_000)
 def stem_english(word: str) -> str:
-    """The Porter2 stem of a Latin word, case and accents folded; capitals of an acronym are only lowered."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    """The Porter2 stem of a Latin word, case and accents folded; acronyms too, for people type them in small letters."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
     plain = plain.replace("’", "'").removesuffix("'s").replace("'", "")
-    lowered = plain.lower()
-    if plain.isupper() and len(plain) <= 6:
-        return lowered
-    return _stem().stemWord(lowered)  # type: ignore[attr-defined, no-any-return]
+    return _stem().stemWord(plain)  # type: ignore[attr-defined, no-any-return]
 
 
 @lru_cache(maxsize=100_000)
@@ -223,3 +220,12 @@ def join_lines(lines: list[str]) -> tuple[str, list[int]]:
         offsets.append(len(text))
         text += line
     return text, offsets
+
+
+def respace(text: str) -> str:
+    """``text`` with the blanks of its Korean words set anew; no other character changes."""
+    if not has_hangul(text):
+        return text
+    with _kiwi_lock:
+        spaced: str = _kiwi().space(text, reset_whitespace=True)
+    return spaced if spaced.replace(" ", "") == text.replace(" ", "") else text

@@ -41,6 +41,11 @@ class Term:
             return (*self.korean, *self.abbreviations)
         return (*self.english, *(form for form in self.abbreviations if not has_hangul(form)))
 
+    @property
+    def is_name(self) -> bool:
+        """Whether this is a proper name: English writes it with a capital."""
+        return self.english[0][:1].isupper()
+
     def name(self, language: Language) -> str:
         """The preferred form in ``language``."""
         return (self.korean if language == "ko" else self.english)[0]
@@ -146,16 +151,22 @@ def _outer(tokens: Sequence[Token]) -> list[Token]:
     return outer
 
 
-def _term(name: str, number: int, row: dict[str, str]) -> Term:
+def _term(name: str, number: int, row: dict[str, str | None]) -> Term:
     korean, english, abbreviations = (_split(row[column]) for column in ("ko", "en", "abbr"))
     if not korean or not english:
         raise ConfigurationError(
             f"{name} line {number}", "a Korean or an English form is missing", "Fill both columns ko and en"
         )
     return Term(
-        row["kind"], korean, english, abbreviations, row["status"] == "official", row["source"] or "", row["note"] or ""
+        row["kind"] or "",
+        korean,
+        english,
+        abbreviations,
+        row["status"] == "official",
+        row["source"] or "",
+        row["note"] or "",
     )
 
 
-def _split(cell: str) -> tuple[str, ...]:
-    return tuple(form.strip() for form in cell.split("|") if form.strip())
+def _split(cell: str | None) -> tuple[str, ...]:
+    return tuple(form.strip() for form in (cell or "").split("|") if form.strip())

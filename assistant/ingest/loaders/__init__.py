@@ -11,15 +11,19 @@ from typing import Protocol
 
 from assistant.errors import TooLargeError, UnreadableFileError
 from assistant.ingest.loaders.docx import DocxLoader
+from assistant.ingest.loaders.eml import EmlLoader
+from assistant.ingest.loaders.expansion import expand
 from assistant.ingest.loaders.html import HtmlLoader
+from assistant.ingest.loaders.hwp5 import Hwp5Loader
 from assistant.ingest.loaders.hwpx import HwpxLoader
 from assistant.ingest.loaders.markdown import MarkdownLoader
 from assistant.ingest.loaders.pdf import PdfLoader
 from assistant.ingest.loaders.plain_text import PlainTextLoader
 from assistant.ingest.loaders.sniff import FileKind, sniff
+from assistant.ingest.loaders.xlsx import XlsxLoader
 from assistant.types import LoadedDocument, SourceFile
 
-__all__ = ["LOADERS", "UNSUPPORTED", "FileKind", "Loader", "load_document", "sniff"]
+__all__ = ["LOADERS", "UNSUPPORTED", "FileKind", "Loader", "expand", "load_document", "sniff"]
 
 DEFAULT_MAX_BYTES = 50 * 1024 * 1024
 
@@ -37,15 +41,17 @@ LOADERS: Mapping[FileKind, Loader] = {
     FileKind.HTML: HtmlLoader(),
     FileKind.DOCX: DocxLoader(),
     FileKind.HWPX: HwpxLoader(),
+    FileKind.HWP: Hwp5Loader(),
+    FileKind.XLSX: XlsxLoader(),
+    FileKind.EML: EmlLoader(),
     FileKind.MARKDOWN: MarkdownLoader(),
     FileKind.TEXT: PlainTextLoader(),
 }
 # Recognised, but not read: what it is, and what to do about it.
 UNSUPPORTED: Mapping[FileKind, tuple[str, str]] = {
-    FileKind.HWP: ("an HWP 5 file, which is not supported", "Open it in Hancom Office and save it as HWPX or PDF"),
-    FileKind.XLSX: ("an Excel workbook, which is not supported", "Save the sheets as PDF, HTML or DOCX"),
     FileKind.PPTX: ("a PowerPoint file, which is not supported", "Save it as PDF"),
-    FileKind.LEGACY_OFFICE: ("a file of Office 97-2003, which is not supported", "Save it as DOCX or PDF"),
+    FileKind.ZIP: ("a zip archive, not a document, or one inside too many others", "Unpack it and ingest its files"),
+    FileKind.LEGACY_OFFICE: ("a file of Office 97-2003, which is not supported", "Save it as DOCX, XLSX or PDF"),
 }
 
 

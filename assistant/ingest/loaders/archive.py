@@ -1,4 +1,4 @@
-"""Zip packages (DOCX, HWPX) read with limits, and their XML without entities.
+"""Zip packages (DOCX, HWPX, XLSX, plain archives) read with limits, and their XML without entities.
 
 Nothing is ever unpacked to disk, so names that climb out of a folder do no harm.
 """
@@ -24,6 +24,7 @@ MAX_RATIO = 250
 _RATIO_COUNTS_FROM_BYTES = 4 * 1024 * 1024
 _MAX_DEPTH = 200
 _ENCRYPTED = 0x1
+_UTF8_NAME = 0x800
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -64,6 +65,15 @@ class Archive:
             raise EncryptedFileError(self._name, "the package is encrypted", "Save it without a password")
         self.names = frozenset(entry.filename for entry in entries)
 
+    def files(self) -> list[tuple[str, str]]:
+        """Every file in the archive: the name to read it by, and the name to show, in the archive's order."""
+        return [(entry.filename, _shown_name(entry)) for entry in self._zip.infolist() if not entry.is_dir()]
+
+    def size(self, name: str) -> int:
+        """The unpacked size of one entry in bytes, as the directory states it."""
+        with self._mapped(name):
+            return self._zip.getinfo(name).file_size
+
     def read(self, name: str) -> bytes:
         """The unpacked bytes of one entry."""
         with self._mapped(name):
@@ -102,3 +112,19 @@ class Archive:
             raise UnreadableFileError(
                 self._name, problem, "Fetch it again or " + _RESAVE[0].lower() + _RESAVE[1:]
             ) from error
+
+
+def _shown_name(entry: zipfile.ZipInfo) -> str:
+    """An entry's name; Korean Windows writes it in CP949 and does not say so."""
+    if entry.flag_bits & _UTF8_NAME:
+        return entry.filename
+    try:
+        stored = entry.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return entry.filename
+    for encoding in ("utf-8", "cp949"):
+        try:
+            return stored.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return entry.filename

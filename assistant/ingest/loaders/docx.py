@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +12,7 @@ import docx
 
 from assistant.errors import UnreadableFileError
 from assistant.ingest.loaders.archive import Archive
-from assistant.ingest.loaders.grid import Grid
+from assistant.ingest.loaders.grid import Grid, is_frame
 from assistant.ingest.loaders.lines import flowing_lines, loaded, sensible_publisher, sensible_title
 from assistant.types import FileMetadata, Line, LineKind, LoadedDocument, SourceFile
 
@@ -152,8 +153,9 @@ class _Reader:
     def _table(self, table: Any) -> Iterator[Line]:
         rows = list(_rows(table))
         cells = [list(_cells(row)) for row in rows]
-        if sum(len(row) for row in cells) == 1:
-            yield from self.blocks(cells[0][0] if cells[0] else cells[-1][0])
+        if is_frame((index, 1, _has_text(cell)) for index, row in enumerate(cells) for cell in row):
+            for cell in itertools.chain.from_iterable(cells):
+                yield from self.blocks(cell)
             return
         grid = Grid(self._subject)
         above: dict[int, str] = {}  # the text of the cell that a vertical merge continues, by column
@@ -175,6 +177,10 @@ class _Reader:
                 column += max(1, columns)
         yield from grid.lines()
         yield from self._attached(table)
+
+
+def _has_text(cell: Any) -> bool:
+    return any(_text(paragraph).strip() for paragraph in cell.iter(_W + "p"))
 
 
 def _rows(table: Any) -> Iterator[Any]:

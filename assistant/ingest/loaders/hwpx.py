@@ -9,8 +9,15 @@ from xml.etree.ElementTree import Element
 
 from assistant.errors import EncryptedFileError, UnreadableFileError
 from assistant.ingest.loaders.archive import Archive
-from assistant.ingest.loaders.grid import Grid
-from assistant.ingest.loaders.lines import flowing_lines, loaded, sensible_publisher, sensible_title
+from assistant.ingest.loaders.grid import Grid, is_frame
+from assistant.ingest.loaders.lines import (
+    flowing_lines,
+    loaded,
+    marked_note,
+    outline_level,
+    sensible_publisher,
+    sensible_title,
+)
 from assistant.types import FileMetadata, Line, LineKind, LoadedDocument, SourceFile
 
 _MEDIA_TYPE = "application/hwp+zip"
@@ -18,19 +25,20 @@ _HEADER = "Contents/header.xml"
 _PACKAGE = "Contents/content.hpf"
 _MANIFEST = "META-INF/manifest.xml"
 _SECTION = re.compile(r"Contents/section(\d{1,4})\.xml")
-_OUTLINE_STYLE = re.compile(r"(?:개요|outline|제목|heading)\s*([1-9]|10)", re.IGNORECASE)
 _HEADING_MAX_CHARS = 120
 _BREAKS = {"lineBreak": "\n", "tab": " ", "nbSpace": " ", "fwSpace": " ", "hyphen": "-"}
 _NOTES = frozenset(["footNote", "endNote"])
-# Running heads, hidden comments and the like stand outside the text.
-_SILENT = frozenset(["header", "footer", "hiddenComment", "secPr", "parameters", "linesegarray", "equation", "metaTag"])
+_RUNNING = {"header": "머리말", "footer": "꼬리말"}
+_SILENT = frozenset(["hiddenComment", "secPr", "parameters", "linesegarray", "equation", "metaTag"])
 
 
 class HwpxLoader:
     """Read an HWPX document: headings, paragraphs, lists, tables, notes and text in shapes, in order."""
 
     def load(self, source: SourceFile) -> LoadedDocument:
-        """One page of logical lines; page headers and footers and deleted text are left out.
+        """One page of logical lines; deleted text is left out.
+
+        Page headers and footers are ``NOTE`` lines marked ``[머리말]`` and ``[꼬리말]``, once each, at the end.
 
         Raises:
             EncryptedFileError: the document has a password.
@@ -54,6 +62,7 @@ class HwpxLoader:
         styles = _Styles.read(archive.xml(_HEADER)) if _HEADER in archive.names else _Styles()
         reader = _Reader(source.name, styles)
         lines = [line for name in sections for line in reader.paragraphs(archive.xml(name))]
+        lines.extend(reader.running_lines())
         return loaded(source, _MEDIA_TYPE, [lines], _metadata(package))
 
 
@@ -98,14 +107,13 @@ class _Styles:
         for element in header.iter():
             if _name(element) == "style":
                 for name in (element.get("name") or "", element.get("engName") or ""):
-                    match = _OUTLINE_STYLE.fullmatch(name.strip())
-                    if match:
-                        styles.outline[element.get("id") or ""] = int(match[1])
+                    if level := outline_level(name):
+                        styles.outline[element.get("id") or ""] = level
             elif _name(element) == "paraPr":
                 heading = next((child for child in element.iter() if _name(child) == "heading"), None)
-                level = (heading.get("level") or "0") if heading is not None else "0"
-                if heading is not None and level.isdigit() and len(level) < 3:
-                    styles.shapes[element.get("id") or ""] = (heading.get("type") or "NONE", int(level) + 1)
+                depth = (heading.get("level") or "0") if heading is not None else "0"
+                if heading is not None and depth.isdigit() and len(depth) < 3:
+                    styles.shapes[element.get("id") or ""] = (heading.get("type") or "NONE", int(depth) + 1)
         return styles
 
 
@@ -113,6 +121,7 @@ class _Reader:
     def __init__(self, subject: str, styles: _Styles) -> None:
         self._subject = subject
         self._styles = styles
+        self._running: dict[Line, None] = {}
 
     def paragraphs(self, parent: Element) -> Iterator[Line]:
         """The lines of a section, cell or shape. Depth is bounded by the package check."""
@@ -126,13 +135,24 @@ class _Reader:
         objects = list(_objects(paragraph))
         yield from flowing_lines(text, kind, level)
         for element in objects:
-            if _name(element) == "tbl":
-                yield from self._table(element)
-            elif _name(element) in _NOTES:
-                note = " ".join(_text(child) for child in element.iter() if _name(child) == "p")
-                yield from (Line(line.text, LineKind.NOTE) for line in flowing_lines(note, LineKind.NOTE))
-            else:
-                yield from self.paragraphs(element)
+            yield from self._object(element)
+
+    def _object(self, element: Element) -> Iterator[Line]:
+        name = _name(element)
+        if name == "tbl":
+            yield from self._table(element)
+        elif name in _NOTES:
+            note = " ".join(_text(child) for child in element.iter() if _name(child) == "p")
+            yield from (Line(line.text, LineKind.NOTE) for line in flowing_lines(note, LineKind.NOTE))
+        elif name in _RUNNING:
+            lines = (line for part in element if _name(part) == "subList" for line in self.paragraphs(part))
+            self._running.update(dict.fromkeys(marked_note(_RUNNING[name], line.text) for line in lines if line.text))
+        else:
+            yield from self.paragraphs(element)
+
+    def running_lines(self) -> Iterator[Line]:
+        """Page headers and footers met so far, each once."""
+        yield from self._running
 
     def _kind(self, paragraph: Element, text: str) -> tuple[LineKind, int]:
         shape, depth = self._styles.shapes.get(paragraph.get("paraPrIDRef") or "", ("NONE", 0))
@@ -146,40 +166,65 @@ class _Reader:
     def _table(self, table: Element) -> Iterator[Line]:
         rows = [row for row in table if _name(row) == "tr"]
         cells = [[cell for cell in row if _name(cell) == "tc"] for row in rows]
-        caption = next((child for child in table if _name(child) == "caption"), None)
+        caption = _child(table, "caption")
         if caption is not None:
             yield from self._inside(caption)
-        if sum(len(row) for row in cells) == 1:
-            yield from self._inside(next(row for row in cells if row)[0])
+        places = [
+            (_number(_child(cell, "cellAddr"), "rowAddr", index), cell)
+            for index, row in enumerate(cells)
+            for cell in row
+        ]
+        if is_frame((row, _number(_child(cell, "cellSpan"), "rowSpan", 1), _has_text(cell)) for row, cell in places):
+            for _, cell in places:
+                yield from self._inside(cell)
             return
         grid = Grid(self._subject)
-        notes: list[Element] = []
+        after: list[Line] = []
         for index, row in enumerate(cells):
             grid.add_row(header=bool(row) and all(cell.get("header") == "1" for cell in row))
             for cell in row:
-                address = next((child for child in cell if _name(child) == "cellAddr"), None)
-                span = next((child for child in cell if _name(child) == "cellSpan"), None)
+                address, span = _child(cell, "cellAddr"), _child(cell, "cellSpan")
                 column = _number(address, "colAddr", -1)
-                paragraphs = [element for element in cell.iter() if _name(element) == "p"]
-                notes.extend(element for element in cell.iter() if _name(element) in _NOTES)
-                in_notes = {id(inner) for note in notes for inner in note.iter()}
-                text = " ".join(_text(element) for element in paragraphs if id(element) not in in_notes)
+                text, inner = self._cell(cell)
                 grid.add_cell(
-                    _number(address, "rowAddr", index) if _number(address, "rowAddr", index) <= index else index,
+                    min(_number(address, "rowAddr", index), index),
                     text,
                     column=column if column >= 0 else None,
                     rows=_number(span, "rowSpan", 1),
                     columns=_number(span, "colSpan", 1),
                 )
+                after.extend(inner)
         yield from grid.lines()
-        for note in notes:
-            text = " ".join(_text(child) for child in note.iter() if _name(child) == "p")
-            yield from (Line(line.text, LineKind.NOTE) for line in flowing_lines(text, LineKind.NOTE))
+        yield from after
+
+    def _cell(self, cell: Element) -> tuple[str, list[Line]]:
+        """A cell's text, and the lines of what stands in it as a thing of its own: notes and whole tables."""
+        pieces: list[str] = []
+        after: list[Line] = []
+        for paragraph in (element for part in cell if _name(part) == "subList" for element in part):
+            if _name(paragraph) != "p":
+                continue
+            pieces.append(_text(paragraph))
+            for element in _objects(paragraph):
+                lines = list(self._object(element))
+                if any(line.kind in (LineKind.TABLE_HEADER, LineKind.TABLE_ROW, LineKind.NOTE) for line in lines):
+                    after.extend(lines)
+                else:
+                    pieces.extend(line.text for line in lines)
+        return " ".join(piece for piece in pieces if piece), after
 
     def _inside(self, element: Element) -> Iterator[Line]:
         for child in element:
             if _name(child) == "subList":
                 yield from self.paragraphs(child)
+
+
+def _child(element: Element, name: str) -> Element | None:
+    return next((child for child in element if _name(child) == name), None)
+
+
+def _has_text(cell: Element) -> bool:
+    return any(_text(element).strip() for element in cell.iter() if _name(element) == "p")
 
 
 def _number(element: Element | None, name: str, default: int) -> int:
@@ -193,6 +238,14 @@ def _text(paragraph: Element) -> str:
     deleted = False
     for run in paragraph:
         for content in run if _name(run) == "run" else ():
+            if _name(content) == "compose" and not deleted:
+                pieces.append(content.get("composeText") or "")
+            elif _name(content) == "dutmal" and not deleted:
+                main, above = (
+                    "".join(text for piece in content if _name(piece) == part for text in piece.itertext())
+                    for part in ("mainText", "subText")
+                )
+                pieces.append(f"{main}({above})" if above else main)
             if _name(content) != "t":
                 continue
             pieces.append("" if deleted else content.text or "")
@@ -212,7 +265,7 @@ def _objects(paragraph: Element) -> Iterator[Element]:
     while todo:
         element = todo.pop()
         name = _name(element)
-        if name in ("tbl", "subList") or name in _NOTES:
+        if name in ("tbl", "subList") or name in _NOTES or name in _RUNNING:
             yield element
         elif name not in _SILENT and name != "t":
             todo.extend(reversed(element))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.errors import NoTextError
+from assistant.ingest.loaders.repair import repair_characters
 from assistant.text.normalize import normalize_text
 from assistant.types import FileMetadata, Line, LineKind, LoadedDocument, RawPage, SourceFile
 
@@ -22,6 +23,7 @@ _RUBBISH_TITLE = re.compile(
     r"\(?anonymous\)?|unspecified|null|none|홈|home|main|메인)",
     re.IGNORECASE,
 )
+_OUTLINE_STYLE = re.compile(r"(?:개요|outline|제목|heading)\s*([1-9]|10)", re.IGNORECASE)
 _FILE_NAME = re.compile(r".+\.(?:hwpx?|docx?|pdf|pptx?|xlsx?|txt|md|html?|indd|odt)", re.IGNORECASE)
 _ORGANISATION = re.compile(
     r".*(?:부|처|청|시청|도청|원|공사|공단|은행|센터|협회|위원회|재단|진흥원|연구원|정부)|"
@@ -36,8 +38,8 @@ def split_lines(text: str) -> list[str]:
 
 
 def one_line(text: str) -> str:
-    """``text`` normalised, with its line ends turned into blanks."""
-    return normalize_text(_LINE_ENDS.sub(" ", text))
+    """``text`` repaired and normalised, with its line ends turned into blanks."""
+    return normalize_text(_LINE_ENDS.sub(" ", repair_characters(text)))
 
 
 def starts_with_symbol(text: str) -> bool:
@@ -48,6 +50,17 @@ def starts_with_symbol(text: str) -> bool:
 def starts_with_marker(text: str) -> bool:
     """Whether ``text`` opens with an outline symbol or number (``Ⅰ.``, ``1.``, ``가.``, ``(1)``, ``①``)."""
     return starts_with_symbol(text) or _NUMBER_MARKER.match(text) is not None
+
+
+def outline_level(style: str) -> int:
+    """The heading level that a style's name stands for (``개요 1``, ``Heading 2``), or 0."""
+    match = _OUTLINE_STYLE.fullmatch(style.strip())
+    return int(match[1]) if match else 0
+
+
+def marked_note(mark: str, text: str) -> Line:
+    """A line that stands outside the running text, as a note that says what it is: ``[머리말] …``."""
+    return Line(f"[{mark}] {text}", LineKind.NOTE)
 
 
 def flowing_line(text: str, kind: LineKind, level: int = 0) -> Line | None:

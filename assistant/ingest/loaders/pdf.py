@@ -12,7 +12,7 @@ import math
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,15 +22,24 @@ from typing import Any
 import pypdf
 import pypdfium2
 import pypdfium2.raw as pdfium
+from PIL.Image import Image
 
 from assistant.errors import EncryptedFileError, TooLargeError, UnreadableFileError
 from assistant.ingest.loaders.grid import names_columns
 from assistant.ingest.loaders.lines import loaded, sensible_title, starts_with_marker, starts_with_symbol
+from assistant.ingest.loaders.ocr import DOTS_PER_INCH, INSTALL_LINE, ocr_languages, recognise, respaced_words
+from assistant.ingest.loaders.pdf_tables import Cell, RuledTable, Stroke, Word, assemble_row, joined_words, ruled_tables
+from assistant.ingest.loaders.repair import join_broken_words, repair_characters, repair_line, words_of
 from assistant.text.normalize import normalize_text
-from assistant.types import Box, FileMetadata, Line, LineKind, LoadedDocument, RawPage, SourceFile
+from assistant.types import FileMetadata, Line, LineKind, LoadedDocument, RawPage, SourceFile
 
 MAX_PAGES = 20_000
 MAX_CHARACTERS = 50_000_000
+MAX_OCR_PAGES = 500
+_MAX_PIXELS_ACROSS = 8_000
+_UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")  # what fonts without a character table come out as
+_MAX_UNMAPPED_RATIO = 0.3
+_OCR_REMEDY = f"Install OCR ({INSTALL_LINE}) and take it in again, or leave it out"
 _MAX_OUTLINE_ENTRIES = 5_000
 _HEADING_RATIO = 1.25
 _HEADING_MAX_CHARS = 60
@@ -46,7 +55,15 @@ _UNIT = re.compile(
 )
 _NARROW_GAP_RATIO = 0.6  # of the font size; wider than this is two columns, not one number
 _PASSWORD_ERROR = 4
-_CELL = " | "
+_ROW_LEADING = 0.9  # of the font size; a wider blank between lines ends a cell
+_STRAIGHT = 1.5  # points by which a stroke may lean
+_WHOLE_PAGE = 0.99
+_MAX_STROKES = 20_000
+_MAX_OBJECTS = 100_000
+_MAX_SEGMENTS = 1_000
+_MAX_FORM_DEPTH = 5
+
+_Transform = Callable[[Sequence[tuple[float, float, float, float]]], tuple[float, float, float, float]]
 
 # pdfium keeps global state and must not run in two threads at once.
 _pdfium_lock = threading.Lock()
@@ -54,20 +71,12 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings about dama
 
 
 @dataclass(slots=True)
-class _Word:
-    """A run of characters without blanks, already normalised, in points from the page's top left."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-@dataclass(slots=True)
 class _RawLine:
-    words: list[_Word] = field(default_factory=list)
+    """A physical line of words, or a whole table at its place."""
+
+    words: list[Word] = field(default_factory=list)
     size: float = 0.0
+    table: RuledTable | None = None
 
     def gaps(self) -> Iterator[tuple[int, float]]:
         """Index of each word but the first, with the blank before it in points."""
@@ -80,6 +89,8 @@ class _RawPage:
     lines: list[_RawLine]
     width: float
     height: float
+    is_picture: bool = False
+    ocr_confidence: float | None = None
 
 
 @dataclass(slots=True)
@@ -92,34 +103,45 @@ class _Extras:
 
 
 class PdfLoader:
-    """Read a text PDF into one page per PDF page, with a box for every word."""
+    """Read a PDF into one page per PDF page, with a box for every word; scanned pages through OCR."""
 
     def load(self, source: SourceFile) -> LoadedDocument:
         """The lines in the order of the PDF's own text, empty ones kept.
 
         A line is a heading if the PDF's outline names it or if it is short and clearly larger than the body
-        text; a line with wide gaps is a table row.
+        text. Ruling lines make tables, and so do wide gaps that line up. A page whose text layer is missing or unreadable is
+        recognised if the program for it is installed, and marked with the confidence.
 
         Raises:
             EncryptedFileError: opening it needs a password.
             UnreadableFileError: damaged beyond what pdfium repairs.
             TooLargeError: over ``MAX_PAGES`` pages or ``MAX_CHARACTERS`` characters.
-            NoTextError: no page has a text layer.
+            NoTextError: no page has a text layer, and OCR is not installed or finds nothing.
         """
         raw_pages = _read_pages(source)
+        _recognise_scans(source, raw_pages)
         extras = _read_extras(source)
         levels = _heading_levels(raw_pages)
+        outlines = [extras.outline.get(number, {}) for number in range(1, len(raw_pages) + 1)]
+        finished = [
+            list(_finished(source.name, page.lines, levels, outline))
+            for page, outline in zip(raw_pages, outlines, strict=True)
+        ]
+        words = words_of(line for lines in finished for line in lines)
         pages = tuple(
             RawPage(
                 number,
-                tuple(_finished(page.lines, levels, extras.outline.get(number, {}))),
+                tuple(
+                    join_broken_words([repair_line(line, words=words) for line in finished[number - 1]], words=words)
+                ),
                 extras.labels.get(number),
                 page.width,
                 page.height,
+                page.ocr_confidence,
             )
             for number, page in enumerate(raw_pages, start=1)
         )
-        remedy = "Run OCR on it first, or leave it out"
+        remedy = "OCR found none either; check the pages, or leave it out" if ocr_languages() else _OCR_REMEDY
         return loaded(source, "application/pdf", pages, FileMetadata(title=extras.title), remedy)
 
 
@@ -147,6 +169,37 @@ def _read_pages(source: SourceFile) -> list[_RawPage]:
             document.close()
 
 
+def _is_picture(page: Any, lines: Sequence[_RawLine]) -> bool:
+    """Whether something is drawn on a page but its text layer is missing, or is not text."""
+    text = "".join(word.text for line in lines for word in line.words)
+    if text or any(line.table for line in lines):
+        return len(_UNMAPPED.findall(text)) > _MAX_UNMAPPED_RATIO * len(text)
+    return bool(pdfium.FPDFPage_CountObjects(page.raw) > 0)
+
+
+def _recognise_scans(source: SourceFile, pages: Sequence[_RawPage]) -> None:
+    """Fill the pages that are pictures with what OCR reads in them."""
+    pictures = [number for number, page in enumerate(pages, start=1) if page.is_picture]
+    if not pictures or not ocr_languages():
+        return
+    for number in pictures[:MAX_OCR_PAGES]:
+        page = pages[number - 1]
+        longest = max(page.width, page.height, 1.0)
+        dots_per_inch = min(DOTS_PER_INCH, int(_MAX_PIXELS_ACROSS * 72 / longest))
+        found = recognise(_rendered(source.content, number, dots_per_inch), dots_per_inch=dots_per_inch)
+        if found is None:
+            continue
+        heights = [word.bottom - word.top for line in found.lines for word in line]
+        # One size for all: the height of a recognised word depends on its letters and says nothing about headings.
+        lines = [_RawLine(list(line), median(heights)) for line in found.lines]
+        page.lines = _with_tables(lines, ruled_tables(found.horizontal, found.vertical))
+        for line in page.lines:
+            line.words = _joined_units(_RawLine(respaced_words(line.words), line.size))
+            for cell in line.table.words.values() if line.table else ():
+                cell[:] = [respaced_words(words) for words in cell]
+        page.ocr_confidence = found.confidence
+
+
 @contextmanager
 def _pdfium_errors(source: SourceFile) -> Iterator[None]:
     try:
@@ -170,12 +223,12 @@ def _read_page(page: Any, text_page: Any) -> _RawPage:
     handle = text_page.raw
 
     def end_word() -> None:
-        text = normalize_text("".join(characters))
+        text = normalize_text(repair_characters("".join(characters)))
         if text and boxes:
             left, top, right, bottom = to_page(boxes)
             on_page = right > -1 and left < width + 1 and bottom > -1 and top < height + 1
             if on_page:  # words outside the page are seen by nobody
-                lines[-1].words.append(_Word(text.replace(" ", ""), left, top, right, bottom))
+                lines[-1].words.append(Word(text.replace(" ", ""), left, top, right, bottom))
         characters.clear()
         boxes.clear()
 
@@ -216,14 +269,137 @@ def _read_page(page: Any, text_page: Any) -> _RawPage:
         if hyphen:
             end_line()
     end_line()
-    while lines and not lines[-1].words:
-        lines.pop()
     for line in lines:
         line.words = _joined_units(line)
-    return _RawPage(lines, width, height)
+    lines = _with_tables(lines, ruled_tables(*_strokes(page, to_page, width, height)))
+    while lines and not lines[-1].words and lines[-1].table is None:
+        lines.pop()
+    return _RawPage(lines, width, height, _is_picture(page, lines))
 
 
-def _page_transform(page: Any, width: float, height: float) -> Any:
+def _with_tables(lines: list[_RawLine], tables: Sequence[RuledTable]) -> list[_RawLine]:
+    """Move the words inside ruled tables into them; each table stands where its first word stood."""
+    if not tables:
+        return lines
+    inside: dict[int, tuple[RuledTable, Cell]] = {}  # by the word's identity
+    for word in (word for line in lines for word in line.words):
+        for table in tables:
+            if (cell := table.cell_of(word)) is not None:
+                inside[id(word)] = table, cell
+                break
+    for line in lines:
+        for cell_words in _by_cell(line, inside):
+            table, cell = inside[id(cell_words[0])]
+            table.words.setdefault(cell, []).append(cell_words)
+    real = {id(table) for table in tables if table.is_table()}
+    result: list[_RawLine] = []
+    placed: set[int] = set()
+    for line in lines:
+        here = [inside[id(word)][0] for word in line.words if id(word) in inside and id(inside[id(word)][0]) in real]
+        for table in here:
+            if id(table) not in placed:
+                placed.add(id(table))
+                result.append(_RawLine(table=table))
+        rest = [w for w in line.words if not (id(w) in inside and id(inside[id(w)][0]) in real)]
+        if rest or not line.words:
+            result.append(_RawLine(rest, line.size))
+    return result
+
+
+def _by_cell(line: _RawLine, inside: dict[int, tuple[RuledTable, Cell]]) -> list[list[Word]]:
+    """The line's words that stand in cells, together by cell."""
+    groups: dict[int, list[Word]] = {}
+    for word in line.words:
+        if id(word) in inside:
+            groups.setdefault(id(inside[id(word)][1]), []).append(word)
+    return list(groups.values())
+
+
+def _strokes(page: Any, to_page: _Transform, width: float, height: float) -> tuple[list[Stroke], list[Stroke]]:
+    """The straight strokes on a page, horizontal and vertical; the sides of filled boxes count as strokes."""
+    horizontal: list[Stroke] = []
+    vertical: list[Stroke] = []
+    for path, matrix in _paths(page.raw):
+        for ends in _segments(path, matrix):
+            left, top, right, bottom = to_page([ends])
+            if bottom - top > _STRAIGHT and right - left > _STRAIGHT:
+                continue
+            if right - left > width * _WHOLE_PAGE or bottom - top > height * _WHOLE_PAGE:
+                continue  # the edge of the page's background
+            if right - left >= bottom - top:
+                horizontal.append(Stroke((top + bottom) / 2, left, right))
+            else:
+                vertical.append(Stroke((left + right) / 2, top, bottom))
+        if len(horizontal) + len(vertical) > _MAX_STROKES:
+            return [], []
+    return horizontal, vertical
+
+
+def _paths(page: Any) -> Iterator[tuple[Any, Any]]:
+    """The path objects of a page, those in forms too, each with the matrix of its form."""
+    count = min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)
+    todo: list[tuple[Any, Any, int]] = [(pdfium.FPDFPage_GetObject(page, index), None, 0) for index in range(count)]
+    seen = 0
+    while todo and seen < _MAX_OBJECTS:
+        seen += 1
+        item, outer, depth = todo.pop()
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield item, outer
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
+            inner = _product(_matrix(item), outer)
+            count = min(pdfium.FPDFFormObj_CountObjects(item), _MAX_OBJECTS)
+            todo.extend((pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1) for index in range(count))
+
+
+_Matrix = tuple[float, float, float, float, float, float]
+
+
+def _matrix(item: Any) -> _Matrix:
+    values = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, values):
+        return 1, 0, 0, 1, 0, 0
+    return values.a, values.b, values.c, values.d, values.e, values.f
+
+
+def _product(first: _Matrix, then: _Matrix | None) -> _Matrix:
+    if then is None:
+        return first
+    (a, b, c, d, e, f), (ta, tb, tc, td, te, tf) = first, then
+    return (
+        a * ta + b * tc, a * tb + b * td, c * ta + d * tc, c * tb + d * td, e * ta + f * tc + te, e * tb + f * td + tf,
+    )  # fmt: skip
+
+
+def _segments(path: Any, outer: _Matrix | None) -> Iterator[tuple[float, float, float, float]]:
+    """The straight pieces of a path, as the boxes they span."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not pdfium.FPDFPath_GetDrawMode(path, fill, stroke) or not (fill.value or stroke.value):
+        return
+    a, b, c, d, e, f = _product(_matrix(path), outer)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    start = last = (0.0, 0.0)
+    for index in range(min(pdfium.FPDFPath_CountSegments(path), _MAX_SEGMENTS)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+            return
+        point = a * x.value + c * y.value + e, b * x.value + d * y.value + f
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            yield _spanned(last, point)
+        last = point
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            yield _spanned(last, start)
+            last = start
+
+
+def _spanned(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float, float, float]:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
+
+
+def _page_transform(page: Any, width: float, height: float) -> _Transform:
     """A function from pdfium boxes to one rectangle in points from the top left, rotation and crop box applied."""
     scale = 100
     x, y = ctypes.c_int(), ctypes.c_int()
@@ -254,14 +430,14 @@ def _is_blank(character: str) -> bool:
     return normalize_text(f"x{character}x") == "x x"
 
 
-def _joined_units(line: _RawLine) -> list[_Word]:
+def _joined_units(line: _RawLine) -> list[Word]:
     """The line's words, with a number and its unit as one word where only a font change split them."""
-    words: list[_Word] = []
+    words: list[Word] = []
     for word in line.words:
         last = words[-1] if words else None
         near = last is not None and -1 <= word.left - last.right < _NARROW_GAP_RATIO * line.size
         if last is not None and near and last.text[-1].isdigit() and _UNIT.match(word.text):
-            words[-1] = _Word(
+            words[-1] = Word(
                 normalize_text(last.text + word.text),
                 last.left,
                 min(last.top, word.top),
@@ -286,20 +462,24 @@ def _heading_levels(pages: Sequence[_RawPage]) -> dict[float, int]:
     return {size: min(rank, _HEADING_LEVELS) for rank, size in enumerate(sizes, start=1)}
 
 
-def _finished(lines: Sequence[_RawLine], levels: dict[float, int], outline: dict[str, int]) -> Iterator[Line]:
-    columns = [_column_starts(line) for line in lines]
+def _finished(
+    subject: str, lines: Sequence[_RawLine], levels: dict[float, int], outline: dict[str, int]
+) -> Iterator[Line]:
+    rows = _gap_rows(lines)
+    taken = {number for row in rows.values() for number in row.rest}
     for index, line in enumerate(lines):
+        if index in taken:
+            continue
+        if line.table is not None:
+            yield from line.table.lines(subject)
+            continue
         if not line.words:
             yield Line("")
             continue
-        wide = columns[index]
-        neighbours = columns[max(0, index - 1) : index] + columns[index + 1 : index + 2]
-        is_row = len(wide) >= 2 or (len(wide) == 1 and _aligned(wide, neighbours))
-        text, boxes = _assembled(line.words, wide if is_row else {})
-        if is_row:
-            first = not (index and columns[index - 1]) and names_columns(text.split(_CELL)[0])
-            yield Line(text, LineKind.TABLE_HEADER if first else LineKind.TABLE_ROW, 0, boxes)
+        if index in rows:
+            yield _row_line(lines, index, rows)
             continue
+        text, boxes = joined_words([line.words])
         depth = outline.get(text.replace(" ", ""))
         short = len(text) <= _HEADING_MAX_CHARS and any(character.isalpha() for character in text)
         level = depth or (levels.get(line.size) if short and not starts_with_symbol(text) else None)
@@ -323,23 +503,82 @@ def _column_starts(line: _RawLine) -> dict[int, float]:
     return starts
 
 
+@dataclass(slots=True)
+class _GapRow:
+    """A table row that only gaps show: where its columns begin, and the lines that go on with its cells."""
+
+    starts: dict[int, float]
+    rest: list[int]
+
+
+def _gap_rows(lines: Sequence[_RawLine]) -> dict[int, _GapRow]:
+    """The rows among the lines, by the index of their first line.
+
+    Two wide gaps make a row; a single one does if its column begins where the next or the last row's does.
+    """
+    found: dict[int, _GapRow] = {}
+    index = 0
+    while index < len(lines):
+        starts = _column_starts(lines[index])
+        rest: list[int] = []
+        following = index + 1
+        while starts and following < len(lines) and _goes_on(lines, index, following, starts):
+            rest.append(following)
+            following += 1
+        if starts:
+            found[index] = _GapRow(starts, rest)
+        index = following
+    for first, row in list(found.items()):
+        if len(row.starts) > 1:
+            continue
+        before = (other for start, other in found.items() if start + len(other.rest) + 1 == first)
+        after = found.get(first + len(row.rest) + 1)
+        neighbours = [other.starts for other in (*before, after) if other is not None]
+        if not _aligned(row.starts, neighbours):
+            row.starts = {}
+    return {first: row for first, row in found.items() if row.starts}
+
+
+def _goes_on(lines: Sequence[_RawLine], first: int, number: int, starts: dict[int, float]) -> bool:
+    """Whether a line holds nothing but the second lines of the row's cells: it begins in none but the later columns."""
+    line, previous = lines[number], lines[number - 1]
+    if not line.words or not previous.words:
+        return False
+    gap = line.words[0].top - max(word.bottom for word in previous.words)
+    lefts = [line.words[0].left, *_column_starts(line).values()]
+    return -line.size < gap < _ROW_LEADING * line.size and all(
+        any(abs(left - start) <= _COLUMN_TOLERANCE_POINTS for start in starts.values()) for left in lefts
+    )
+
+
+def _row_line(lines: Sequence[_RawLine], index: int, rows: dict[int, _GapRow]) -> Line:
+    row = rows[index]
+    cells: list[list[list[Word]]] = [[]]
+    lefts = [lines[index].words[0].left, *row.starts.values()]
+    for position, word in enumerate(lines[index].words):
+        if position in row.starts:
+            cells.append([])
+        if not cells[-1]:
+            cells[-1].append([])
+        cells[-1][-1].append(word)
+    for number in row.rest:
+        inner = _column_starts(lines[number])
+        column = 0
+        for position, word in enumerate(lines[number].words):
+            if position == 0 or position in inner:
+                column = min(range(len(lefts)), key=lambda at: abs(lefts[at] - word.left))
+                cells[column].append([])
+            cells[column][-1].append(word)
+    joined = [joined_words(cell) for cell in cells]
+    above = any(start < index <= start + len(other.rest) + 1 for start, other in rows.items())
+    header = not above and names_columns(joined[0][0])
+    return assemble_row(joined, LineKind.TABLE_HEADER if header else LineKind.TABLE_ROW)
+
+
 def _aligned(wide: dict[int, float], neighbours: Sequence[dict[int, float]]) -> bool:
-    """Whether a line with one wide gap shares its column with the line before or after."""
+    """Whether a line with one wide gap shares its column with the row before or after."""
     (start,) = wide.values()
     return any(abs(start - other) <= _COLUMN_TOLERANCE_POINTS for columns in neighbours for other in columns.values())
-
-
-def _assembled(words: Sequence[_Word], cells: dict[int, float]) -> tuple[str, tuple[Box, ...]]:
-    """The line's text and the box of each word in it; the words in ``cells`` begin a new cell."""
-    text = ""
-    boxes: list[Box] = []
-    for index, word in enumerate(words):
-        if index:
-            text += _CELL if index in cells else " "
-        start = len(text)
-        text += word.text
-        boxes.append(Box(start, len(text), word.left, word.top, word.right, word.bottom))
-    return text, tuple(boxes)
 
 
 def _read_extras(source: SourceFile) -> _Extras:
@@ -378,12 +617,16 @@ def _outline(reader: pypdf.PdfReader) -> dict[int, dict[str, int]]:
 
 def render_page(content: bytes, number: int, *, dots_per_inch: int = 110) -> bytes:
     """A page's image as PNG; pages count from 1. The file must be one that ``PdfLoader`` has read."""
+    buffer = io.BytesIO()
+    _rendered(content, number, dots_per_inch).save(buffer, format="PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def _rendered(content: bytes, number: int, dots_per_inch: int) -> Image:
     with _pdfium_lock:
         pdf = pypdfium2.PdfDocument(content)
         try:
-            image = pdf[number - 1].render(scale=dots_per_inch / 72).to_pil()
+            image: Image = pdf[number - 1].render(scale=dots_per_inch / 72).to_pil()
         finally:
             pdf.close()
-    buffer = io.BytesIO()
-    image.save(buffer, format="PNG", optimize=True)
-    return buffer.getvalue()
+    return image

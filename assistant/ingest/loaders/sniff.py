@@ -21,6 +21,8 @@ class FileKind(StrEnum):
     XLSX = "xlsx"
     PPTX = "pptx"
     HWP = "hwp"
+    EML = "eml"
+    ZIP = "zip"
     LEGACY_OFFICE = "legacy-office"
     MARKDOWN = "markdown"
     TEXT = "text"
@@ -35,12 +37,14 @@ _FOREIGN = {
     b"II*\x00": "a TIFF picture",
     b"MM\x00*": "a TIFF picture",
     b"{\\rtf": "an RTF file",
-    b"HWP Document File V": "an HWP 3 file",
     b"\x1f\x8b": "a gzip archive",
     b"7z\xbc\xaf": "a 7z archive",
     b"Rar!": "a RAR archive",
     b"MZ": "a program",
 }
+_HWP3 = b"HWP Document File V"
+_HWPML = re.compile(r"<HWPML\b")
+_SAVE_AS_HWPX = "Open it in Hancom Office and save it as HWPX or PDF"
 _SAVE_AS = "Save it as PDF, DOCX or HWPX"
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta\s|title)\b",
@@ -49,6 +53,11 @@ _HTML_START = re.compile(
 _HTML_TAG = re.compile(r"<(?:p|div|table|article|section|main|h[1-6]|ul|ol|dl|span|br)\b[^>]*>", re.IGNORECASE)
 _XML_START = re.compile(r"\s*<\?xml\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
+_MAIL_HEAD = re.compile(rb"(?:[!-9;-~]{1,80}:[^\n]*\n(?:[ \t][^\n]*\n)*){1,400}")
+_MAIL_HEADERS = re.compile(
+    rb"^(from|to|cc|subject|date|message-id|mime-version|received|return-path|reply-to|content-type|x-mailer):",
+    re.IGNORECASE | re.MULTILINE,
+)
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 
 
@@ -70,6 +79,8 @@ def sniff(source: SourceFile) -> FileKind:
         return _package_kind(source)
     if content.startswith(_OLE):
         return _ole_kind(source)
+    if content.startswith(_HWP3):
+        raise UnreadableFileError(source.name, "it is an HWP 3 file (Hangul 97 or older), not supported", _SAVE_AS_HWPX)
     for magic, what in _FOREIGN.items():
         if content.startswith(magic) and (magic != b"MZ" or b"\x00" in head):
             remedy = "Run OCR on it and ingest the PDF" if "picture" in what else _SAVE_AS
@@ -119,7 +130,10 @@ def _package_kind(source: SourceFile) -> FileKind:
     for folder, kind in (("word/", FileKind.DOCX), ("xl/", FileKind.XLSX), ("ppt/", FileKind.PPTX)):
         if "[Content_Types].xml" in names and any(name.startswith(folder) for name in names):
             return kind
-    raise UnreadableFileError(source.name, "it is a zip archive, not a document", "Unpack it and ingest its files")
+    if mimetype.startswith(b"application/") or "[Content_Types].xml" in names:
+        what = "an OpenDocument file" if b"opendocument" in mimetype else "a package of an unknown program"
+        raise UnreadableFileError(source.name, f"it is {what}, not supported", _SAVE_AS)
+    return FileKind.ZIP
 
 
 def _ole_kind(source: SourceFile) -> FileKind:
@@ -130,16 +144,30 @@ def _ole_kind(source: SourceFile) -> FileKind:
         raise EncryptedFileError(source.name, "the office file needs a password", "Save it without a password")
     if has("FileHeader") and (has("BodyText") or b"HWP Document File" in source.content):
         return FileKind.HWP
+    if has("__properties_version1.0"):
+        raise UnreadableFileError(source.name, "it is an Outlook message, not supported", "Save it as .eml")
     if has("WordDocument") or has("Workbook") or has("PowerPoint Document"):
         return FileKind.LEGACY_OFFICE
     raise UnreadableFileError(source.name, "it is a compound file of an unknown program", _SAVE_AS)
 
 
+def _is_email(content: bytes, extension: str) -> bool:
+    """Whether the file opens with the headers of an e-mail: three known ones, or one if it is called ``.eml``."""
+    start = content[:65_536].lstrip(b"\xef\xbb\xbf\r\n").replace(b"\r\n", b"\n")
+    head = _MAIL_HEAD.match(start)
+    known = {match.lower() for match in _MAIL_HEADERS.findall(head[0])} if head else set()
+    return len(known) >= (1 if extension == ".eml" else 3)
+
+
 def _text_kind(source: SourceFile) -> FileKind:
     extension = PurePath(source.name).suffix.lower()
+    if _is_email(source.content, extension):
+        return FileKind.EML
     text = decode_text(source, html=extension in (".html", ".htm", ".xhtml"))
     if _HTML_START.match(text[:20_000].lstrip("\ufeff")):
         return FileKind.HTML
+    if _HWPML.search(text[:2_000]):
+        raise UnreadableFileError(source.name, "it is an HWPML (XML) file of Hangul, not supported", _SAVE_AS_HWPX)
     if _XML_START.match(text[:200].lstrip("\ufeff")):
         raise UnreadableFileError(source.name, "it is an XML file", _SAVE_AS)
     if extension in (".html", ".htm", ".xhtml") and _HTML_TAG.search(text):

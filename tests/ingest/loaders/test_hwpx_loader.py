@@ -61,7 +61,7 @@ def test_a_title_box_of_one_cell_is_read_as_paragraphs() -> None:
     ]
 
 
-def test_footnotes_are_notes_after_their_paragraph_and_page_headers_are_left_out() -> None:
+def test_footnotes_are_notes_after_their_paragraph_and_page_headers_come_last_and_once() -> None:
     body = (
         "<hp:p><hp:run><hp:t>이행성보증</hp:t><hp:ctrl><hp:footNote><hp:subList>"
         + hwp_paragraph("보증의 한 종류")
@@ -69,7 +69,11 @@ def test_footnotes_are_notes_after_their_paragraph_and_page_headers_are_left_out
         + hwp_paragraph("머리말")
         + "</hp:subList></hp:header></hp:ctrl></hp:run></hp:p>"
     )
-    assert shown(load(body)) == [(LineKind.PARAGRAPH, 0, "이행성보증"), (LineKind.NOTE, 0, "보증의 한 종류")]
+    assert shown(load(body + body.replace("이행성보증", "").replace("보증의 한 종류", ""))) == [
+        (LineKind.PARAGRAPH, 0, "이행성보증"),
+        (LineKind.NOTE, 0, "보증의 한 종류"),
+        (LineKind.NOTE, 0, "[머리말] 머리말"),
+    ]
 
 
 def test_text_in_shapes_is_kept() -> None:

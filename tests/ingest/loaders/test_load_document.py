@@ -61,9 +61,15 @@ def test_a_file_over_the_size_limit_is_refused() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("a.hwp", OLE + "FileHeader".encode("utf-16-le") + b"HWP Document File", "HWP 5.*save it as HWPX or PDF"),
+        ("a.hwp", b"HWP Document File V3.00 \x1a\1\2\3\4\5", "HWP 3.*save it as HWPX or PDF"),
+        ("a.hwp", "<?xml version='1.0'?><HWPML Version='2.8'><HEAD/></HWPML>", "HWPML.*save it as HWPX or PDF"),
+        ("a.msg", OLE + "__properties_version1.0".encode("utf-16-le"), "Outlook.*eml"),
+        (
+            "a.odt",
+            zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}),
+            "OpenDocument",
+        ),
         ("a.doc", OLE + "WordDocument".encode("utf-16-le"), "Office 97-2003.*DOCX"),
-        ("a.xlsx", zipped({"[Content_Types].xml": "<a/>", "xl/workbook.xml": "<a/>"}), "Excel.*PDF"),
         ("a.pptx", zipped({"[Content_Types].xml": "<a/>", "ppt/presentation.xml": "<a/>"}), "PowerPoint"),
         ("a.zip", zipped({"a.txt": "hello"}), "zip archive"),
         ("a.png", b"\x89PNG\r\n\x1a\n", "picture.*OCR"),
@@ -141,10 +147,9 @@ def test_a_package_with_flipped_bytes_loads_or_raises_an_ingest_error(position: 
 
 def test_real_files_load_or_are_refused_with_a_reason(formats: Path) -> None:
     for path in formats.iterdir():
-        if path.suffix == ".hwp":
-            with pytest.raises(UnreadableFileError, match="HWP 5"):
-                load_document(read_source(path))
-        elif "encrypted" in path.name:
+        if not path.is_file() or path.suffix == ".md":
+            continue
+        if "encrypted" in path.name:
             with pytest.raises(EncryptedFileError):
                 load_document(read_source(path))
         else:

@@ -1,0 +1,200 @@
+"""Rules about the code itself: who may import what, and that nothing is missing in one language."""
+
+from __future__ import annotations
+
+import ast
+import socket
+import string
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from assistant.messages import MESSAGES, message
+
+_ROOT = Path(__file__).parents[1]
+_PACKAGE = _ROOT / "assistant"
+_MODULES = sorted(_PACKAGE.rglob("*.py"))
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(_PACKAGE).as_posix()
+
+
+@cache
+def _nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """Full names of all modules that a file imports, wherever in the file it does."""
+    for node in _nodes(path):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{_name(path)} imports relatively"
+            module = node.module or ""
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def _parts(path: Path) -> set[str]:
+    """Top-level parts of our package that a file imports: ``index``, ``types`` …"""
+    return {name.split(".")[1] for name in _imports(path) if name.startswith("assistant.")}
+
+
+# --- Messages ---
+
+
+def test_both_languages_have_the_same_messages() -> None:
+    assert MESSAGES["ko"].keys() == MESSAGES["en"].keys()
+
+
+def _blanks(text: str) -> set[str]:
+    return {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}
+
+
+@pytest.mark.parametrize("key", sorted(MESSAGES["ko"]))
+def test_a_message_has_the_same_blanks_in_both_languages(key: str) -> None:
+    korean, english = MESSAGES["ko"][key], MESSAGES["en"][key]
+    assert _blanks(korean) == _blanks(english)
+    assert korean.strip()
+    assert english.strip()
+    assert message("ko", key, **dict.fromkeys(_blanks(korean), "x"))
+
+
+# --- Direction of imports ---
+
+_BASE = {"types", "errors", "text"}
+_ALLOWED = {
+    "types.py": set(),
+    "errors.py": set(),
+    "text/": _BASE,
+    "index/": _BASE | {"index"},
+    "ingest/": _BASE | {"index", "ingest"},
+    "retrieval/": _BASE | {"index", "retrieval"},
+    "generation/": _BASE | {"generation", "messages"},
+    "messages.py": _BASE,
+    "settings.py": _BASE,
+}
+
+
+@pytest.mark.parametrize("part", sorted(_ALLOWED))
+def test_imports_point_one_way(part: str) -> None:
+    files = [path for path in _MODULES if _name(path) == part or (part.endswith("/") and _name(path).startswith(part))]
+    assert files
+    wrong = {_name(path): sorted(_parts(path) - _ALLOWED[part]) for path in files if _parts(path) - _ALLOWED[part]}
+    assert wrong == {}
+
+
+def test_only_the_top_imports_the_assistant() -> None:
+    top = ("api.py", "cli.py", "service.py", "desk/")
+    wrong = [_name(path) for path in _MODULES if "assistant" in _parts(path) and not _name(path).startswith(top)]
+    assert wrong == []
+
+
+def _attributes(path: Path) -> set[str]:
+    return {ast.unparse(node) for node in _nodes(path) if isinstance(node, ast.Attribute)}
+
+
+def test_the_environment_is_read_in_one_place() -> None:
+    reading = {_name(path) for path in _MODULES if {"os.environ", "os.getenv"} & _attributes(path)}
+    # The recogniser hands the environment on to the program it starts; it takes no setting from it.
+    assert reading - {"ingest/loaders/ocr.py"} == {"settings.py"}
+
+
+def test_the_clock_is_read_in_one_place() -> None:
+    clocks = {
+        "date.today",
+        "datetime.now",
+        "datetime.utcnow",
+        "datetime.date.today",
+        "datetime.datetime.now",
+        "time.time",
+    }
+    assert [_name(path) for path in _MODULES if clocks & _attributes(path)] == ["settings.py"]
+
+
+# --- One library, one door ---
+
+_DOORS = {
+    "chromadb": {"index/vectors.py"},
+    "tantivy": {"index/lexical.py"},
+    "sqlalchemy": {"index/store.py", "index/schema.py"},
+    # The second is the bundled model's part that the library itself loads.
+    "sentence_transformers": {"index/embedder.py", "index/sentence_transformer_module.py"},
+    "kiwipiepy": {"text/morphemes.py"},
+    "Stemmer": {"text/morphemes.py"},
+    "pypdfium2": {"ingest/loaders/pdf.py"},
+    "pypdf": {"ingest/loaders/pdf.py"},
+    "docx": {"ingest/loaders/docx.py"},
+    "selectolax": {"ingest/loaders/html.py"},
+    "markdown_it": {"ingest/loaders/markdown.py"},
+    # A manifest, and the front matter of a Markdown file.
+    "yaml": {"ingest/manifest.py", "ingest/loaders/markdown.py"},
+    "fastapi": {"api.py"},
+    "starlette": {"api.py"},
+    "jinja2": {"api.py"},
+    "uvicorn": {"cli.py"},
+    "typer": {"cli.py"},
+    "rich": {"cli.py"},
+    "pydantic_settings": {"settings.py"},
+    "filelock": {"workspace.py"},
+}
+
+
+@pytest.mark.parametrize("library", sorted(_DOORS))
+def test_a_library_is_imported_in_its_one_place(library: str) -> None:
+    importing = {_name(path) for path in _MODULES if any(name.split(".")[0] == library for name in _imports(path))}
+    assert importing <= _DOORS[library]
+
+
+# --- Start-up ---
+
+
+def test_the_command_starts_without_the_heavy_libraries() -> None:
+    heavy = [
+        "torch",
+        "sentence_transformers",
+        "transformers",
+        "onnxruntime",
+        "kiwipiepy",
+        "chromadb",
+        "langchain_core",
+        "numpy",
+        "sqlalchemy",
+    ]
+    code = f"import sys, assistant.cli; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=_ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+# --- The guard of the tests themselves ---
+
+
+@pytest.mark.parametrize("address", [("192.0.2.1", 80), ("93.184.215.14", 443)])
+def test_connections_that_leave_the_machine_are_refused(
+    address: tuple[str, int], refused_connections: list[str]
+) -> None:
+    with socket.socket() as connection, pytest.raises(OSError, match="tests have no network"):
+        connection.connect(address)
+    assert refused_connections == [f"{address[0]}:{address[1]}"]
+    refused_connections.clear()
+
+
+def test_names_of_other_machines_are_not_looked_up(refused_connections: list[str]) -> None:
+    with pytest.raises(OSError, match="tests have no network"):
+        socket.create_connection(("huggingface.co", 443), timeout=1)
+    assert refused_connections == ["huggingface.co"]
+    refused_connections.clear()
+
+
+def test_the_machine_itself_may_be_reached() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        with socket.create_connection(server.getsockname()):
+            pass
+        with socket.create_connection(("localhost", server.getsockname()[1])):
+            pass
