@@ -11,7 +11,7 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from assistant.errors import DataFolderBusyError
-from assistant.index.embedder import Embedder, SentenceTransformerEmbedder
+from assistant.index.embedder import BundledEmbedder, Embedder, SentenceTransformerEmbedder
 from assistant.index.indexer import Indexer
 from assistant.index.lexical import LexicalIndex
 from assistant.index.store import Store, open_engine
@@ -37,7 +37,9 @@ class Workspace:
         self.store = Store(open_engine(settings.store_url), settings.data_dir / "originals")
         self.vectors = VectorIndex(settings.data_dir / "vectors")
         self.lexical = LexicalIndex(settings.data_dir / "lexical")
-        self.embedder = embedder or SentenceTransformerEmbedder(settings.embedder)
+        self.embedder = embedder or (
+            SentenceTransformerEmbedder(settings.embedder) if settings.embedder else BundledEmbedder()
+        )
         self.indexer = Indexer(self.store, self.vectors, self.lexical, self.embedder)
         self._lock = FileLock(settings.data_dir / "writer.lock")
 

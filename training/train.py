@@ -222,7 +222,7 @@ def losses(ko: Tensor, target: Tensor, bank: Tensor, options: Options) -> Tensor
 
 def train(
     model: Student, data: Data, batches: Batches, options: Options, *, body: bool, log: Callable[[str], None],
-    check: Callable[[], str], save: Callable[[], None], check_every: int = 500,
+    check: Callable[[], str], save: Callable[[], None], check_every: int = 500, minutes: float = math.inf,
 ) -> None:
     """One phase; with ``body`` everything learns and English is held to the original's vectors."""
     torch.manual_seed(options.seed + body)
@@ -234,13 +234,17 @@ def train(
             parameter.requires_grad_(True)
         groups.append({"params": layers, "lr": options.body_rate, "weight_decay": 0.01})
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98))
+    begun, total = time.perf_counter(), 0.0
+
+    def done(step: int) -> float:
+        return min(1.0, max(step / steps, (time.perf_counter() - begun) / 60 / minutes))
+
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda n: min(1.0, (n + 1) / 50) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, n / steps))))
+        optimizer, lambda n: min(1.0, (n + 1) / 50) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done(n))))
     )
     targets = torch.tensor(data.targets)
-    begun, total = time.perf_counter(), 0.0
     for step, chosen in enumerate(batches):
-        if step == steps:
+        if done(step) >= 1:
             break
         target = targets[chosen]
         bank = targets[torch.randint(len(targets), (options.bank,))]
@@ -255,8 +259,8 @@ def train(
         optimizer.step()
         schedule.step()
         total += loss.item()
-        if step % 100 == 99:
-            log(f"{'body' if body else 'rows'} step {step + 1} loss {total / 100:.3f} {time.perf_counter() - begun:.0f} s")
+        if step % 50 == 49:
+            log(f"{'body' if body else 'rows'} step {step + 1} loss {total / 50:.3f} {time.perf_counter() - begun:.0f} s")
             total = 0.0
         if step % check_every == check_every - 1:
             log(check())
@@ -334,6 +338,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="checkpoints and prepared data")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--resume", type=Path, help="a checkpoint to start from")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="end each phase early, the rate falling with the time")
     for field in dataclasses.fields(Options):
         parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
     arguments = parser.parse_args()
@@ -401,17 +406,17 @@ def main() -> None:
         state = model.state_dict() if name == "-body" else {"rows": model.rows.detach()}
         torch.save(state, arguments.work / f"seed{options.seed}{name}.pt")
 
-    log(check())
     if options.bag_steps and not arguments.resume:
         pretrain_rows(model, data, options)
         log(f"bags of rows after {time.perf_counter() - begun:.0f} s")
+        save("-bags")
         log(check())
     if options.steps:
-        train(model, data, batches, options, body=False, log=log, check=check, save=save)
+        train(model, data, batches, options, body=False, log=log, check=check, save=save, minutes=arguments.minutes)
         save("-rows")
     model.body = original_body()
     if options.body_steps:
-        train(model, data, batches, options, body=True, log=log, check=check_body, save=lambda: save("-body"), check_every=200)
+        train(model, data, batches, options, body=True, log=log, check=check_body, save=lambda: save("-body"), check_every=200, minutes=arguments.minutes)
         save("-body")
     log(check_all())
     from training.export import export

@@ -82,7 +82,10 @@ def generation_error(error: Exception) -> GenerationError:
         return error
     name = type(error).__name__
     status = getattr(error, "status_code", None)
-    if isinstance(status, int):
+    if name == "LengthFinishReasonError":
+        # openai's own word for an answer that its token limit cut off; the next one would be too.
+        retryable, problem = False, "its answer was cut off"
+    elif isinstance(status, int):
         retryable = status in _RETRYABLE_STATUS or status >= 500
         problem = f"its server answered with status {status}"
     else:

@@ -43,6 +43,8 @@ _KOREAN_NAME = re.compile(
     r"[가-힣A-Za-z]{2,}(?:공사|은행|센터|협회|기금|펀드|재단|위원회|진흥원|연구원|산업부|교통부|재정부|외교부|중기부|관세청)"
     r"|[가-힣]{2,4}(?=\s(?:장관|차관|국장|과장|대표|원장|이사장|위원장|교수|박사|사장|총리|대통령)(?:[은는이가의]|\s|$))"
 )
+# What follows these may be a name, also in small letters.
+_AGENT = re.compile(r"\b(?:by|from|with|at|to|of)\s+([a-z]+)\b")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
@@ -189,6 +191,8 @@ class ClaimGrounder:
                 return False
         if language == "en" and not all(_month_in(name, around) for name in _months(text)):
             return False
+        if language == "en" and not all(self._is_known(word, around) for word in _AGENT.findall(text)):
+            return False
         rest = _without(text, [(match.start, match.end) for match in mine if match.term in there])
         if any(_squeezed(name) not in squeezed for name in _KOREAN_NAME.findall(rest)):
             return False
@@ -196,6 +200,11 @@ class ClaimGrounder:
             stems = _latin_stems(around)
             return all(stem_english(word) in stems or word.lower() in around.lower() for word in _WORD.findall(rest))
         return True
+
+    def _is_known(self, word: str, around: str) -> bool:
+        """Whether a word is English or stands in the source; a name in small letters is neither."""
+        stem = stem_english(word)
+        return not forms(word) or stem in _latin_stems(around) or bool(self._lexicon.translations(stem, "en"))
 
     def _is_similar(self, text: str, language: Language, source: str, address: str, *, same: bool) -> bool:
         wanted = {form: _worth(form) for form in forms(text)}

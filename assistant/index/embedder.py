@@ -1,4 +1,4 @@
-"""The one door to sentence-transformers: text in, unit vectors out."""
+"""Text in, unit vectors out: the bundled model, or any other through sentence-transformers."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from assistant.errors import ConfigurationError
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from assistant.index.kiwi_transformer import BundledModel
+
 # all-MiniLM-L6-v2 as its publisher signs it; the package below carries these very weights.
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -36,30 +38,56 @@ class Embedder(Protocol):
         """The vector for a question, ``(dim,)`` float32, unit length."""
 
 
+class BundledEmbedder:
+    """The bilingual model that comes with the package, run by onnxruntime; loaded on first use."""
+
+    @property
+    def name(self) -> str:
+        """The model's name with the digest of its weights."""
+        return f"annae-minilm-ko@{self._digest[:12]}"
+
+    @cached_property
+    def _digest(self) -> str:
+        return hashlib.sha256((files("assistant.index") / "model" / "model.onnx").read_bytes()).hexdigest()
+
+    @cached_property
+    def _model(self) -> BundledModel:
+        from assistant.index.kiwi_transformer import BundledModel
+
+        return BundledModel()
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See ``Embedder.embed``."""
+        return self._model.encode(texts)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """See ``Embedder.embed_query``."""
+        vector: NDArray[np.float32] = self._model.encode([text])[0]
+        return vector
+
+
 class SentenceTransformerEmbedder:
     """A sentence-transformers model, loaded on first use.
 
     Args:
-        model: a hub name or a folder; ``None`` for the model that comes with the installation.
+        model: a hub name or a folder.
         batch_size: texts per forward pass.
     """
 
-    def __init__(self, model: str | None = None, batch_size: int = 32) -> None:
+    def __init__(self, model: str, batch_size: int = 32) -> None:
         self._model_name = model
         self._batch_size = batch_size
         self._lock = threading.Lock()
 
     @property
     def name(self) -> str:
-        """The model's name, with the digest of its weights for the built-in one."""
-        return self._model_name or f"all-MiniLM-L6-v2@{MINILM_SHA256[:12]}"
+        """The model's name or folder."""
+        return self._model_name
 
     @cached_property
     def _model(self) -> SentenceTransformer:
         from sentence_transformers import SentenceTransformer
 
-        if self._model_name is None:
-            return SentenceTransformer(str(minilm_folder()), device="cpu", local_files_only=True)
         try:
             return SentenceTransformer(self._model_name)
         except (OSError, ValueError) as error:

@@ -11,12 +11,16 @@ from assistant.index.lexical import LexicalEntry, LexicalIndex
 from assistant.index.store import Store
 from assistant.index.vectors import VectorIndex
 from assistant.text.morphemes import ANALYSIS_VERSION, forms
+from assistant.text.sentences import split_sentences
 from assistant.types import Chunk, Document
 
 _EMBEDDER_KEY = "embedder"
 _ANALYSIS_KEY = "analysis"
 # Enough chunks to keep the embedder busy, few enough that a crash repeats little.
 _BATCH_CHUNKS = 256
+# The bundled model reads 256 tokens; the estimate below leaves it some room.
+_WINDOW_TOKENS = 230.0
+_MAX_ADDRESS_CHARS = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +115,13 @@ class Indexer:
         present = self._vectors.present([chunk.chunk_id for chunk, _ in chunks])
         new = [(chunk, document) for chunk, document in chunks if chunk.chunk_id not in present]
         if new:
-            vectors = self._embedder.embed([indexed_text(chunk, document.title) for chunk, document in new])
-            self._vectors.upsert([c.chunk_id for c, _ in new], [c.document_id for c, _ in new], vectors)
+            windows = [
+                (chunk.chunk_id, chunk.document_id, window)
+                for chunk, document in new
+                for window in text_windows(indexed_text(chunk, document.title))
+            ]
+            vectors = self._embedder.embed([window for _, _, window in windows])
+            self._vectors.upsert([chunk_id for chunk_id, _, _ in windows], [d for _, d, _ in windows], vectors)
         self._lexical.upsert(
             LexicalEntry(chunk.chunk_id, chunk.document_id, chunk.language, forms(indexed_text(chunk, document.title)))
             for chunk, document in chunks
@@ -128,6 +137,34 @@ def indexed_text(chunk: Chunk, title: str) -> str:
     """What is embedded and indexed for a chunk: its address (title and headings), then its text."""
     address = list(chunk.section) if title in chunk.section else [title, *chunk.section]
     return "\n".join((" > ".join(address), chunk.text))
+
+
+def text_windows(text: str, max_tokens: float = _WINDOW_TOKENS) -> list[str]:
+    """``text`` cut between lines or sentences into pieces that the embedder reads whole, each under the text's first line.
+
+    Tokens are estimated: a Hangul character is about 0.45, another one about 0.28.
+    """
+    if _estimated_tokens(text) <= max_tokens:
+        return [text]
+    address, _, body = text.partition("\n")
+    address = address[-_MAX_ADDRESS_CHARS:]
+    room = max_tokens - _estimated_tokens(address)
+    windows: list[str] = []
+    current, size = "", 0.0
+    for start, end in split_sentences(body):
+        sentence = body[start:end]
+        length = _estimated_tokens(sentence)
+        if current and size + length > room:
+            windows.append(f"{address}\n{current}")
+            current, size = "", 0.0
+        current = f"{current} {sentence}".strip()
+        size += length
+    return [*windows, f"{address}\n{current}"]
+
+
+def _estimated_tokens(text: str) -> float:
+    hangul = sum("\uac00" <= character <= "\ud7a3" for character in text)
+    return 0.45 * hangul + 0.28 * (len(text) - hangul)
 
 
 def _batches(store: Store, documents: Iterable[Document]) -> Iterator[list[tuple[Document, list[Chunk]]]]:

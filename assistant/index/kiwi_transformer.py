@@ -171,7 +171,9 @@ class BundledModel:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        return onnxruntime.InferenceSession(str(self.folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(
+            str(self.folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors ``(n_texts, 384)`` float32 of unit length, mean-pooled over at most ``MAX_TOKENS`` tokens each."""

@@ -1,6 +1,7 @@
 """The one door to Tantivy: BM25 over morphemes, one index per language so that each has its own idf.
 
-Derived from the SQL store. Scores are BM25 with k1 = 1.2 and b = 0.75 (Robertson and Zaragoza, 2009), idf = ln(1 + (N - n + 0.5) / (n + 0.5)).
+Derived from the SQL store. Scores are BM25 with k1 = 1.2 and b = 0.75 (Robertson and Zaragoza, 2009) and
+idf = ln(1 + (N - n + 0.5) / (n + 0.5)).
 """
 
 from __future__ import annotations

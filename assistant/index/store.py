@@ -58,7 +58,14 @@ class Store:
     def __init__(self, engine: Engine, originals: Path) -> None:
         self._engine = engine
         self._originals = originals
+        # Documents by id, as every search needs them; forgotten whenever one changes.
+        self._documents: dict[str, Document] = {}
+        event.listen(engine, "commit", self._forget_documents)
         schema.metadata.create_all(engine)
+
+    def _forget_documents(self, _: Connection) -> None:
+        # A new dictionary: a search under way goes on with the one it holds.
+        self._documents = {}
 
     def close(self) -> None:
         """Give the connections back."""
@@ -187,12 +194,14 @@ class Store:
     def chunks(self, chunk_ids: Sequence[str]) -> dict[str, tuple[Chunk, Document]]:
         """The chunks with these ids that are stored, with their documents."""
         found: dict[str, tuple[Chunk, Document]] = {}
+        known = self._documents
         with self._engine.connect() as connection:
             for start in range(0, len(chunk_ids), _MAX_PARAMETERS):
                 ids = chunk_ids[start : start + _MAX_PARAMETERS]
                 rows = connection.execute(select(schema.chunks).where(schema.chunks.c.chunk_id.in_(ids))).all()
-                documents = _documents(connection, {row.document_id for row in rows})
-                found |= {row.chunk_id: (_chunk(row), documents[row.document_id]) for row in rows}
+                if unknown := {row.document_id for row in rows} - known.keys():
+                    known.update(_documents(connection, unknown))
+                found |= {row.chunk_id: (_chunk(row), known[row.document_id]) for row in rows}
         return found
 
     def document_chunks(self, document_id: str) -> list[Chunk]:

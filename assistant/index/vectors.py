@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +14,13 @@ from numpy.typing import NDArray
 
 # Chroma refuses more rows than this in one call, and reads of everything must be paged.
 _MAX_BATCH = 5000
+MAX_WINDOWS = 8
 
 
 class VectorIndex:
     """Chunk vectors in an embedded Chroma collection, opened on first use.
+
+    A chunk has one vector, or one per window of its text when it is long; it is then as near as its nearest window.
 
     One process at a time may write; Chroma is safe between threads, not between processes.
 
@@ -42,19 +46,25 @@ class VectorIndex:
         )
 
     def upsert(self, chunk_ids: Sequence[str], document_ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """Store one vector per chunk; ``vectors`` is ``(n, dim)`` float32, unit length."""
-        for start in range(0, len(chunk_ids), _MAX_BATCH):
-            stop = start + _MAX_BATCH
+        """Store chunks' vectors, ``(n, dim)`` float32, unit length; an id that comes again is the next window of that chunk.
+
+        At most ``MAX_WINDOWS`` windows of a chunk are kept.
+        """
+        windows = _numbered(chunk_ids)
+        kept = [n for n, window in enumerate(windows) if window < MAX_WINDOWS]
+        for start in range(0, len(kept), _MAX_BATCH):
+            batch = kept[start : start + _MAX_BATCH]
             self._collection.upsert(
-                ids=list(chunk_ids[start:stop]),
-                embeddings=vectors[start:stop],
-                metadatas=[{"document_id": document_id} for document_id in document_ids[start:stop]],
+                ids=[_key(chunk_ids[n], windows[n]) for n in batch],
+                embeddings=vectors[batch],
+                metadatas=[{"document_id": document_ids[n], "window": windows[n]} for n in batch],
             )
 
     def delete(self, chunk_ids: Sequence[str]) -> None:
         """Forget these chunks; unknown ids are ignored."""
-        for start in range(0, len(chunk_ids), _MAX_BATCH):
-            self._collection.delete(ids=list(chunk_ids[start : start + _MAX_BATCH]))
+        keys = [_key(chunk_id, window) for chunk_id in chunk_ids for window in range(MAX_WINDOWS)]
+        for start in range(0, len(keys), _MAX_BATCH):
+            self._collection.delete(ids=keys[start : start + _MAX_BATCH])
 
     def search(
         self, vector: NDArray[np.float32], top_k: int, document_ids: Collection[str] | None = None
@@ -66,10 +76,10 @@ class VectorIndex:
         found = self._collection.query(
             query_embeddings=vector[None, :], n_results=top_k, where=where, include=["distances"]
         )
-        return [
-            (chunk_id, 1.0 - distance)
-            for chunk_id, distance in zip(found["ids"][0], found["distances"][0], strict=True)
-        ]
+        nearest: dict[str, float] = {}
+        for key, distance in zip(found["ids"][0], found["distances"][0], strict=True):
+            nearest.setdefault(key.partition("#")[0], 1.0 - distance)
+        return list(nearest.items())
 
     def present(self, chunk_ids: Sequence[str]) -> set[str]:
         """Which of these chunks are stored."""
@@ -81,13 +91,15 @@ class VectorIndex:
     def ids(self) -> set[str]:
         """Every chunk's id."""
         found: set[str] = set()
-        for offset in range(0, self.count(), _MAX_BATCH):
-            found.update(self._collection.get(limit=_MAX_BATCH, offset=offset, include=[])["ids"])
+        for offset in range(0, self._collection.count(), _MAX_BATCH):
+            keys = self._collection.get(limit=_MAX_BATCH, offset=offset, include=[])["ids"]
+            found.update(key.partition("#")[0] for key in keys)
         return found
 
     def count(self) -> int:
         """How many chunks are stored."""
-        count: int = self._collection.count()
+        further = self._collection.get(where={"window": {"$gte": 1}}, include=[])["ids"]
+        count: int = self._collection.count() - len(further)
         return count
 
     def clear(self) -> None:
@@ -100,3 +112,17 @@ class VectorIndex:
         self.__dict__.pop("_collection", None)
         if client := self.__dict__.pop("_client", None):
             client.close()
+
+
+def _key(chunk_id: str, window: int) -> str:
+    return chunk_id if window == 0 else f"{chunk_id}#{window}"
+
+
+def _numbered(chunk_ids: Sequence[str]) -> list[int]:
+    """How often each id has come before."""
+    seen: Counter[str] = Counter()
+    windows = []
+    for chunk_id in chunk_ids:
+        windows.append(seen[chunk_id])
+        seen[chunk_id] += 1
+    return windows

@@ -61,7 +61,9 @@ class HybridRetriever(BaseRetriever):
         ranks = {name: {chunk_id: rank for rank, (chunk_id, _) in enumerate(leg, 1)} for name, leg in legs.items()}
         scores = {name: dict(leg) for name, leg in legs.items()}
         # A hit that the store does not hold is half deleted; the index will be repaired, and nobody sees it meanwhile.
-        stored = self.store.chunks([chunk_id for chunk_id, _ in fused[: 2 * top_k]])
+        stored = self.store.chunks([chunk_id for chunk_id, _ in fused[:top_k]])
+        if len(stored) < min(top_k, len(fused)):
+            stored = self.store.chunks([chunk_id for chunk_id, _ in fused])
         return [
             ScoredChunk(
                 *stored[chunk_id],

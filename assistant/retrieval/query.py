@@ -6,12 +6,13 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.index.lexical import LexicalIndex
 from assistant.retrieval.words import WordMatcher
 from assistant.text.language import detect_language
 from assistant.text.lexicon import Lexicon
-from assistant.text.morphemes import Token, analyze, forms
+from assistant.text.morphemes import Token, analyze
 from assistant.text.termbase import Termbase, TermMatch
 from assistant.types import Alternative, Concept, Language, Query
 
@@ -30,7 +31,8 @@ _ASKING = re.compile(
     r"\bhow (?:large|big|much|many|long|often|far|high|old|soon|do i|can (?:i|we))\b|\bwhat (?:kinds?|types?|sorts?) of\b"
     r"|\b(?:please|could you|can you|tell me|let me know|give me|show me|explain|describe|i(?:'d| would) like to know"
     r"|i want to know|do you know|name|list)\b|알려\s?(?:주|줘|달)\S*|가르쳐\s?(?:주|줘)\S*|궁금\S*|설명해\s?(?:주|줘)\S*|말해\s?(?:주|줘)\S*"
-    r"|(?:알고|듣고)\s?싶\S*|혹시|그럼|그러면|그런데|안녕하세요|감사합니다|몇\s?(?:%|퍼센트|프로|조|억|명|개|곳|번|회)?(?:까지)?|얼마나?|어느|무슨|어떤",
+    r"|(?:알고|듣고)\s?싶\S*|혹시|그럼|그러면|그런데|안녕하세요|감사합니다"
+    r"|몇\s?(?:%|퍼센트|프로|조|억|명|개|곳|번|회)?(?:까지)?|얼마나?|어느|무슨|어떤",
     re.IGNORECASE,
 )
 
@@ -61,9 +63,11 @@ class QueryBuilder:
         """
         concepts = list(self._concepts(text))
         said = {form for concept in concepts for a in concept.alternatives["ko"][:1] for form in a.forms}
-        for concept in self._concepts(context):
-            if not said.intersection(concept.alternatives["ko"][0].forms):
-                concepts.append(replace(concept, emphasis=concept.emphasis * _CONTEXT_EMPHASIS))
+        concepts.extend(
+            replace(concept, emphasis=concept.emphasis * _CONTEXT_EMPHASIS)
+            for concept in self._concepts(context)
+            if not said.intersection(concept.alternatives["ko"][0].forms)
+        )
         whole = f"{context}\n{text}" if context else text
         return Query(whole, language or detect_language(text), tuple(concepts))
 
@@ -82,12 +86,11 @@ class QueryBuilder:
 
     def _term_concept(self, text: str, match: TermMatch) -> Concept:
         surface = text[match.start : match.end]
-        own = Alternative(tuple(_outer_forms(surface)), 1.0, "word", surface)
+        own = Alternative(_outer_forms(surface), 1.0, "word", surface)
         alternatives: dict[Language, tuple[Alternative, ...]] = {}
         for language in _LANGUAGES:
             known = (
-                Alternative(tuple(_outer_forms(form)), _TERM_WEIGHT, "termbase", form)
-                for form in match.term.forms(language)
+                Alternative(_outer_forms(form), _TERM_WEIGHT, "termbase", form) for form in match.term.forms(language)
             )
             alternatives[language] = _distinct((own, *known))
         return Concept(surface, alternatives, is_name=match.term.is_name)
@@ -158,8 +161,9 @@ def _words(tokens: Sequence[Token]) -> list[list[Token]]:
     return words
 
 
-def _outer_forms(text: str) -> list[str]:
-    return [word[0].form for word in _words(analyze(text))] or forms(text)
+@lru_cache(maxsize=20_000)
+def _outer_forms(text: str) -> tuple[str, ...]:
+    return tuple(word[0].form for word in _words(analyze(text)))
 
 
 def _distinct(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:

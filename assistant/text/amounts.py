@@ -79,7 +79,10 @@ _ENGLISH_SCALE = {
     "tn": 10**12,
     "k": 10**3,
 }
-_ENGLISH_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]  # fmt: skip
+_ENGLISH_WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
 _ENGLISH_NUMBER = {word: Decimal(value) for value, word in enumerate(_ENGLISH_WORDS)}
 _ENGLISH_NUMBER |= {word: Decimal((value + 3) * 10) for value, word in enumerate(("thirty", "forty", "fifty", "sixty"))}
 _ENGLISH_NUMBER |= {"a": Decimal(1), "half a": Decimal("0.5")}
@@ -149,7 +152,7 @@ _UNITS: tuple[tuple[Unit, str], ...] = (
         rf"|\s{_ADJECTIVE}(?:people|persons?|residents?|employees?|workers?|trainees?|participants?|jobs?|specialists?)\b",
     ),
     (Unit.TIMES, r"\s?(?:회(?!의|사|원|계|담|장|수)|차례|번(?!째|호|지))|\stimes?\b(?!\s(?:zone|limit))"),
-    (Unit.DAYS, rf"\s?일(?=\s?(?:이내|간|동안|전|후|안|이상|이하|미만|내(?![가-힣])|넘))|\s{_ADJECTIVE}days?\b"),
+    (Unit.DAYS, rf"\s?일간|\s?일(?=\s?(?:이내|동안|전|후|안|이상|이하|미만|내(?![가-힣])|넘))|\s{_ADJECTIVE}days?\b"),
     (Unit.MONTHS, r"\s?(?:개월|달(?!러|성)(?=\s?(?:간|동안|전|후|안|이내|이상|[\s,.)]|$)))|\s(?:calendar\s)?months?\b"),
     (
         Unit.YEARS,
@@ -162,6 +165,7 @@ _UNIT = re.compile("|".join(f"(?P<{unit.name}>{pattern})" for unit, pattern in _
 _DAY = re.compile(r"\s?일(?!\s?\d|본|반|정|자)")
 _LIMIT = re.compile(r"(?:최대|최소|총)\s?$")
 _RUN = re.compile(r"\d[\d.,]*")
+_MONEY_WORD = re.compile(r"\s?(?:원|달러|유로)")
 _MANY = re.compile(r"\s?여(?=\s?(?:[가-힣㎡㎢%社所]|k?m))")
 _NOT_MONEY = re.compile(
     r"\s?(?:인구|명|인(?![가-힣])|개|대(?![가-힣])|건|톤|엔|위안|파운드|동(?![가-힣])|루피|배|kWh|[A-Za-z])"
@@ -240,8 +244,8 @@ def _korean_number(text: str, position: int) -> _Number | None:
             if match["number"] is None:
                 break
             stop = match.end("number")
-            if count and start != end:
-                break  # "1억 5" is two numbers
+            if count and start != end and not (number < 10**4 and _MONEY_WORD.match(text, stop)):
+                break  # "1억 5" is two numbers, "1억 5 원" is one
         if (small > 1 and small >= last_small) or (big and big >= last_big):
             break
         if count and big == 0 and small == 1 and last_small == 10**4 and start == end and number >= 10**4:
@@ -507,7 +511,7 @@ def _digits(value: Decimal) -> str:
 
 
 def _korean(value: Decimal, unit: Unit) -> str:
-    if unit in _PLAIN_DIGITS or value < 10_000:
+    if unit in _PLAIN_DIGITS or value < 10_000 or (unit not in MONEY and value % 1000):
         return _digits(value)
     parts: list[str] = []
     rest = value

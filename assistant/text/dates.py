@@ -64,9 +64,7 @@ _DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday"
 _WEEKDAYS = {name[:3]: number for number, name in enumerate(_DAY_NAMES)}
 _WEEKDAYS |= {name: number for number, name in enumerate("월화수목금토일")}
 _DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?)"
-_KOREAN_PART = (
-    r"(?:\s?(?P<part>초순|초반|초|상순|중순|중반|하순|말경|말)(?=까지|부터|에|경|쯤|께|이후|이전|이내|로|의|은|는|이|[^가-힣]|$))?"
-)
+_KOREAN_PART = r"(?:\s?(?P<part>초순|초반|초|상순|중순|중반|하순|말경|말)(?=까지|부터|에|경|쯤|께|이후|이전|이내|로|의|은|는|이|[^가-힣]|$))?"
 _THIRDS = {
     "초": 0, "초순": 0, "초반": 0, "상순": 0, "연초": 0, "early": 0, "beginning": 0, "start": 0,
     "중순": 1, "중반": 1, "mid": 1, "middle": 1,
@@ -87,11 +85,17 @@ _NOT_UNIT = r"(?!\d|[.,:]\d|\s?(?:[%％㎢㎡㎞°조억만천백배점명원불
 
 # Kind, possible first characters, pattern. Every pattern names its parts the same way, so one builder reads them all; the first that matches wins.
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
-    ("ymd", "D", rf"(?P<y>{_YEAR})\s?(?P<sep>[.\-/])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<d>\d{{1,2}})(?!\d|[.,:]\d|[-/]\d)\.?"),
+    (
+        "ymd",
+        "D",
+        rf"(?P<y>{_YEAR})\s?(?P<sep>[.\-/])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<d>\d{{1,2}})(?!\d|[.,:]\d|[-/]\d)\.?",
+    ),
     ("ymd", "A", rf"{_APOSTROPHE}\s?(?P<ay>\d\d)\s?\.\s?(?P<m>\d{{1,2}})\s?\.\s?(?P<d>\d{{1,2}})(?!\d|[.,:]\d)\.?"),
     ("ymd", "D", r"(?P<yy>\d\d)\.\s?(?P<m>\d{1,2})\.\s?(?P<d>\d{1,2})\.?(?=\s?\([월화수목금토일])"),
     (
-        "month", "DAH",         rf"(?:{_KOREAN_YEAR}[\s.,]*)?(?P<m>\d{{1,2}})(?:월?\s?{_TILDE}\s?(?P<m2>\d{{1,2}}))?\s?월"
+        "month",
+        "DAH",
+        rf"(?:{_KOREAN_YEAR}[\s.,]*)?(?P<m>\d{{1,2}})(?:월?\s?{_TILDE}\s?(?P<m2>\d{{1,2}}))?\s?월"
         rf"(?!드|급|세|평|간|스|요|례|별|액)(?:\s?(?P<d>\d{{1,2}})(?:일?\s?{_TILDE}\s?(?P<d2>\d{{1,2}}))?\s?일(?!\s?간))?{_KOREAN_PART}",
     ),
     ("half", "DAH", rf"{_KOREAN_YEAR}[\s.]*(?P<half>상반기|하반기|上半期|下半期|上|下)"),
@@ -101,33 +105,49 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("ym", "D", rf"(?P<y>{_YEAR})\s?\.\s?(?P<m>\d{{1,2}}){_NOT_UNIT}\.?"),
     ("ym", "D", rf"(?P<y>{_YEAR})(?P<sep>[-/])(?P<m>0[1-9]|1[0-2])(?!\d|[-/]\d|호)"),
     ("ym", "A", rf"{_APOSTROPHE}\s?(?P<ay>\d\d)\s?\.\s?(?P<m>\d{{1,2}}){_NOT_UNIT}\.?"),
-    ("relmonth", "H", rf"(?P<rmon>다음\s?달|내달|익월|이번\s?달|이달|금월|지난\s?달|전월)(?:\s?(?P<d>\d{{1,2}})\s?일)?{_KOREAN_PART}"),
-    ("relday", "H", r"(?P<rday>오늘|내일|어제)(?=까지|부터|[은는의]?(?:\s|[,.)]|$))|(?P<week>이번|다음|지난)\s?주(?![가-힣]|\s?제)"),
+    (
+        "relmonth",
+        "H",
+        rf"(?P<rmon>다음\s?달|내달|익월|이번\s?달|이달|금월|지난\s?달|전월)(?:\s?(?P<d>\d{{1,2}})\s?일)?{_KOREAN_PART}",
+    ),
+    (
+        "relday",
+        "H",
+        r"(?P<rday>오늘|내일|어제)(?=까지|부터|[은는의]?(?:\s|[,.)]|$))|(?P<week>이번|다음|지난)\s?주(?![가-힣]|\s?제)",
+    ),
     ("day", "H", rf"(?P<rel>{_DIRECTION_WORD})\s(?P<d>\d{{1,2}})\s?일(?!\s?간)"),
     ("yearword", "H", r"(?P<rel>연내|연초|연말)(?![가-힣])|(?P<rel2>연말|연초|연내)(?=까지|부터|에|로)"),
     ("yearword", "H", rf"(?P<rel>{_YEAR_WORD}){_KOREAN_PART}"),
     # English
     ("half", "L", rf"(?:the\s)?(?P<half>first|second)\shalf\sof\s{_MONTH}(?:,?\s(?P<y>{_YEAR}))?"),
     (
-        "half", "L",         rf"(?:the\s)?(?P<half>first|second)[\s-]half(?:(?:\sof|,)?\s(?:(?P<y>{_YEAR})|(?P<rel>(?:this|next|last|the)\syear)))?",
+        "half",
+        "L",
+        rf"(?:the\s)?(?P<half>first|second)[\s-]half(?:(?:\sof|,)?\s(?:(?P<y>{_YEAR})|(?P<rel>(?:this|next|last|the)\syear)))?",
     ),
     ("half", "DL", rf"(?:the\s)?(?P<half>H[12]|[12]H)(?:,|\sof)?\s?(?P<y>{_YEAR})?(?![\dA-Za-z])"),
     ("half", "D", rf"(?P<y>{_YEAR}),?\s?(?P<half>H[12]|[12]H)(?![A-Za-z\d])"),
     (
-        "quarter", "L",         r"(?:the\s)?(?P<q>first|second|third|fourth)[\s-]quarter"
+        "quarter",
+        "L",
+        r"(?:the\s)?(?P<q>first|second|third|fourth)[\s-]quarter"
         rf"(?:(?:\sof|,)?\s(?:(?P<y>{_YEAR})|(?P<rel>(?:this|next|last|the)\syear)))?",
     ),
     ("quarter", "DL", rf"(?P<q>Q[1-4]|[1-4]Q)(?:,|\sof)?\s?(?P<y>{_YEAR})?(?![\dA-Za-z])"),
     ("quarter", "D", rf"(?P<y>{_YEAR}),?\s?(?P<q>Q[1-4]|[1-4]Q)(?![A-Za-z\d])"),
     (
-        "month", "L",         rf"{_ENGLISH_PART}(?:(?P<rel>this\scoming|coming|upcoming|this|next|last|past)\s)?{_MONTH}"
+        "month",
+        "L",
+        rf"{_ENGLISH_PART}(?:(?P<rel>this\scoming|coming|upcoming|this|next|last|past)\s)?{_MONTH}"
         rf"(?:\s(?:the\s)?(?P<d>\d{{1,2}}){_ORDINAL}(?![\d:%A-Za-z]|[.,]\d|\s?(?:%|million|billion|companies|a\.?m|p\.?m))"
         rf"(?:\s?(?:{_TILDE}|to|and|through|&)\s?(?:the\s)?(?P<d2>\d{{1,2}}){_ORDINAL}(?![\d:A-Za-z]|[.,]\d))?)?"
         rf"(?P<wday>,?\s\(?{_DAY}(?:\s(?:and|to)\s{_DAY})?\)?)?"
         rf"(?:,?\s(?:of\s)?(?P<y>{_YEAR})(?!\d|,\d)|\s(?:of\s)?(?P<rel2>this\syear|next\syear|last\syear))?",
     ),
     (
-        "month", "D",         rf"(?P<d>\d{{1,2}}){_ORDINAL}(?:\s?(?:{_TILDE}|to|and|through|&)\s?(?P<d2>\d{{1,2}}){_ORDINAL})?\s(?:of\s)?{_MONTH}"
+        "month",
+        "D",
+        rf"(?P<d>\d{{1,2}}){_ORDINAL}(?:\s?(?:{_TILDE}|to|and|through|&)\s?(?P<d2>\d{{1,2}}){_ORDINAL})?\s(?:of\s)?{_MONTH}"
         rf"(?:,?\s(?:of\s)?(?P<y>{_YEAR})(?!\d|,\d)|\s(?:of\s)?(?P<rel2>this\syear|next\syear|last\syear))?",
     ),
     ("relmonth", "L", rf"{_ENGLISH_PART}(?P<rmon>(?:this|next|last)\smonth)\b"),
@@ -136,8 +156,16 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("yearword", "L", r"(?:the\s)?(?P<part>end)\sof\s(?P<rel>the\syear)\b"),
     ("md", "D", r"(?P<m>\d{1,2})\s?\.\s?(?P<d>\d{1,2})(?!\d|[.,:]\d)(?P<dot>\.)?"),
     ("md", "D", r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?=\s?\([월화수목금토일])(?P<dot>)"),
-    ("year", "DL", rf"{_ENGLISH_PART}(?P<y>{_YEAR})(?:\s?년도?(?!\s?대(?![가-힣])){_KOREAN_PART.replace('part', 'kpart')}|(?![\d년]|,\d{{3}}|[.:/]\d|-\d))"),
-    ("year", "A", rf"{_APOSTROPHE}\s?(?P<ay>\d\d)(?!\d)(?:\s?년도?(?!간|대){_KOREAN_PART}|(?=\s?(?:[~∼～〜–)\],;→·/\n]|-|$|까지|부터|이후|이전|\s[^a-z%])))"),
+    (
+        "year",
+        "DL",
+        rf"{_ENGLISH_PART}(?P<y>{_YEAR})(?:\s?년도?(?!\s?대(?![가-힣])){_KOREAN_PART.replace('part', 'kpart')}|(?![\d년]|,\d{{3}}|[.:/]\d|-\d))",
+    ),
+    (
+        "year",
+        "A",
+        rf"{_APOSTROPHE}\s?(?P<ay>\d\d)(?!\d)(?:\s?년도?(?!간|대){_KOREAN_PART}|(?=\s?(?:[~∼～〜–)\],;→·/\n]|-|$|까지|부터|이후|이전|\s[^a-z%])))",
+    ),
 )
 # By the first character: D a digit, A an apostrophe, H Hangul, L a Latin letter.
 _COMPILED = {
@@ -162,22 +190,38 @@ _TIME = re.compile(
 _TIME_JOIN = re.compile(r"\s?(?:~|∼|～|〜|–|—|-|부터|에서|\bto\b|\band\b|\buntil\b)\s?", re.IGNORECASE)
 _BEFORE_TIME = re.compile(r",?\s?(?:at\s|by\s|from\s|에\s)?|\s?\|\s?", re.IGNORECASE)
 _JOIN = re.compile(
-    rf"\s?(?P<mark>{_TILDE}|부터|에서)\s?|\s(?P<word>to|until|till|through|and)\s(?:the\s)?(?:(?:{_DAY}),?\s)?", re.IGNORECASE
+    rf"\s?(?P<mark>{_TILDE}|부터|에서)\s?|\s(?P<word>to|until|till|through|and)\s(?:the\s)?(?:(?:{_DAY}),?\s)?",
+    re.IGNORECASE,
 )
-_KOREAN_WEEKDAY = re.compile(r"\s?\(\s?(?P<w>[월화수목금토일])(?:요일)?(?:(?P<more>,?\s?(?=[\d오정낮]))|\s?\))|\s?(?P<w2>[월화수목금토일])요일")
-_ENGLISH_WEEKDAY = re.compile(rf",?\s\(?(?P<w>{_DAY})(?:\s?(?:and|to|&|{_TILDE})\s?(?P<w2>{_DAY}))?\)?(?![a-z])", re.IGNORECASE)
+_KOREAN_WEEKDAY = re.compile(
+    r"\s?\(\s?(?P<w>[월화수목금토일])(?:요일)?(?:(?P<more>,?\s?(?=[\d오정낮]))|\s?\))|\s?(?P<w2>[월화수목금토일])요일"
+)
+_ENGLISH_WEEKDAY = re.compile(
+    rf",?\s\(?(?P<w>{_DAY})(?:\s?(?:and|to|&|{_TILDE})\s?(?P<w2>{_DAY}))?\)?(?![a-z])", re.IGNORECASE
+)
 _WEEKDAY_BEFORE = re.compile(rf"(?<![A-Za-z])({_DAY}),?\s(?:the\s)?$", re.IGNORECASE)
 _DAY_ONLY = re.compile(r"(?P<d>\d{1,2})\s?(?:일(?!\s?간)|\.(?!\d)|(?=\s?\([월화수목금토일]))")
 _CLOSE = re.compile(r"\s?\)")
 _INNER_DAY = re.compile(rf",?\s\(?{_DAY}", re.IGNORECASE)
-_SHORT_YEAR = re.compile(rf"(?P<ay>\d\d)(?:\s?년도?(?!간)|(?=\s?(?:[),;~\n]|$)))|{_APOSTROPHE}\s?(?P<by>\d\d)(?!\d|\s?\.)(?:\s?년도?(?!간))?")
-_DEADLINE_BEFORE = re.compile(r"(?<![a-z])(?:by|until|till|no later than|not later than|on or before|before|due(?: on| by)?)\s(?:the\s)?$", re.I)
-_OPEN_BEFORE = re.compile(r"(?<![a-z])(?:since|after|starting(?: from| in| on)?|beginning(?: in| on)|as of|from)\s(?:the\s)?$", re.IGNORECASE)
+_SHORT_YEAR = re.compile(
+    rf"(?P<ay>\d\d)(?:\s?년도?(?!간)|(?=\s?(?:[),;~\n]|$)))|{_APOSTROPHE}\s?(?P<by>\d\d)(?!\d|\s?\.)(?:\s?년도?(?!간))?"
+)
+_DEADLINE_BEFORE = re.compile(
+    r"(?<![a-z])(?:by|until|till|no later than|not later than|on or before|before|due(?: on| by)?)\s(?:the\s)?$", re.I
+)
+_OPEN_BEFORE = re.compile(
+    r"(?<![a-z])(?:since|after|starting(?: from| in| on)?|beginning(?: in| on)|as of|from)\s(?:the\s)?$", re.IGNORECASE
+)
 _UNTIL = re.compile(r"\s?(?:\([^()]{0,12}\)\s?)?(?:까지|이내|內|내(?=[\s,)에로·]|$)|한(?=[\s,)]|$))")
 _SINCE = re.compile(rf"\s?(?:부터|이후|이래|{_TILDE}(?!\s?\d)|onwards?\b|on(?=\s*(?:[|,.;)]|$)))", re.IGNORECASE)
 _EARLIER = re.compile(r"\s?이전")
-_PAST = re.compile(r"정상\s?임석|후속\s?조치|체결(?:한|했|하고)|열린|개최(?:했|한\s)|발표(?:한|했)|(?:was|were) (?:held|signed)|(?:signed|held|met) on", re.I)
-_CONTEXT_WORD = re.compile("체결|협약|개최|정상|발표|출범|착수|선정|서명|회의|회담|마감|접수|공고|시행|개막|착공|준공|발족|설명회|기준|부터|까지|종료")
+_PAST = re.compile(
+    r"정상\s?임석|후속\s?조치|체결(?:한|했|하고)|열린|개최(?:했|한\s)|발표(?:한|했)|(?:was|were) (?:held|signed)|(?:signed|held|met) on",
+    re.I,
+)
+_CONTEXT_WORD = re.compile(
+    "체결|협약|개최|정상|발표|출범|착수|선정|서명|회의|회담|마감|접수|공고|시행|개막|착공|준공|발족|설명회|기준|부터|까지|종료"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +257,13 @@ def _century(digits: str) -> int:
 
 
 def _sign(word: str) -> int:
-    return 1 if word in ("다음", "내달", "익월", "next", "내일", "tomorrow") else -1 if word in ("지난", "전월", "last", "어제", "yesterday") else 0
+    return (
+        1
+        if word in ("다음", "내달", "익월", "next", "내일", "tomorrow")
+        else -1
+        if word in ("지난", "전월", "last", "어제", "yesterday")
+        else 0
+    )
 
 
 def _build(kind: str, match: re.Match[str]) -> _Point | None:
@@ -247,6 +297,8 @@ def _build(kind: str, match: re.Match[str]) -> _Point | None:
 
 def _relative_words(point: _Point, groups: dict[str, str]) -> _Point:
     """Read the words that count from the anchor: 내년, 오는, next, 다음 달."""
+    if not groups.keys() & {"rel", "rel2", "rmon", "rday", "week"}:
+        return point
     word = re.sub(r"\s+", " ", (groups.get("rel") or groups.get("rel2") or "").lower())
     if word in _OFFSETS and word != "this":
         point = replace(point, offset=_OFFSETS[word], within=word == "연내")
@@ -334,7 +386,8 @@ def _with_suffix(text: str, point: _Point) -> _Point:
         end = max(end, weekday.end())
         second = _WEEKDAYS[weekday["w2"][:3].lower()] if weekday["w2"] else None
         point = _weekday(point, _WEEKDAYS[weekday["w"][:3].lower()], second)
-    point = replace(point, end=end)
+    if end != point.end:
+        point = replace(point, end=end)
     if point.day is None and point.day_offset is None:
         return point
     gap = _BEFORE_TIME.match(text, end)
@@ -360,7 +413,9 @@ def _weekday(point: _Point, first: int, second: int | None) -> _Point:
 def _point(text: str, position: int) -> _Point | None:
     """The date that begins at ``position``, with its weekday and time."""
     letter = text[position : position + 1]
-    first = "D" if letter.isdigit() else "L" if letter.isascii() and letter.isalpha() else "H" if letter >= "가" else "A"
+    first = (
+        "D" if letter.isdigit() else "L" if letter.isascii() and letter.isalpha() else "H" if letter >= "가" else "A"
+    )
     for kind, pattern in _COMPILED[first]:
         match = pattern.match(text, position)
         if match and match.end() > position and (point := _build(kind, match)) and _acceptable(text, point, match):
@@ -373,7 +428,11 @@ def _acceptable(text: str, point: _Point, match: re.Match[str]) -> bool:
     before = text[point.start - 1 : point.start] if point.start else " "
     after = text[point.end : point.end + 12]
     if match[0][0].isdigit():
-        if before.isascii() and (before.isalpha() or before in "_/#$€₩.,:") and not (before in ".,:" and text[point.start - 2 : point.start - 1].isspace()):
+        if (
+            before.isascii()
+            and (before.isalpha() or before in "_/#$€₩.,:")
+            and not (before in ".,:" and text[point.start - 2 : point.start - 1].isspace())
+        ):
             return False
         if before in "€₩":
             return False
@@ -388,7 +447,10 @@ def _acceptable(text: str, point: _Point, match: re.Match[str]) -> bool:
     if point.kind == "month" and "mon" in match.groupdict():
         return _month_stands(text, point, match)
     if point.kind == "half" and match[0].lower().strip() in ("first half", "second half"):
-        return bool(re.match(r"\s*(?:[,.;)|]|$|of the year|and|the)", after)) or text[max(0, point.start - 3) : point.start].lower() == "in "
+        return (
+            bool(re.match(r"\s*(?:[,.;)|]|$|of the year|and|the)", after))
+            or text[max(0, point.start - 3) : point.start].lower() == "in "
+        )
     if point.kind in ("half", "quarter") and point.year is None and match[0][0].isascii():
         return point.kind != "quarter" or match[0][0].isdigit() or "Q" in match[0] or point.offset is not None
     if point.kind == "yearword" and point.direction is None and point.offset is None:
@@ -399,8 +461,12 @@ def _acceptable(text: str, point: _Point, match: re.Match[str]) -> bool:
 def _year_stands(text: str, point: _Point, match: re.Match[str]) -> bool:
     before = text[max(0, point.start - 6) : point.start]
     if "년" in match[0] or match[0][0] in "‘’'`´′＇":
-        return not (match[0][0].isdigit() and before.endswith("-") and before[-2:-1].isascii() and before[-2:-1].isalpha())
-    if re.search(r"(?:KRW|USD|EUR|US)\s?$|[A-Za-z\d]-$|(?<!\d)\+$", before) or (point.year is not None and point.third is None and not match[0].isdigit()):
+        return not (
+            match[0][0].isdigit() and before.endswith("-") and before[-2:-1].isascii() and before[-2:-1].isalpha()
+        )
+    if re.search(r"(?:KRW|USD|EUR|US)\s?$|[A-Za-z\d]-$|(?<!\d)\+$", before) or (
+        point.year is not None and point.third is None and not match[0].isdigit()
+    ):
         return False
     return not re.match(
         r"\s?(?:[%％㎢㎡]|개|명|만|억|천|조|원|불|달러|호(?!텔)|곳|평|가구|세대|회(?![가-힣])|여|m\b|km|kg|s\b"
@@ -418,8 +484,14 @@ def _month_stands(text: str, point: _Point, match: re.Match[str]) -> bool:
         return True
     if name.lower() in ("may", "march", "mar", "jan", "dec", "oct", "sep", "sept", "nov"):
         before = text[max(0, point.start - 12) : point.start]
-        joint = re.match(rf"\s?(?:to|{_TILDE}|until|through)\s?(?:the end of\s)?[A-Z][a-z]{{2}}", text[point.end : point.end + 14])
-        return bool(re.search(r"(?:\b(?:in|of|by|from|to|until|since|during|before|after|till|through|and)\s|[(~–—-]\s?)$", before)) or bool(joint)
+        joint = re.match(
+            rf"\s?(?:to|{_TILDE}|until|through)\s?(?:the end of\s)?[A-Z][a-z]{{2}}", text[point.end : point.end + 14]
+        )
+        return bool(
+            re.search(
+                r"(?:\b(?:in|of|by|from|to|until|since|during|before|after|till|through|and)\s|[(~–—-]\s?)$", before
+            )
+        ) or bool(joint)
     return True
 
 
@@ -481,7 +553,12 @@ def _settle(point: _Point, anchor: date | None, past: bool) -> _Days | None:
         return _checked(point, span, inferred=point.year is None) if span else None
     if anchor is None:
         return None
-    if point.day_offset is not None or point.week_offset is not None or point.month_offset is not None or point.kind == "day":
+    if (
+        point.day_offset is not None
+        or point.week_offset is not None
+        or point.month_offset is not None
+        or point.kind == "day"
+    ):
         return _near(point, anchor)
     if point.month is None and point.half is None and point.quarter is None:
         return None
@@ -490,7 +567,9 @@ def _settle(point: _Point, anchor: date | None, past: bool) -> _Days | None:
 
 def _checked(point: _Point, span: tuple[date, date, Precision], inferred: bool) -> _Days:
     conflict = point.weekday is not None and span[0].weekday() != point.weekday
-    conflict = conflict or (point.weekday2 is not None and point.day2 is not None and span[1].weekday() != point.weekday2)
+    conflict = conflict or (
+        point.weekday2 is not None and point.day2 is not None and span[1].weekday() != point.weekday2
+    )
     return _Days(*span, inferred=inferred, conflict=conflict)
 
 
@@ -504,7 +583,9 @@ def _near(point: _Point, anchor: date) -> _Days | None:
         return _Days(monday, monday + timedelta(days=6), Precision.DAY, inferred=True)
     offset = point.month_offset or 0
     if point.kind == "day" and point.day:
-        offset = (1 if point.day < anchor.day else 0) if point.direction != "past" else (-1 if point.day > anchor.day else 0)
+        offset = (
+            (1 if point.day < anchor.day else 0) if point.direction != "past" else (-1 if point.day > anchor.day else 0)
+        )
     index = anchor.year * 12 + anchor.month - 1 + offset
     span = _span(replace(point, month=index % 12 + 1), index // 12)
     return _checked(point, span, inferred=True) if span else None
@@ -538,7 +619,11 @@ _COARSE = (Precision.DAY, Precision.MONTH, Precision.QUARTER, Precision.HALF, Pr
 def _pair(first: _Point, second: _Point, anchor: date | None, past: bool) -> tuple[_Days, _Days] | None:
     """The days of both ends of a range; each end may lend the other its year. ``None`` where it runs backwards."""
     own = (first.year, first.offset, first.direction, first.month_offset, first.day_offset)
-    if all(value is None for value in own) and (second.year is not None or second.offset is not None) and first.kind != "year":
+    if (
+        all(value is None for value in own)
+        and (second.year is not None or second.offset is not None)
+        and first.kind != "year"
+    ):
         last = _settle(second, anchor, past)
         begin = _span(first, last.start.year) if last else None
         if last and begin and begin[0] > last.end:
@@ -565,7 +650,9 @@ def _second(text: str, first: _Point) -> _Point | None:
     if not joint or first.month2 or first.day2:
         return None
     word = (joint["word"] or "").lower()
-    if word == "and" and not re.search(r"\bbetween\s(?:the\s)?$", text[max(0, first.start - 14) : first.start], re.IGNORECASE):
+    if word == "and" and not re.search(
+        r"\bbetween\s(?:the\s)?$", text[max(0, first.start - 14) : first.start], re.IGNORECASE
+    ):
         return None
     position = joint.end()
     if first.kind == "year" and first.third is None and (short := _SHORT_YEAR.match(text, position)):
@@ -574,7 +661,11 @@ def _second(text: str, first: _Point) -> _Point | None:
         if short["by"] or (word == "" and first.year is not None and year > first.year):
             return _Point(position, short.end(), "year", year=year)
     second = _point(text, position)
-    if second and second.kind == "md" and (first.day is None or text[second.end : second.end + 1].isalpha() and text[second.end].isascii()):
+    if (
+        second
+        and second.kind == "md"
+        and (first.day is None or text[second.end : second.end + 1].isalpha() and text[second.end].isascii())
+    ):
         second = None
     if second and second.kind == "year" and first.kind == "month" and first.year is None:
         second = None
@@ -616,7 +707,9 @@ _COUNT_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, 
 def _relative(match: re.Match[str]) -> DateMention:
     if match["sign"]:
         count = int(match["count"])
-        return DateMention(*match.span(), kind="relative", days=count if match["sign"] == "+" else -count, anchor_word="D")
+        return DateMention(
+            *match.span(), kind="relative", days=count if match["sign"] == "+" else -count, anchor_word="D"
+        )
     which = next(number for number in ("", "2", "3", "4") if match["n" + number])
     word, amount, unit = match["word" + which], match["n" + which].lower(), match["unit" + which]
     count = _COUNT_WORDS.get(amount) or int(amount)
@@ -644,11 +737,19 @@ def _in_context(text: str, point: _Point, second: _Point | None) -> bool:
     after, before = text[point.end : point.end + 16], text[max(0, point.start - 16) : point.start]
     if point.weekday is not None or re.match(r"\s?(?:까지|부터(?!\s?\d)|이후)", after) and text[point.end - 1] == ".":
         return True
-    if re.match(r"\s?(?:[%％㎢㎡㎞°조억만천백배점명원불개곳건평회]|%?p\b|[A-Za-z]|-\d|\.\d)", after) or re.search(r"[A-Za-z][\s.]?$|제\s?$", before):
+    if re.match(r"\s?(?:[%％㎢㎡㎞°조억만천백배점명원불개곳건평회]|%?p\b|[A-Za-z]|-\d|\.\d)", after) or re.search(
+        r"[A-Za-z][\s.]?$|제\s?$", before
+    ):
         return False
     if re.search(r"(?:오는|지난|당일|일시\s?:?|기간\s?:?|일자\s?:?|날짜\s?:?|마감\s?:?)\s?$", before):
         return True
-    if second is not None and second.kind in ("md", "ymd") and second.month != point.month or second is not None and second.weekday is not None:
+    if (
+        second is not None
+        and second.kind in ("md", "ymd")
+        and second.month != point.month
+        or second is not None
+        and second.weekday is not None
+    ):
         return text[point.end - 1] == "." or (point.day or 0) > 9 or (second.day or 0) > 9
     if second is not None and text[point.end - 1] == "." and text[second.end - 1] == ".":
         return True
@@ -685,6 +786,9 @@ def _dates(text: str, anchor: date | None, taken: list[tuple[int, int]]) -> Iter
             position = taken[index][1]
             continue
         limit = taken[index][0] if index < len(taken) else len(text)
+        if (whole := _WHOLE.match(text, start)) and not _possible(*(int(whole[n]) for n in (1, 2, 3))):
+            position = whole.end()
+            continue
         mention = _mention(text, start, anchor, edge)
         if mention is None or mention.end > limit:
             run = _RUN.match(text, start)
@@ -695,6 +799,8 @@ def _dates(text: str, anchor: date | None, taken: list[tuple[int, int]]) -> Iter
 
 
 _ANY = re.compile(f"(?:{_START.pattern})|오전|오후|정오|(?<![A-Za-z])noon", re.IGNORECASE)
+# A whole date that no calendar has (2027년 2월 29일) must not be read by its tail.
+_WHOLE = re.compile(rf"({_YEAR})\s?[년.\-/]\s?(\d{{1,2}})\s?[월.\-/]\s?(\d{{1,2}})(?!\d)(?:\s?일)?")
 _RUN = re.compile(r"\d+(?:[.,:/-]\d+)*(?:\.(?=\d))?")
 
 
@@ -783,8 +889,12 @@ def _single(text: str, point: _Point, days: _Days | None) -> DateMention:
     approximate = point.third is not None
     period = Period(days.start, days.end, days.precision) if days else None
     if days and period and flags.is_deadline and point.third == 2:
-        whole = _span(replace(point, third=None), days.start.year) if point.month or point.month_offset is None else None
-        period = Period(*whole) if whole else Period(date(days.start.year, days.start.month, 1), days.end, Precision.MONTH)
+        whole = (
+            _span(replace(point, third=None), days.start.year) if point.month or point.month_offset is None else None
+        )
+        period = (
+            Period(*whole) if whole else Period(date(days.start.year, days.start.month, 1), days.end, Precision.MONTH)
+        )
         approximate = False
     return replace(
         flags,
@@ -812,7 +922,10 @@ def _third(period: Period) -> int | None:
     """Which third of a month (or of a year) the period is, if it is one."""
     start, end = period.start, period.end
     if period.precision is Precision.YEAR:
-        whole = next((n for n in range(3) if (start, end) == (date(start.year, 4 * n + 1, 1), _last_day(start.year, 4 * n + 4))), None)
+        whole = next(
+            (n for n in range(3) if (start, end) == (date(start.year, 4 * n + 1, 1), _last_day(start.year, 4 * n + 4))),
+            None,
+        )
         return whole
     if period.precision is not Precision.MONTH or (start.year, start.month) != (end.year, end.month):
         return None
@@ -824,7 +937,11 @@ def _months(period: Period) -> int:
     """How many months the precision counts in; 0 when the period does not fit it."""
     size = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.HALF: 6, Precision.YEAR: 12}.get(period.precision, 0)
     fits = size and period.start.day == 1 and (period.start.month - 1) % size == 0
-    return size if fits and period.end.month % size == 0 and period.end == _last_day(period.end.year, period.end.month) else 0
+    return (
+        size
+        if fits and period.end.month % size == 0 and period.end == _last_day(period.end.year, period.end.month)
+        else 0
+    )
 
 
 def _korean(period: Period) -> str:
@@ -874,5 +991,8 @@ def _english(period: Period) -> str:
         case _:
             if start != end and (start.year, start.month) == (end.year, end.month):
                 return f"{start.day}–{end.day} {_MONTH_NAMES[end.month - 1].title()} {end.year}"
-            names = [f"{_DAY_NAMES[day.weekday()].title()} {day.day} {_MONTH_NAMES[day.month - 1].title()} {day.year}" for day in (start, end)]
+            names = [
+                f"{_DAY_NAMES[day.weekday()].title()} {day.day} {_MONTH_NAMES[day.month - 1].title()} {day.year}"
+                for day in (start, end)
+            ]
     return names[0] if names[0] == names[1] else " to ".join(names)

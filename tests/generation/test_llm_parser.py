@@ -101,9 +101,10 @@ def test_lines_without_a_proper_end_were_cut_off(ended: bool | None) -> None:
 
 def test_an_answer_without_end_is_refused() -> None:
     parser = ClaimParser(max_chars=1000)
+    for _ in range(10):
+        parser.feed("가" * 100)
     with pytest.raises(GenerationError, match="longer than 1000"):
-        for _ in range(1000):
-            parser.feed("가" * 100)
+        parser.feed("가")
 
 
 @given(st.text(max_size=200), st.sampled_from([True, False, None]))

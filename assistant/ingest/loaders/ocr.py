@@ -29,6 +29,8 @@ _GOOD_CONFIDENCE = 0.75
 _MIN_WORD_CONFIDENCE = 0.25
 _DARK = 140  # of 255
 _MIN_RULE_INCHES = (0.5, 0.3)  # across and down; no stroke of a letter is as long
+_BLUR_PIXELS = 4
+_RULE_REMAINS = frozenset("|｜¦_—")
 _TIMEOUT_SECONDS = 90.0
 _POINTS_PER_INCH = 72.0
 
@@ -72,7 +74,7 @@ def recognise(image: Image.Image, *, dots_per_inch: float = DOTS_PER_INCH) -> Oc
     dark = pixels < _DARK
     across = _long_runs(dark, round(_MIN_RULE_INCHES[0] * dots_per_inch))
     down = _long_runs(dark.T, round(_MIN_RULE_INCHES[1] * dots_per_inch)).T
-    pixels[across | down] = 255
+    pixels[_widened(across) | _widened(down.T).T] = 255
     buffer = io.BytesIO()
     Image.fromarray(pixels).save(buffer, format="PNG")
     best: OcrPage | None = None
@@ -96,6 +98,15 @@ def _long_runs(dark: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
     ends[:, : starts.shape[1]] += starts
     ends[:, length:] -= starts[:, : ends.shape[1] - length]
     return np.cumsum(ends, axis=1)[:, : dark.shape[1]] > 0
+
+
+def _widened(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The mask with some rows more above and below, for a rule's blurred edges."""
+    wide = mask.copy()
+    for shift in range(1, _BLUR_PIXELS + 1):
+        wide[shift:] |= mask[:-shift]
+        wide[:-shift] |= mask[shift:]
+    return wide
 
 
 def _strokes(mask: NDArray[np.bool_], scale: float) -> tuple[Stroke, ...]:
@@ -166,7 +177,7 @@ def _parsed(table: str, dots_per_inch: float) -> OcrPage | None:
             left, top, width, height = (float(row[name]) * scale for name in ("left", "top", "width", "height"))
         except (KeyError, TypeError, ValueError):
             continue
-        if not text or confidence < _MIN_WORD_CONFIDENCE:
+        if not text or _RULE_REMAINS.issuperset(text) or confidence < _MIN_WORD_CONFIDENCE:
             continue
         here = [row["block_num"], row["par_num"], row["line_num"]]
         if here[:2] != list(place[:2]) and lines:

@@ -189,12 +189,11 @@ def _recognise_scans(source: SourceFile, pages: Sequence[_RawPage]) -> None:
         found = recognise(_rendered(source.content, number, dots_per_inch), dots_per_inch=dots_per_inch)
         if found is None:
             continue
-        heights = [word.bottom - word.top for line in found.lines for word in line]
-        # One size for all: the height of a recognised word depends on its letters and says nothing about headings.
-        lines = [_RawLine(list(line), median(heights)) for line in found.lines]
+        # No size: heights and gaps of recognised words depend on their letters and tell neither headings nor columns.
+        lines = [_RawLine(list(line)) for line in found.lines]
         page.lines = _with_tables(lines, ruled_tables(found.horizontal, found.vertical))
         for line in page.lines:
-            line.words = _joined_units(_RawLine(respaced_words(line.words), line.size))
+            line.words = respaced_words(line.words)
             for cell in line.table.words.values() if line.table else ():
                 cell[:] = [respaced_words(words) for words in cell]
         page.ocr_confidence = found.confidence

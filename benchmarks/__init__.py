@@ -1,0 +1,1 @@
+"""Measurements of Annae, each one command: ``python -m benchmarks NAME``."""

@@ -1,0 +1,1 @@
+"""Measurements of the assistant on question sets, each rerun with one command."""
