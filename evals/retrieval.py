@@ -80,7 +80,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     facts.append(_facts(collection, questions))
                     bench = Bench(collection)
                     if options.fast:
-                        bench.fetch_questions(questions, with_minilm=any(system.minilm for system in systems))
+                        bench.fetch_questions(
+                            questions, with_minilm=not options.tune and any(system.minilm for system in systems)
+                        )
                     if options.tune:
                         trials += tuning.trials(bench, questions)
                     else:

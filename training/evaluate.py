@@ -103,6 +103,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lexicon", action="store_true")
     parser.add_argument("--model", type=Path)
+    parser.add_argument("--quick", action="store_true", help="without the Korean questions")
     parser.add_argument("--json", type=Path, help="also write the figures there")
     arguments = parser.parse_args()
     report: dict[str, Metrics] = {}
@@ -115,7 +116,7 @@ def main() -> None:
     if arguments.model:
         from assistant.index.kiwi_transformer import BundledModel
 
-        report |= dense_report(BundledModel(arguments.model).encode)
+        report |= dense_report(BundledModel(arguments.model).encode, encyclopaedia=not arguments.quick)
     print(show(report))
     print(f"  {time.perf_counter() - begun:.0f} s")
     if arguments.json:

@@ -37,6 +37,8 @@ _FIGURE = re.compile(
     rf"(?P<more>(?:\s?\d[\d,]*(?:\.\d+)?\s?{_KOREAN_SCALE})*)\s?(?:{_UNIT})?",
     re.IGNORECASE,
 )
+_HALF_YEAR = re.compile(r"\b(?:first|second|latter)[\s-]half\b", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"['‘’′`](\d{2})(?!\d|\s?(?:%|억|조|만|원))")
 _PART = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?([십백천]?[만억조경]|[십백천]|[a-z]+)?", re.IGNORECASE)
 
 _ENGLISH_WORDS = {
@@ -52,7 +54,8 @@ _ENGLISH_WORDS = {
     }.items()
     for word in words.split()
 }  # fmt: skip
-_ENGLISH_WORD = re.compile(rf"\b(?:{'|'.join(_ENGLISH_WORDS)})\b", re.IGNORECASE)
+# A scale after digits belongs to them.
+_ENGLISH_WORD = re.compile(rf"(?<!\d)(?<!\d\s)\b(?:{'|'.join(_ENGLISH_WORDS)})\b", re.IGNORECASE)
 _KOREAN_WORD = re.compile(
     r"(?<![가-힣\d])(?:[일이삼사오육칠팔구십백천만억조]+(?=\s?(?:원|달러|불|유로|퍼센트|프로|%|명|개|건|곳|배|호|평|년|개월|회|차례|여))"
     r"|[일이삼사오육칠팔구십백천만]*[십백천만][억조]|(?:수|몇)\s?[십백천만억조]+|절반|반값"
@@ -61,8 +64,8 @@ _KOREAN_WORD = re.compile(
 
 
 def figures(text: str) -> set[Figure]:
-    """Every figure in ``text`` that is written with digits."""
-    found: set[Figure] = set()
+    """Every figure in ``text`` that is written with digits; ``'19`` is also 2019."""
+    found = {Figure(Decimal(2000 + int(year)), "") for year in _SHORT_YEAR.findall(text)}
     for match in _FIGURE.finditer(unicodedata.normalize("NFKC", text)):
         unit = next((name for n, (name, _) in enumerate(_UNITS) if match[f"u{n}"]), "")
         unit = unit or _BEFORE.get((match["before"] or "").upper(), "")
@@ -78,7 +81,7 @@ def has_figure(figure: Figure, among: set[Figure]) -> bool:
 
 def worded(text: str) -> set[str]:
     """Numbers that are written as words, in lower case and without blanks."""
-    found = {match.group().lower() for match in _ENGLISH_WORD.finditer(text)}
+    found = {match.group().lower() for match in _ENGLISH_WORD.finditer(_HALF_YEAR.sub(" ", text))}
     return found | {"".join(match.group().split()) for match in _KOREAN_WORD.finditer(text)}
 
 

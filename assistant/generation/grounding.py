@@ -45,6 +45,7 @@ _KOREAN_NAME = re.compile(
 )
 # What follows these may be a name, also in small letters.
 _AGENT = re.compile(r"\b(?:by|from|with|at|to|of)\s+([a-z]+)\b")
+_CURRENCIES = (("KRW", "원"), ("USD", r"달러|불|\$"), ("EUR", "유로|€"))
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
@@ -187,7 +188,7 @@ class ClaimGrounder:
         mine = self._termbase.find(text)
         for match in mine:
             surface = text[match.start : match.end]
-            if match.term.kind in _NAME_KINDS and match.term not in there and _squeezed(surface) not in squeezed:
+            if _is_name(match.term) and match.term not in there and _squeezed(surface) not in squeezed:
                 return False
         if language == "en" and not all(_month_in(name, around) for name in _months(text)):
             return False
@@ -245,6 +246,9 @@ class ClaimGrounder:
             if match.term in surfaces and text[match.start : match.end].lower() not in around.lower():
                 changed = f"{changed[: match.start]}{surfaces[match.term]}{changed[match.end :]}"
         if language == "en":
+            for code, written in _CURRENCIES:
+                # The unit of a figure has been checked with the figure.
+                changed = re.sub(rf"\b{code}\b", "", changed) if re.search(written, source) else changed
             changed = _MONTH.sub(lambda m: _month_in(m.group(), around) or m.group(), changed)
             changed = self._with_small_start(changed, frozenset(forms(around)))
         return changed
@@ -297,6 +301,11 @@ def _citation(number: int, item: _Candidate) -> Citation:
         item.span.start,
         item.span.end,
     )
+
+
+def _is_name(term: Term) -> bool:
+    """Whether a term names one body, place, fund or program; in English it then has a capital."""
+    return term.kind in _NAME_KINDS and term.name("en")[:1].isupper()
 
 
 def _worth(form: str) -> int:

@@ -190,17 +190,20 @@ class LlmComposer:
         """
         deadline = self._clock() + self._patience.timeout_seconds
         retries = 0
+        structured = self._structured
         while True:
             begun = False
             failure: GenerationError
             try:
-                for claim in self._attempt(request, deadline - self._clock()):
+                for claim in self._attempt(request, deadline - self._clock(), structured=structured):
                     begun = True
                     yield claim
+                if self._structured and not structured:
+                    _log.info("the model's server takes no JSON schema; it is asked for marked lines from now on")
+                    self._structured = False
                 return
             except _FormatRefusedError:
-                _log.info("the model's server takes no JSON schema; asking for marked lines from now on")
-                self._structured = False
+                structured = False
                 continue
             except GenerationError as error:
                 failure = error
@@ -215,12 +218,11 @@ class LlmComposer:
                 raise failure
             self._sleep(wait)
 
-    def _attempt(self, request: ClaimRequest, seconds: float) -> Iterator[ProposedClaim]:
+    def _attempt(self, request: ClaimRequest, seconds: float, *, structured: bool) -> Iterator[ProposedClaim]:
         if not self.breaker.allow():
             raise GenerationError(
                 "the language model", "it has failed too often and rests", "Check its server", retryable=False
             )
-        structured = self._structured
         watch = _Watch(self.usage)
         problem: GenerationError | _FormatRefusedError | None = None
         settled = False

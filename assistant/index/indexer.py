@@ -123,7 +123,13 @@ class Indexer:
             vectors = self._embedder.embed([window for _, _, window in windows])
             self._vectors.upsert([chunk_id for chunk_id, _, _ in windows], [d for _, d, _ in windows], vectors)
         self._lexical.upsert(
-            LexicalEntry(chunk.chunk_id, chunk.document_id, chunk.language, forms(indexed_text(chunk, document.title)))
+            LexicalEntry(
+                chunk.chunk_id,
+                chunk.document_id,
+                chunk.language,
+                forms(chunk.text),
+                forms(_address(chunk, document.title)),
+            )
             for chunk, document in chunks
         )
 
@@ -134,9 +140,12 @@ class Indexer:
 
 
 def indexed_text(chunk: Chunk, title: str) -> str:
-    """What is embedded and indexed for a chunk: its address (title and headings), then its text."""
-    address = list(chunk.section) if title in chunk.section else [title, *chunk.section]
-    return "\n".join((" > ".join(address), chunk.text))
+    """What is embedded for a chunk: its address (title and headings), then its text."""
+    return "\n".join((_address(chunk, title), chunk.text))
+
+
+def _address(chunk: Chunk, title: str) -> str:
+    return " > ".join(chunk.section if title in chunk.section else (title, *chunk.section))
 
 
 def text_windows(text: str, max_tokens: float = _WINDOW_TOKENS) -> list[str]:

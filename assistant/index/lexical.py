@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import shutil
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -20,17 +21,20 @@ if TYPE_CHECKING:
     import tantivy
 
 _HEAP_BYTES = 50_000_000
+# Where a form may stand, and how much it counts there.
+_FIELDS = {"body": 1.0, "address": 0.7}
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 @dataclass(frozen=True, slots=True)
 class LexicalEntry:
-    """A chunk as the lexical index sees it: its forms in reading order."""
+    """A chunk as the lexical index sees it: the forms of its text, and of its address (title and headings), in reading order."""
 
     chunk_id: str
     document_id: str
     language: Language
     forms: Sequence[str]
+    address: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,8 @@ class _LanguageIndex:
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("chunk_id", stored=True, tokenizer_name="raw", index_option="basic")
         builder.add_text_field("document_id", stored=False, tokenizer_name="raw", index_option="basic")
-        builder.add_text_field("body", stored=False, tokenizer_name="whitespace", index_option="freq")
+        for field in _FIELDS:
+            builder.add_text_field(field, stored=False, tokenizer_name="whitespace", index_option="freq")
         return builder.build()
 
     @cached_property
@@ -148,7 +153,12 @@ class _LanguageIndex:
         writer = self._open_writer()
         writer.delete_documents_by_term("chunk_id", entry.chunk_id)
         writer.add_document(
-            tantivy.Document(chunk_id=entry.chunk_id, document_id=entry.document_id, body=" ".join(entry.forms))
+            tantivy.Document(
+                chunk_id=entry.chunk_id,
+                document_id=entry.document_id,
+                body=" ".join(entry.forms),
+                address=" ".join(entry.address),
+            )
         )
 
     def delete(self, chunk_ids: Sequence[str]) -> None:
@@ -194,15 +204,27 @@ class _LanguageIndex:
         if not known:
             return None
         weight = terms.weight / len(terms.forms)
-        queries = [Query.term_query(self._schema, "body", form, index_option="freq") for form in known]
+        queries = [self._either(form) for form in known]
         whole = queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
         return Query.boost_query(whole, weight)
+
+    def _either(self, form: str) -> tantivy.Query:
+        """A form in the text, or at a discount in the address: every chunk of a document has its title."""
+        from tantivy import Query
+
+        return Query.disjunction_max_query(
+            [
+                Query.boost_query(Query.term_query(self._schema, field, form, index_option="freq"), weight)
+                for field, weight in _FIELDS.items()
+                if self._searcher.doc_freq(field, form)
+            ]
+        )
 
     def idf(self, form: str) -> float | None:
         return self._idf(form)
 
     def _compute_idf(self, form: str) -> float | None:
-        holding = self._searcher.doc_freq("body", form)
+        holding = max(self._searcher.doc_freq(field, form) for field in _FIELDS)
         total = self._searcher.num_docs
         return (
             math.log(1 + (total - holding + 0.5) / (holding + 0.5))
@@ -217,7 +239,8 @@ class _LanguageIndex:
         return math.log(1 + (total - 0.5) / 1.5) if total else 0.0
 
     def vocabulary(self, prefix: str) -> list[str]:
-        return [form for form, _ in self._searcher.terms_with_prefix("body", prefix)]
+        found = Counter({form: n for field in _FIELDS for form, n in self._searcher.terms_with_prefix(field, prefix)})
+        return [form for form, _ in found.most_common()]
 
     def ids(self) -> set[str]:
         from tantivy import Query

@@ -208,6 +208,9 @@ def _gather(lines: Sequence[Line]) -> list[_Draft]:
             blank_before = True
             continue
         if line.kind is not LineKind.TEXT:
+            if not blank_before and drafts and _is_wrapped_heading(drafts[-1], line):
+                drafts[-1].lines.append(line)
+                continue
             drafts.append(_Draft(_FROM_FORMAT[line.kind], line.level, [line]))
             blank_before, in_schedule = False, False
             continue
@@ -232,6 +235,12 @@ def _gather(lines: Sequence[Line]) -> list[_Draft]:
             drafts.append(_Draft(BlockKind.PARAGRAPH, 0, [line]))
         blank_before = False
     return _with_labels(drafts)
+
+
+def _is_wrapped_heading(draft: _Draft, line: Line) -> bool:
+    """Whether a heading of a page image goes on from the line above; files with mark-up have their headings whole."""
+    previous = draft.lines[-1]
+    return line.kind is previous.kind is LineKind.HEADING and line.level == draft.level and bool(line.boxes)
 
 
 def _is_column_header(text: str) -> bool:

@@ -34,7 +34,7 @@ class LexicalRetriever:
             for concept in query.concepts:
                 size = math.sqrt(_size(concept)) * concept.emphasis
                 alternatives = concept.alternatives[language]
-                attainable += size * max(self._attainable(a, language, largest) for a in alternatives)
+                attainable += size * max((self._attainable(a, language, largest) for a in alternatives), default=0.0)
                 weighted.append([WeightedTerms(a.forms, size * a.weight) for a in alternatives])
             if attainable > 0.0:
                 hits = self._index.search(language, weighted, top_k, document_ids)

@@ -92,7 +92,10 @@ class QueryBuilder:
             known = (
                 Alternative(_outer_forms(form), _TERM_WEIGHT, "termbase", form) for form in match.term.forms(language)
             )
-            alternatives[language] = _distinct((own, *known))
+            words = _words(analyze(surface))
+            single = words[0] if len(words) == 1 and detect_language(surface, default="en") != language else []
+            by_lexicon = self._by_lexicon(single, detect_language(surface, default="en")) if single else ()
+            alternatives[language] = _distinct((own, *known, *by_lexicon))
         return Concept(surface, alternatives, is_name=match.term.is_name)
 
     def _word_concept(self, text: str, word: Sequence[Token]) -> Concept:
@@ -129,9 +132,8 @@ class QueryBuilder:
     ) -> Iterator[Alternative]:
         """The word in the other language: by the lexicon, part by part if need be, else by its sound."""
         whole, parts = word[0], word[1:]
-        known = self._lexicon.translations(whole.form, language)
-        for form, p in known:
-            yield Alternative((form,), _LEXICON_WEIGHT * p**0.5, "lexicon", form)
+        known = list(self._by_lexicon(word, language))
+        yield from known
         by_part = [self._lexicon.translations(part.form, language)[:1] for part in parts]
         if by_part and all(by_part):
             weight = min(found[0][1] for found in by_part) ** 0.5
@@ -140,6 +142,10 @@ class QueryBuilder:
         if not known:
             for form, alike in self._matcher.sounding_like(whole.form, other):
                 yield Alternative((form,), _SOUND_WEIGHT * alike, "transliteration", form)
+
+    def _by_lexicon(self, word: Sequence[Token], language: Language) -> Iterator[Alternative]:
+        for form, p in self._lexicon.translations(word[0].form, language):
+            yield Alternative((form,), _LEXICON_WEIGHT * p**0.5, "lexicon", form)
 
     def _respelt(self, whole: Token, language: Language) -> Iterator[Alternative]:
         for form, alike in self._matcher.spelt_like(whole.form, language):

@@ -13,7 +13,10 @@ from assistant.text.transliteration import consonants, similarity
 from assistant.types import Language
 
 _MAX_MATCHES = 3
+# The vowels of a longer name may differ more than those of a short one.
 _MIN_SOUND = 0.6
+_MIN_SOUND_LONG = 0.4
+_LONG_CONSONANTS = 3
 _MIN_LENGTH: dict[Language, int] = {"ko": 3, "en": 5}
 # One wrong letter in a short word, two in a long one, of decomposed Hangul or Latin letters.
 _MIN_SPELLING_RATIO = 84.0
@@ -38,7 +41,8 @@ class WordMatcher:
             for candidate in self._by_sound[language].get(key, ())
             if has_hangul(candidate) != has_hangul(form)
         ]
-        best = sorted((pair for pair in found if pair[1] >= _MIN_SOUND), key=lambda pair: (-pair[1], pair[0]))
+        least = _MIN_SOUND_LONG if len(wanted) >= _LONG_CONSONANTS else _MIN_SOUND
+        best = sorted((pair for pair in found if pair[1] >= least), key=lambda pair: (-pair[1], pair[0]))
         return best[:_MAX_MATCHES]
 
     def spelt_like(self, form: str, language: Language) -> list[tuple[str, float]]:

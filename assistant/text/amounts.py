@@ -174,14 +174,14 @@ _NOT_MONEY = re.compile(
 _DATES = re.compile(
     r"[‘’'`´′]\s?\d{2,4}(?:\s?\.\s?\d{1,2}(?!\d))*(?:\s?[~∼～–-]\s?[‘’'`´′]?\d{2}(?=년|[\s)]))?"
     r"|(?<!\d)(?:19|20)\d\d\s?[.\-/]\s?\d{1,2}(?:\s?[.\-/]\s?\d{1,2})?(?!\d|\s?[가-힣%]*[억조만])\.?"
-    r"|(?<!\d)\d{2,4}\s?년\s?\d{1,2}\s?월(?:\s?\d{1,2}\s?일)?|(?<!\d)\d{2}\.\d{1,2}월|(?<![\d])\d{1,2}\s?월(?:\s?\d{1,2}\s?일)?"
+    r"|(?<!\d)\d{2,4}\s?년\s?\d{1,2}\s?월(?:\s?\d{1,2}\s?일)?|(?<!\d)\d{2}\.\d{1,2}월|(?<![\d])\d{1,2}\s?월(?:\s?\d{1,2}(?:\s?[~∼～〜–-]\s?\d{1,2})?\s?일)?"
     r"|(?<!\d)\d{1,2}:\d{2}|(?<!\d)\d{1,2}\s?시(?!\s?범|\s?장|\s?스)(?:\s?\d{1,2}\s?분)?|(?<!\d)\d{1,2}:\d\b"
     r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?(?:\s?(?:[-–~]|to|and)\s?\d{1,2}(?:st|nd|rd|th)?)?(?!\d)"
     r"|(?<!\d)\d{1,2}(?:st|nd|rd|th)?(?:\s?(?:[-–~]|to|and)\s?\d{1,2})?\s(?:of\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
     r"|\b[DＤ]\s?[-+]\s?\d{1,3}\b|(?<!\d)\+?\d{2,4}-\d{3,4}-\d{4}|(?<![\d])\d++(?:\.\d++){2,}|\bv(?:er(?:sion)?)?\.?\s?\d[\d.]*"
     r"|(?<!\d)\d{1,2}\s?[ap]\.?m\b|\b[QH][1-4]\b|\b[1-4][QH]\b|(?<!\d)[1-4](?:/4)?\s?분기"
     r"|(?<!\d)\d{1,2}\.(?:\s?\d{1,2}\.)?\s?\([월화수목금토일]\)|(?:제\s?)\d+(?:[-~]\d+)?|\b[A-Za-z][A-Za-z]*-[\d-]+\d*"
-    r"|(?<!\d)\d{1,4}(?:st|nd|rd|th)\b|(?m:^)\s?\(?\d{1,2}(?:\)|\.(?=\s))|(?<!\d)\d{1,3}-\d{1,4}-\d{1,4}(?!\d)|\(\d{1,2}\)",
+    r"|(?<!\d)\d{1,4}(?:st|nd|rd|th)\b|\bISO(?:/IEC)?\s?\d+|(?m:^)[#\s]{0,6}\(?\d{1,2}(?:\)|\.(?=\s))|(?<!\d)\d{1,3}-\d{1,4}-\d{1,4}(?!\d)|\(\d{1,2}\)",
     re.IGNORECASE,
 )
 _APPROXIMATE_BEFORE = re.compile(
@@ -348,7 +348,7 @@ def _minus(text: str, quantity: _Quantity) -> bool:
 def _is_calendar(text: str, quantity: _Quantity) -> bool:
     """Whether a number without a unit is rather a year, an age of a standard (5G) or part of a code."""
     number, value = quantity.number, quantity.number.value
-    after = text[quantity.end : quantity.end + 1]
+    after = text[quantity.end : quantity.end + 1] or " "
     if quantity.unit is Unit.YEARS and value >= 1000:
         return True
     if quantity.unit is not None:
@@ -393,12 +393,15 @@ def _ends_small(text: str, quantity: _Quantity) -> bool:
 
 def _bound(text: str, start: int, end: int, unit: Unit) -> tuple[Bound | None, bool]:
     after = text[end : end + 14]
-    for bound, strict, pattern in _AFTER:
-        if pattern.match(after):
-            return bound, strict
-    before = text[max(0, start - 20) : start]
-    if not before.rstrip()[-1:].isalpha():
+    if after.lstrip()[:1].isalpha():
+        for bound, strict, pattern in _AFTER:
+            if pattern.match(after):
+                return bound, strict
+    before = text[max(0, start - 24) : start]
+    last = before.rstrip()[-1:]
+    if not (last.isascii() and last.isalpha()) and last not in "대고소저도약략의":
         return None, False
+    before = _APPROXIMATE_BEFORE.sub("", before)
     for bound, strict, pattern in _BEFORE:
         match = pattern.search(before)
         if not match or (match.start() and before[match.start() - 1].isalpha() and before[match.start()].isascii()):
@@ -469,6 +472,8 @@ def _amount(text: str, start: int) -> Amount | None:
     if span := _range(text, first):
         second, lower, upper, unit, many = span
         end, last = second.end, second.number
+    if unit is Unit.HOUSEHOLDS and text[end - 1] == "호" and not _counts_homes(text, first.start, last, end):
+        return None
     if unit is None and last.scaled and last.big in (10**8, 10**12) and re.search("[억조]", text[start : last.end]):
         unit = None if _NOT_MONEY.match(text, last.end) else Unit.KRW
     if unit is None:
@@ -482,14 +487,25 @@ def _amount(text: str, start: int) -> Amount | None:
     return Amount(start, end, lower, upper, unit, approximate, bound, strict)
 
 
+_HOMES_AFTER = re.compile(r"\s?(?:규모|이상|이하|이내|미만|내외|안팎|가량|공급|건설|입주|단지|주택|분양)")
+
+
+def _counts_homes(text: str, start: int, last: _Number, end: int) -> bool:
+    """Whether 호 counts homes (4만호, 1,200호, 500호 규모) and is not the number of a notice or a room (041호, 1호)."""
+    return last.scaled or "," in text[start:end] or _HOMES_AFTER.match(text, end) is not None
+
+
 def _is_approximate(before: str) -> bool:
+    last = before.rstrip(" .")[-1:]
+    if not (last.isascii() and last.isalpha()) and last not in "약략의":
+        return False
     match = _APPROXIMATE_BEFORE.search(before)
     return match is not None and not (match.start() and before[match.start() - 1].isalpha())
 
 
 _KOREAN_UNIT = {
     Unit.KRW: " 원", Unit.USD: " 달러", Unit.EUR: " 유로", Unit.PERCENT: "%", Unit.PERCENTAGE_POINT: "%p",
-    Unit.PYEONG: " 평", Unit.M2: "㎡", Unit.KM2: "㎢", Unit.KM: "km", Unit.HOUSEHOLDS: "호", Unit.COMPANIES: "개사",
+    Unit.PYEONG: " 평", Unit.M2: "㎡", Unit.KM2: "㎢", Unit.KM: "km", Unit.HOUSEHOLDS: "가구", Unit.COMPANIES: "개사",
     Unit.COUNTRIES: "개국", Unit.PLACES: "곳", Unit.PEOPLE: "명", Unit.TIMES: "회", Unit.DAYS: "일간",
     Unit.MONTHS: "개월", Unit.YEARS: "년", Unit.PLAIN: "",
 }  # fmt: skip

@@ -64,13 +64,16 @@ _DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday"
 _WEEKDAYS = {name[:3]: number for number, name in enumerate(_DAY_NAMES)}
 _WEEKDAYS |= {name: number for number, name in enumerate("월화수목금토일")}
 _DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?)"
-_KOREAN_PART = r"(?:\s?(?P<part>초순|초반|초|상순|중순|중반|하순|말경|말)(?=까지|부터|에|경|쯤|께|이후|이전|이내|로|의|은|는|이|[^가-힣]|$))?"
+_KOREAN_PART = (
+    r"(?:\s?(?P<part>초순|초반|초|상순|중순|중반|하순|말경|말)"
+    r"(?=까지|부터|에|경|쯤|께|이후|이전|이내|로|의|은|는|이|[^가-힣]|$))?"
+)
 _THIRDS = {
     "초": 0, "초순": 0, "초반": 0, "상순": 0, "연초": 0, "early": 0, "beginning": 0, "start": 0,
     "중순": 1, "중반": 1, "mid": 1, "middle": 1,
     "하순": 2, "말경": 2, "말": 2, "연말": 2, "late": 2, "end": 2,
 }  # fmt: skip
-_ENGLISH_PART = r"(?:(?:the\s)?(?P<part>early|mid|late|beginning|start|middle|end)(?:\sof\s(?:the\s)?|[\s-](?:in\s)?))?"
+_ENGLISH_PART = r"(?:(?:(?P<part>early|mid|late)(?:\s(?:in\s)?|-)|(?:the\s)?(?P<part2>beginning|start|middle|end)\sof\s(?:the\s)?))?"
 _YEAR_WORD = "올해|금년|내년|명년|작년|지난해|내후년|재작년"
 _DIRECTION_WORD = "오는|다가오는|지난"
 _OFFSETS = {
@@ -83,7 +86,8 @@ _KOREAN_YEAR = (
 )
 _NOT_UNIT = r"(?!\d|[.,:]\d|\s?(?:[%％㎢㎡㎞°조억만천백배점명원불개곳건평]|%p|[a-zA-Z]{2,}\d|km|m\b|[xX×]))"
 
-# Kind, possible first characters, pattern. Every pattern names its parts the same way, so one builder reads them all; the first that matches wins.
+# Kind, possible first characters, pattern. Every pattern names its parts the same way, so one builder reads them all;
+# the first that matches wins.
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         "ymd",
@@ -159,7 +163,8 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         "year",
         "DL",
-        rf"{_ENGLISH_PART}(?P<y>{_YEAR})(?:\s?년도?(?!\s?대(?![가-힣])){_KOREAN_PART.replace('part', 'kpart')}|(?![\d년]|,\d{{3}}|[.:/]\d|-\d))",
+        rf"{_ENGLISH_PART}(?P<y>{_YEAR})"
+        rf"(?:\s?년도?(?!\s?대(?![가-힣])){_KOREAN_PART.replace('part', 'kpart')}|(?![\d년]|,\d{{3}}|[.:/]\d|-\d))",
     ),
     (
         "year",
@@ -213,6 +218,7 @@ _OPEN_BEFORE = re.compile(
     r"(?<![a-z])(?:since|after|starting(?: from| in| on)?|beginning(?: in| on)|as of|from)\s(?:the\s)?$", re.IGNORECASE
 )
 _UNTIL = re.compile(r"\s?(?:\([^()]{0,12}\)\s?)?(?:까지|이내|內|내(?=[\s,)에로·]|$)|한(?=[\s,)]|$))")
+_EVERY = re.compile(r"(?:매년|매월|매해|해마다|\bevery|\beach)\s?$", re.IGNORECASE)
 _SINCE = re.compile(rf"\s?(?:부터|이후|이래|{_TILDE}(?!\s?\d)|onwards?\b|on(?=\s*(?:[|,.;)]|$)))", re.IGNORECASE)
 _EARLIER = re.compile(r"\s?이전")
 _PAST = re.compile(
@@ -282,7 +288,7 @@ def _build(kind: str, match: re.Match[str]) -> _Point | None:
     if (month2 and (day or month2 <= (month or 0))) or (day2 and day2 <= (day or 0)):
         return None
     point = _Point(match.start(), match.end(), kind, year, month, month2, day, day2)
-    part = (groups.get("part") or groups.get("kpart") or "").lower()
+    part = (groups.get("part") or groups.get("part2") or groups.get("kpart") or "").lower()
     if part:
         if day:
             return None
@@ -373,9 +379,9 @@ def _times(text: str, position: int) -> tuple[int, day_time | None, day_time | N
 def _with_suffix(text: str, point: _Point) -> _Point:
     """Add the weekday and the time that stand around a date."""
     end = point.end
-    if before := _WEEKDAY_BEFORE.search(text, max(0, point.start - 14), point.start):
-        if point.day is not None:
-            point = replace(point, start=before.start(), weekday=_WEEKDAYS[before[1][:3].lower()])
+    before = _WEEKDAY_BEFORE.search(text, max(0, point.start - 14), point.start)
+    if before and point.day is not None:
+        point = replace(point, start=before.start(), weekday=_WEEKDAYS[before[1][:3].lower()])
     inside = False
     if weekday := _KOREAN_WEEKDAY.match(text, end):
         if point.day is not None or point.day_offset is not None:
@@ -427,20 +433,17 @@ def _acceptable(text: str, point: _Point, match: re.Match[str]) -> bool:
     """Whether the words around allow this reading (dates that need a context are checked by ``_in_context``)."""
     before = text[point.start - 1 : point.start] if point.start else " "
     after = text[point.end : point.end + 12]
-    if match[0][0].isdigit():
-        if (
-            before.isascii()
-            and (before.isalpha() or before in "_/#$€₩.,:")
-            and not (before in ".,:" and text[point.start - 2 : point.start - 1].isspace())
-        ):
-            return False
-        if before in "€₩":
-            return False
-    elif match[0][0] in "‘’'`´′＇" and before.isalnum() and not "가" <= before <= "힣":
-        return False
-    elif match[0][0].isascii() and match[0][0].isalpha() and before.isascii() and (before.isalnum() or before in "_"):
-        return False
-    elif "가" <= match[0][0] <= "힣" and "가" <= before <= "힣" and point.kind != "half":
+    letter, latin = match[0][0], before.isascii() and (before.isalnum() or before == "_")
+    if letter.isdigit():
+        joined = before in ".,:" and text[max(0, point.start - 2) : point.start - 1].isdigit()
+        stands = not (latin or joined or before in "/#$€₩")
+    elif letter.isascii() and letter.isalpha():
+        stands = not latin
+    elif "가" <= letter <= "힣":
+        stands = not "가" <= before <= "힣" or point.kind == "half"
+    else:
+        stands = not latin and (not before.isalnum() or "가" <= before <= "힣")
+    if not stands:
         return False
     if point.kind == "year":
         return _year_stands(text, point, match)
@@ -453,9 +456,7 @@ def _acceptable(text: str, point: _Point, match: re.Match[str]) -> bool:
         )
     if point.kind in ("half", "quarter") and point.year is None and match[0][0].isascii():
         return point.kind != "quarter" or match[0][0].isdigit() or "Q" in match[0] or point.offset is not None
-    if point.kind == "yearword" and point.direction is None and point.offset is None:
-        return False
-    return True
+    return point.kind != "yearword" or point.direction is not None or point.offset is not None
 
 
 def _year_stands(text: str, point: _Point, match: re.Match[str]) -> bool:
@@ -489,7 +490,8 @@ def _month_stands(text: str, point: _Point, match: re.Match[str]) -> bool:
         )
         return bool(
             re.search(
-                r"(?:\b(?:in|of|by|from|to|until|since|during|before|after|till|through|and)\s|[(~–—-]\s?)$", before
+                r"(?:\b(?:in|of|by|between|from|to|until|since|during|before|after|till|through|and)\s|[(~–—-]\s?)$",
+                before,
             )
         ) or bool(joint)
     return True
@@ -608,7 +610,7 @@ def _missing_year(point: _Point, anchor: date, past: bool) -> _Days | None:
         chosen = next((span for span in spans if span[1] >= anchor - timedelta(days=31)), None)
         if point.weekday is not None:
             close = sorted(spans, key=lambda span: abs(span[0] - anchor))
-            close = [span for span in close if abs(span[0].year - anchor.year) <= 2]
+            close = [span for span in close if abs(span[0].year - anchor.year) <= 1]
             chosen = next((span for span in close if span[0].weekday() == point.weekday), chosen)
     return _checked(point, chosen, inferred=True) if chosen else None
 
@@ -664,7 +666,7 @@ def _second(text: str, first: _Point) -> _Point | None:
     if (
         second
         and second.kind == "md"
-        and (first.day is None or text[second.end : second.end + 1].isalpha() and text[second.end].isascii())
+        and (first.day is None or (text[second.end : second.end + 1].isalpha() and text[second.end].isascii()))
     ):
         second = None
     if second and second.kind == "year" and first.kind == "month" and first.year is None:
@@ -698,7 +700,7 @@ _RELATIVE = re.compile(
     r"|(?P<word2>[가-힣]{1,12})\s?(?:후|뒤|이후)(?:\s?로?부터)?\s?(?P<n2>\d{1,4})\s?(?P<unit2>일|주|개월)\s?(?:이내|안에|내)"
     r"|(?P<word3>[가-힣]{1,12})\s(?P<n3>\d{1,4})\s?(?P<unit3>일|주|개월)\s?전"
     r"|(?<![A-Za-z])(?P<within>within\s)?(?P<n4>\d{1,4}|one|two|three|four|five|six|seven|ten)\s(?:(?:calendar|working|business)\s)?(?P<unit4>days?|weeks?|months?)"
-    r"\s(?P<way>of|from|after|following|before|prior\sto)\s(?:the\s)?(?P<word4>[A-Za-z]+(?:\s(?:of\s)?(?:the\s)?(?:notice|award|date|contract|publication|announcement|event|meeting|signing))?)",
+    r"\s(?P<way>(?(within)of|from)|from|after|following|before|prior\sto)\s(?:the\s)?(?P<word4>[A-Za-z]+(?:\s(?:of\s)?(?:the\s)?(?:notice|award|date|contract|publication|announcement|event|meeting|signing))?)",
     re.IGNORECASE,
 )
 _COUNT_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
@@ -735,7 +737,7 @@ def _in_context(text: str, point: _Point, second: _Point | None) -> bool:
     if point.kind != "md":
         return True
     after, before = text[point.end : point.end + 16], text[max(0, point.start - 16) : point.start]
-    if point.weekday is not None or re.match(r"\s?(?:까지|부터(?!\s?\d)|이후)", after) and text[point.end - 1] == ".":
+    if point.weekday is not None or (re.match(r"\s?(?:까지|부터(?!\s?\d)|이후)", after) and text[point.end - 1] == "."):
         return True
     if re.match(r"\s?(?:[%％㎢㎡㎞°조억만천백배점명원불개곳건평회]|%?p\b|[A-Za-z]|-\d|\.\d)", after) or re.search(
         r"[A-Za-z][\s.]?$|제\s?$", before
@@ -743,12 +745,8 @@ def _in_context(text: str, point: _Point, second: _Point | None) -> bool:
         return False
     if re.search(r"(?:오는|지난|당일|일시\s?:?|기간\s?:?|일자\s?:?|날짜\s?:?|마감\s?:?)\s?$", before):
         return True
-    if (
-        second is not None
-        and second.kind in ("md", "ymd")
-        and second.month != point.month
-        or second is not None
-        and second.weekday is not None
+    if (second is not None and second.kind in ("md", "ymd") and second.month != point.month) or (
+        second is not None and second.weekday is not None
     ):
         return text[point.end - 1] == "." or (point.day or 0) > 9 or (second.day or 0) > 9
     if second is not None and text[point.end - 1] == "." and text[second.end - 1] == ".":
@@ -765,6 +763,8 @@ def _in_context(text: str, point: _Point, second: _Point | None) -> bool:
 
 def find_dates(text: str, anchor: date | None = None) -> list[DateMention]:
     """Every date, period, deadline and time in ``text``, in order and without overlap."""
+    if anchor is not None and not 1000 <= anchor.year <= 9000:
+        anchor = None  # no document's date
     special = _special(text)
     found: list[DateMention] = []
     for mention in special:
@@ -786,6 +786,9 @@ def _dates(text: str, anchor: date | None, taken: list[tuple[int, int]]) -> Iter
             position = taken[index][1]
             continue
         limit = taken[index][0] if index < len(taken) else len(text)
+        if start > 1 and text[start - 1] == "-" and text[start - 2].isascii() and text[start - 2].isalnum():
+            position = match.end()  # the tail of a code
+            continue
         if (whole := _WHOLE.match(text, start)) and not _possible(*(int(whole[n]) for n in (1, 2, 3))):
             position = whole.end()
             continue
@@ -808,6 +811,8 @@ def _mention(text: str, start: int, anchor: date | None, edge: int) -> DateMenti
     first = _point(text, start)
     if first is None:
         return _time_alone(text, start)
+    if first.year is None and _EVERY.search(text, max(0, start - 12), start):
+        return None
     second = _second(text, first)
     if not _in_context(text, first, second):
         return None

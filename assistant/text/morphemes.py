@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -32,10 +32,13 @@ class Token:
 
 
 # Changes whenever the same text would give other tokens: the index remembers it and asks to be rebuilt.
-ANALYSIS_VERSION = "morphemes-1"
+ANALYSIS_VERSION = "morphemes-2"
 
 # Nouns, roots, verb and adjective stems, adverbs of content and Chinese characters. Bound nouns (것, 수) carry no meaning alone.
 _CONTENT_TAGS = frozenset({"NNG", "NNP", "NR", "XR", "VV", "VA", "VV-R", "VV-I", "VA-R", "VA-I", "SH"})
+_NOUN_TAGS = frozenset({"NNG", "NNP"})
+_JOINED_TAGS = _NOUN_TAGS | {"XSN", "XPN", "NR"}
+_MIN_COMPOUND, _MAX_COMPOUND = 3, 10
 # Verbs so general that they match everything, and the nouns that questions are built with.
 _KOREAN_STOPWORDS = frozenset(
     """
@@ -133,17 +136,33 @@ def _analyze_korean(text: str) -> tuple[Any, ...]:
         return tuple(_kiwi().tokenize(text))
 
 
-def _korean(text: str) -> Iterable[Token]:
-    for morpheme in _analyze_korean(text):
+def _korean(text: str) -> Iterator[Token]:
+    morphemes = _analyze_korean(text)
+    for morpheme in morphemes:
         if morpheme.tag not in _CONTENT_TAGS or morpheme.form in _KOREAN_STOPWORDS:
             continue
-        if len(morpheme.form) == 1 and morpheme.tag in {"NR"}:
+        if len(morpheme.form) == 1 and morpheme.tag == "NR":
             continue
         end = morpheme.start + morpheme.len
         yield Token(morpheme.form, morpheme.start, end)
-        if len(morpheme.form) >= 4 and morpheme.tag in {"NNG", "NNP"}:
+        if len(morpheme.form) >= 4 and morpheme.tag in _NOUN_TAGS:
             for part in _compound_parts(morpheme.form):
                 yield Token(part, morpheme.start, end)
+    yield from _compounds(morphemes)
+
+
+def _compounds(morphemes: Sequence[Any]) -> Iterator[Token]:
+    """Nouns written together, as one form: names that Kiwi does not know come out whole, however it cut them."""
+    run: list[Any] = []
+    for morpheme in (*morphemes, None):
+        joins = morpheme is not None and morpheme.tag in _JOINED_TAGS
+        if joins and (not run or run[-1].start + run[-1].len == morpheme.start):
+            run.append(morpheme)
+            continue
+        form = "".join(part.form for part in run)
+        if len(run) > 1 and _MIN_COMPOUND <= len(form) <= _MAX_COMPOUND:
+            yield Token(form, run[0].start, run[-1].start + run[-1].len)
+        run = [morpheme] if joins else []
 
 
 def _latin(text: str) -> Iterable[Token]:

@@ -108,7 +108,9 @@ class Termbase:
         found: dict[tuple[str, ...], Term] = {}
         for term in self.terms:
             for form in (*term.english, *term.abbreviations, *term.korean):
-                if not has_hangul(form) and (key := tuple(token.form for token in _outer(analyze(form)))):
+                key = tuple(token.form for token in _outer(analyze(form)))
+                # "ITS Korea" without its first word, a stopword, would be Korea.
+                if not has_hangul(form) and key and (len(key) > 1 or len(form.split()) == 1):
                     found.setdefault(key, term)
         return found
 

@@ -14,8 +14,57 @@ from rapidfuzz.distance import Levenshtein
 
 from assistant.text.language import has_hangul
 
-_INITIALS = ["K", "K", "N", "T", "T", "L", "M", "P", "P", "S", "S", ".", "C", "C", "C", "K", "T", "P", "H"]  # ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ
-_FINALS = [".", "K", "K", "K", "N", "N", "N", "T", "L", "L", "L", "L", "L", "L", "L", "L", "M", "P", "P", "T", "T", "N", "T", "T", "K", "T", "P", "."]  # none, ㄱ … ㅎ
+_INITIALS = [
+    "K",
+    "K",
+    "N",
+    "T",
+    "T",
+    "L",
+    "M",
+    "P",
+    "P",
+    "S",
+    "S",
+    ".",
+    "C",
+    "C",
+    "C",
+    "K",
+    "T",
+    "P",
+    "H",
+]  # ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ
+_FINALS = [
+    ".",
+    "K",
+    "K",
+    "K",
+    "N",
+    "N",
+    "N",
+    "T",
+    "L",
+    "L",
+    "L",
+    "L",
+    "L",
+    "L",
+    "L",
+    "L",
+    "M",
+    "P",
+    "P",
+    "T",
+    "T",
+    "N",
+    "T",
+    "T",
+    "K",
+    "T",
+    "P",
+    ".",
+]  # none, ㄱ … ㅎ
 # ㅡ is what Korean puts between consonants that stand together: no sound of the name.
 _EPENTHETIC_VOWEL = 18
 # Front, back and open vowels; glides fall away.  ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ

@@ -566,3 +566,15 @@ def test_no_answer_holds_a_figure_that_its_quotations_do_not(
     for claim in draft.claims:
         cited = figures("\n".join(quotes[number] for number in claim.citations))
         assert all(has_figure(figure, cited) for figure in figures(claim.text))
+
+
+@both
+def test_a_request_that_is_refused_for_another_reason_does_not_end_schemas(
+    server: ScriptedModelServer, build: Build, language: Language
+) -> None:
+    composer = build()
+    server.script(Reply(status=400))
+    assert _stood_in(_told(composer, language), language)
+    server.script(claims_json(*TRUE[language]))
+    assert _told(composer, language).mode == "llm"
+    assert ["response_format" in request for request in server.requests] == [True, False, True]

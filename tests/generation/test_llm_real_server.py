@@ -34,9 +34,6 @@ _SERVING = ("transformers", "accelerate", "rich", "openai")
 pytestmark = [
     pytest.mark.slow_model,
     pytest.mark.skipif(
-        os.environ.get("CI_SLOW_MODEL") != "1", reason="starts a model server; set CI_SLOW_MODEL=1 to run it"
-    ),
-    pytest.mark.skipif(
         any(importlib.util.find_spec(name) is None for name in _SERVING),
         reason="the extra transformers[serving] is not installed",
     ),
@@ -66,7 +63,9 @@ LlamaForCausalLM(LlamaConfig(
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The server's address and the model's name."""
-    command = shutil.which("transformers", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+    command = shutil.which(
+        "transformers", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    )
     if command is None:
         pytest.skip("the command transformers is not installed")
     folder, home = tmp_path_factory.mktemp("model"), tmp_path_factory.mktemp("home")
@@ -123,8 +122,8 @@ def test_nonsense_of_a_real_server_never_becomes_a_claim(
 
 def test_a_real_server_streams_and_counts_tokens(served: tuple[str, str]) -> None:
     base_url, name = served
-    model = open_chat_model(name, base_url=base_url, timeout_seconds=60, max_tokens=20)
+    model = open_chat_model(name, base_url=base_url, timeout_seconds=60, max_tokens=60)
     chunks = list(model.stream("?"))
-    assert len(chunks) > 3
+    assert len(chunks) >= 3
     counted = [chunk.usage_metadata for chunk in chunks if chunk.usage_metadata]
-    assert counted[-1]["output_tokens"] == 20
+    assert counted[-1]["output_tokens"] == 60

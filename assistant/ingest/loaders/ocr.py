@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ _DARK = 140  # of 255
 _MIN_RULE_INCHES = (0.5, 0.3)  # across and down; no stroke of a letter is as long
 _BLUR_PIXELS = 4
 _RULE_REMAINS = frozenset("|｜¦_—")
+_BRACKET_GAPS = re.compile(r"(?<=[(「『\[【〈《]) | (?=[)」』\]】〉》.,])")
 _TIMEOUT_SECONDS = 90.0
 _POINTS_PER_INCH = 72.0
 
@@ -123,7 +125,7 @@ def _strokes(mask: NDArray[np.bool_], scale: float) -> tuple[Stroke, ...]:
 
 def respaced_words(words: Sequence[Word]) -> list[Word]:
     """The words of a line with their Korean parted anew, because recognition parts Korean between any two syllables."""
-    text = respace(" ".join(word.text for word in words))
+    text = _BRACKET_GAPS.sub("", respace(" ".join(word.text for word in words)))
     starts = [0, *itertools.accumulate(len(word.text) for word in words)]
     found: list[Word] = []
     position = 0

@@ -29,7 +29,7 @@ from assistant.ingest.loaders.grid import names_columns
 from assistant.ingest.loaders.lines import loaded, sensible_title, starts_with_marker, starts_with_symbol
 from assistant.ingest.loaders.ocr import DOTS_PER_INCH, INSTALL_LINE, ocr_languages, recognise, respaced_words
 from assistant.ingest.loaders.pdf_tables import Cell, RuledTable, Stroke, Word, assemble_row, joined_words, ruled_tables
-from assistant.ingest.loaders.repair import join_broken_words, repair_characters, repair_line, words_of
+from assistant.ingest.loaders.repair import UNIT, join_broken_words, repair_characters, repair_line, words_of
 from assistant.text.normalize import normalize_text
 from assistant.types import FileMetadata, Line, LineKind, LoadedDocument, RawPage, SourceFile
 
@@ -49,10 +49,7 @@ _TYPICAL_SPACE_RATIO = 0.3  # of the font size; a blank that pdfium inserts has 
 _COLUMN_TOLERANCE_POINTS = 3.0
 _JUSTIFIED_MIN_GAPS = 4
 _COLUMN_GAP_RATIO = 1.5  # of the font size; the blanks of justified text stay below
-_UNIT = re.compile(
-    r"(?:년|월|일|억|조|만|천|개|회|명|%)"
-    r"(?=$|[^가-힣]|[년월일억만천원간도차개여분말초중내씩]|까지|부터|이상|이하|이내|이며|이고|에|의|은|는|을|를|과|와|로)"
-)
+_UNIT = re.compile(UNIT)
 _NARROW_GAP_RATIO = 0.6  # of the font size; wider than this is two columns, not one number
 _PASSWORD_ERROR = 4
 _ROW_LEADING = 0.9  # of the font size; a wider blank between lines ends a cell

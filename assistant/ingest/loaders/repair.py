@@ -19,10 +19,12 @@ _OLD_A = re.compile(f"(?<=[{_LEADS}])\u119e(?=[{_TAILS}]|[^\u1160-\u11a7]|$)")
 # Hancom's private characters that carry meaning: numbers in boxes, title brackets. (Others are in ``normalize_text``.)
 _PRIVATE = {0xF02B0 + number: str(number) for number in range(1, 11)} | {0xF0854: "『", 0xF0855: "』"}
 
-_UNIT_GAP = re.compile(
-    r"(?<=\d) (?=(?:년|월|일|억|조|만|천|개|회|명|%)"
-    r"(?:$|[^가-힣]|[년월일억만천원간도차개여분말초중내씩]|까지|부터|이상|이하|이내|이며|이고|에|의|은|는|을|를|과|와|로))"
+UNIT = (
+    r"(?:년|월|일|억|조|만|천|개|회|명|%)"
+    r"(?=$|[^가-힣]|[년월일억만천원간도차개여분말초중내씩사국소]|까지|부터|이상|이하|이내|이며|이고|에|의|은|는|을|를|과|와|로)"
 )
+"""What may follow a number without a blank: a unit, with its ending or its particle."""
+_UNIT_GAP = re.compile(rf"(?<=\d) (?={UNIT})")
 _YEAR_MARK_GAP = re.compile(r"(?<=[‘’'])\s(?=\d{2}(?:년|\.|\s?[~∼-]))")
 _BROKEN_WORD = re.compile(r"\b([A-Za-z]+)- ([a-z]{2,})\b")
 _BROKEN_END = re.compile(r"(?:^|(?<=[\s(\"'“‘]))[A-Za-z]+(?:-[A-Za-z]+)*-$")

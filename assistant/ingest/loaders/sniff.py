@@ -142,7 +142,7 @@ def _ole_kind(source: SourceFile) -> FileKind:
 
     if has("EncryptedPackage"):
         raise EncryptedFileError(source.name, "the office file needs a password", "Save it without a password")
-    if has("FileHeader") and (has("BodyText") or b"HWP Document File" in source.content):
+    if b"HWP Document File" in source.content or (has("FileHeader") and has("BodyText")):
         return FileKind.HWP
     if has("__properties_version1.0"):
         raise UnreadableFileError(source.name, "it is an Outlook message, not supported", "Save it as .eml")

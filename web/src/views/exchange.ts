@@ -1,0 +1,137 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { Answer, Citation, Claim } from "../contract";
+import type { Exchange } from "../memory";
+import { feedbackForm, tools } from "./feedback";
+import { noticesOf, passagesOf } from "./notices";
+import { recordCards } from "./records";
+import { languageOf, type View } from "./view";
+
+/** A question and its answer, in whatever state that is. */
+export function exchangeView(view: View, exchange: Exchange, last: boolean): TemplateResult {
+  const { t } = view;
+  const { answer, claims, question, state } = exchange;
+  return html`
+    <article class="exchange" aria-labelledby="question-${exchange.id}">
+      <h3 class="question" part="question" id="question-${exchange.id}" lang=${languageOf(question)}>
+        <span class="unseen" lang=${t.language}>${t.you}: </span>${question}
+      </h3>
+      <div class="answer" part="answer" aria-busy=${state === "pending"}>
+        ${answer ? statusLine(view, answer) : nothing}
+        ${claims.length ? claimsView(view, exchange) : nothing}
+        ${answer && !claims.length ? html`<p class="plain" lang=${answer.language}>${answer.text}</p>` : nothing}
+        ${state === "pending" ? progress(view, exchange) : nothing}
+        ${state === "failed" ? failureView(view, exchange) : nothing}
+        ${answer ? ending(view, exchange, answer, last) : nothing}
+      </div>
+    </article>
+  `;
+}
+
+function statusLine({ t }: View, { status }: Answer): TemplateResult | typeof nothing {
+  if (status === "answered") return nothing;
+  return html`<p class="status ${status}">${t.statuses[status]}</p>`;
+}
+
+function claimsView(view: View, { claims, answer }: Exchange): TemplateResult {
+  const reader = answer?.language ?? languageOf(claims.map((claim) => claim.text).join(" "));
+  return html`<div class="claims" lang=${reader}>
+    ${repeat(claims, (_, index) => index, (claim) => html`<p class="claim">${claim.text}${citations(view, claim, answer)}</p>`)}
+  </div>`;
+}
+
+function citations(view: View, claim: Claim, answer: Answer | null): TemplateResult[] {
+  const { t } = view;
+  return claim.citations.flatMap((number) => {
+    if (!answer) {
+      return html` <span class="cite waiting"><span class="unseen" lang=${t.language}>${t.citationPending(number)}</span
+        ><span aria-hidden="true">${number}</span></span>`;
+    }
+    const citation = answer.citations.find((candidate) => candidate.number === number);
+    return citation ? html` ${citationButton(view, citation, answer)}` : [];
+  });
+}
+
+/** The number that opens a source. */
+export function citationButton({ t, actions }: View, citation: Citation, answer: Answer): TemplateResult {
+  return html`<button
+    type="button" class="cite" part="citation" lang=${t.language} aria-haspopup="dialog"
+    aria-label=${t.citation(citation.number, citation.title)}
+    @click=${(event: Event) => actions.openSource(citation, answer.language, event.currentTarget)}
+  >${citation.number}</button>`;
+}
+
+function progress({ t }: View, { step }: Exchange): TemplateResult {
+  const text = step in t.steps ? t.steps[step as keyof typeof t.steps] : t.waiting;
+  return html`<p class="progress"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${text}</p>`;
+}
+
+function failureView({ t, actions, busy }: View, exchange: Exchange): TemplateResult {
+  const kind = exchange.failure ?? "server";
+  const partly = exchange.claims.length > 0;
+  return html`
+    <div class="failure">
+      <p>${exchange.detail || t.failures[kind]}${partly ? html` ${t.cutKept}` : nothing}</p>
+      <p class="buttons">
+        ${kind === "invalid"
+          ? nothing
+          : html`<button type="button" class="button" ?disabled=${busy} @click=${() => actions.retry(exchange)}>${partly ? t.goOn : t.retry}</button>`}
+        ${partly ? nothing : html`<button type="button" class="button quiet" @click=${() => actions.edit(exchange)}>${t.editQuestion}</button>`}
+      </p>
+    </div>
+  `;
+}
+
+function ending(view: View, exchange: Exchange, answer: Answer, last: boolean): TemplateResult {
+  const { t, actions, contactUrl, busy } = view;
+  const empty = answer.status === "no_evidence" || answer.status === "out_of_scope";
+  return html`
+    ${recordCards(view, answer)}
+    ${noticesOf(view, answer)}
+    ${passagesOf(view, answer)}
+    ${sourceList(view, answer)}
+    ${answer.contact ? html`<p class="contact"><b>${t.contact}</b> <span lang=${answer.language}>${answer.contact}</span></p>` : nothing}
+    ${empty && contactUrl
+      ? html`<p class="contact"><a class="button" href=${contactUrl} target="_blank" rel="noopener noreferrer">${t.contactLink}<span class="unseen"> (${t.newWindow})</span></a></p>`
+      : nothing}
+    ${tools(view, exchange)}
+    ${feedbackForm(view, exchange)}
+    ${last && answer.suggestions.length
+      ? html`<div class="suggestions" role="group" aria-label=${t.suggestions}>
+          <p class="small" aria-hidden="true">${t.suggestions}</p>
+          ${answer.suggestions.map(
+            (suggestion) => html`<button type="button" class="chip" lang=${languageOf(suggestion)} ?disabled=${busy} @click=${() => actions.ask(suggestion)}>${suggestion}</button>`,
+          )}
+        </div>`
+      : nothing}
+  `;
+}
+
+/** All sources by number. Nearest passages have their own list. */
+function sourceList(view: View, answer: Answer): TemplateResult | typeof nothing {
+  const { t, actions } = view;
+  if (!answer.citations.length || !answer.claims.length) return nothing;
+  return html`
+    <details class="sources">
+      <summary>${t.sources} ${answer.citations.length}</summary>
+      <ol>
+        ${answer.citations.map(
+          (citation) => html`<li>
+            <button type="button" class="source-link" aria-haspopup="dialog" @click=${(event: Event) => actions.openSource(citation, answer.language, event.currentTarget)}>
+              <span class="number">${citation.number}</span>
+              <span class="about"><span class="title" lang=${citation.language}>${citation.title}</span>
+              <span class="facts">${sourceFacts(view, citation, answer)}</span></span>
+            </button>
+          </li>`,
+        )}
+      </ol>
+    </details>
+  `;
+}
+
+/** Publisher, date and page on one line, and the language where it is not the reader's. */
+export function sourceFacts({ t }: View, citation: Citation, answer: Answer): TemplateResult {
+  const { publisher, published, page, language } = citation;
+  const facts = [publisher, published ? t.date(published) : t.undated, t.page(page)].filter(Boolean).join(" · ");
+  return html`${facts}${language === answer.language ? nothing : html` <span class="badge">${t.originalIn[language]}</span>`}`;
+}

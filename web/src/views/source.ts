@@ -1,0 +1,59 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Citation, Language } from "../contract";
+import { icons } from "./icons";
+import type { View } from "./view";
+
+/** A source that is open over the chat. */
+export interface OpenSource {
+  citation: Citation;
+  /** Language of the answer that cites it. */
+  reader: Language;
+  /** Whether the host page lets the document be shown in a frame. */
+  framed: boolean;
+}
+
+/** The source panel: what the document is, what it says word for word, and the document itself with the passage marked. */
+export function sourceView(view: View, source: OpenSource, back: () => void): TemplateResult {
+  const { t, client } = view;
+  const { citation, reader } = source;
+  const foreign = citation.language !== reader;
+  const address = client.resolve(citation.url);
+  address?.searchParams.set("lang", t.language);
+  return html`
+    <section class="source" part="source" role="dialog" aria-modal="true" aria-labelledby="source-title">
+      <header class="bar">
+        <button type="button" class="tool labelled back" @click=${back}>${icons.back}<span>${t.backToAnswer}</span></button>
+      </header>
+      <div class="source-body" tabindex="0" role="group" aria-label=${t.source}>
+        <h3 id="source-title" lang=${citation.language}>${citation.number ? html`<span class="number">${citation.number}</span>` : nothing}${citation.title}</h3>
+        <dl>
+          ${citation.publisher ? html`<div><dt>${t.publisher}</dt><dd lang=${citation.language}>${citation.publisher}</dd></div>` : nothing}
+          <div><dt>${t.published}</dt><dd>${citation.published ? t.date(citation.published) : t.undated}</dd></div>
+          <div><dt>${t.section}</dt><dd>${
+            citation.section.length ? html`<span lang=${citation.language}>${citation.section.join(" › ")}</span>, ` : nothing
+          }${t.page(citation.page)}</dd></div>
+        </dl>
+        ${foreign ? html`<p class="foreign"><span class="badge">${t.originalIn[citation.language]}</span> ${t.originalNote}</p>` : nothing}
+        <h4>${t.quotation}</h4>
+        <blockquote class="quote" lang=${citation.language}>${citation.quote}</blockquote>
+        ${address ? documentView(view, address, source) : nothing}
+      </div>
+    </section>
+  `;
+}
+
+/** The readable document, at the passage. It runs no scripts, and the sandbox would not let it. */
+function documentView({ t }: View, address: URL, { framed }: OpenSource): TemplateResult {
+  return html`
+    <div class="document-head">
+      <h4>${t.documentView}</h4>
+      <a href=${address.href} target="_blank" rel="noopener noreferrer">${t.openDocument}${icons.external}<span class="unseen"> (${t.newWindow})</span></a>
+    </div>
+    ${framed
+      ? html`<iframe
+          class="document" title=${t.documentView} src=${address.href} referrerpolicy="no-referrer"
+          sandbox="allow-downloads allow-popups allow-popups-to-escape-sandbox"
+        ></iframe>`
+      : html`<p class="small">${t.frameRefused}</p>`}
+  `;
+}

@@ -1,0 +1,21 @@
+import { defineConfig } from "vitest/config";
+
+// Two builds of the same source: a classic script for one line of HTML, and an ES module for those who bundle.
+const builds = {
+  widget: { entry: "src/widget.ts", format: "iife", fileName: "widget.js" },
+  module: { entry: "src/annae-chat.ts", format: "es", fileName: "annae-chat.js" },
+} as const;
+
+export default defineConfig(({ mode }) => {
+  const build = mode === "module" ? builds.module : builds.widget;
+  return {
+    publicDir: false,
+    build: {
+      outDir: "../assistant/static",
+      emptyOutDir: false,
+      target: "es2022",
+      lib: { entry: build.entry, name: "AnnaeChat", formats: [build.format], fileName: () => build.fileName },
+    },
+    test: { environment: "happy-dom", include: ["test/**/*.test.ts"] },
+  };
+});
