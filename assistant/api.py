@@ -16,9 +16,10 @@ from urllib.parse import parse_qs, quote
 import anyio
 from fastapi import Body, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.assistant import Event, PolicyAssistant
@@ -68,6 +69,20 @@ _PAGE_HEADERS = _NO_SNIFFING | {
     "content-security-policy": "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'self'",
 }
+# The page that carries the widget: the one page with a script, and that only from here.
+_DEMO_POLICY = (
+    "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; frame-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+# Whom the widget's own files may be given to: everybody; they are public code.
+_SCRIPT_HEADERS = _NO_SNIFFING | {
+    "access-control-allow-origin": "*",
+    "cross-origin-resource-policy": "cross-origin",
+    "cache-control": "public, max-age=300",
+}
+_CROSS_ORIGIN_PATHS = ("/api/chat", "/api/feedback")
+_STATIC_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_STATIC_NAME = re.compile(r"[A-Za-z0-9_-]+\.(?:js|css|svg)")
 _STREAM_HEADERS = _NO_SNIFFING | {"cache-control": "no-store", "x-accel-buffering": "no"}
 _DOCUMENT_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 # More pages than any document has, and a number that every database can hold.
@@ -128,6 +143,8 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace) -> FastAPI:
     app.add_middleware(
         _BodyLimit, max_bytes=settings.max_request_kb * 1024, timeout_seconds=settings.request_timeout_seconds
     )
+    if settings.cors_origins:
+        app.add_middleware(_CrossOrigin, origins=settings.cors_origins)
 
     def page(template: str, language: Language, status: int = 200, **values: Any) -> HTMLResponse:
         text = MESSAGES[language]
@@ -319,7 +336,7 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace) -> FastAPI:
             page_view(stored, blocks, cited, f"/documents/{document_id}/pages/{stored.number}.png" if is_pdf else None)
             for stored, blocks in workspace.store.pages(document_id)
         ]
-        return page(
+        shown = page(
             "document.html",
             _interface(request, document.language),
             title=document.title,
@@ -327,6 +344,11 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace) -> FastAPI:
             pages=views,
             cited=(cited.page, cited.start, cited.end) if cited else None,
         )
+        # Whoever may ask from elsewhere may also show the source there.
+        ancestors = " ".join(("frame-ancestors 'self'", *settings.cors_origins))
+        policy = _PAGE_HEADERS["content-security-policy"].replace("frame-ancestors 'self'", ancestors)
+        shown.headers["content-security-policy"] = policy
+        return shown
 
     @app.get("/documents/{document_id}/pages/{number}.png", include_in_schema=False)
     async def page_image(document_id: str, number: int) -> Response:
@@ -348,6 +370,30 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace) -> FastAPI:
         attachment = f"attachment; filename*=UTF-8''{quote(document.source, safe='')}"
         headers = _NO_SNIFFING | {"content-disposition": attachment, "content-security-policy": "sandbox"}
         return Response(original_bytes(document), media_type="application/octet-stream", headers=headers)
+
+    # --- the widget and a page to try it on ---
+
+    static_folder = Path(str(files("assistant") / "static"))
+
+    def static_file(name: str) -> Response:
+        path = static_folder / name
+        if not _STATIC_NAME.fullmatch(name) or not path.is_file():
+            raise NotFoundError(_echo(name), "there is no such file here", "Build the web part: make web")
+        return FileResponse(path, media_type=_STATIC_TYPES[path.suffix], headers=_SCRIPT_HEADERS)
+
+    @app.get("/widget.js", include_in_schema=False)
+    def widget() -> Response:
+        return static_file("widget.js")
+
+    @app.get("/static/{name}", include_in_schema=False)
+    def static(name: str) -> Response:
+        return static_file(name)
+
+    @app.get("/demo", response_class=HTMLResponse, include_in_schema=False)
+    def demo_page(request: Request) -> HTMLResponse:
+        shown = page("demo.html", _interface(request), built=(static_folder / "widget.js").is_file())
+        shown.headers["content-security-policy"] = _DEMO_POLICY
+        return shown
 
     @app.get("/docs", response_class=HTMLResponse, include_in_schema=False)
     def interface_page(request: Request) -> HTMLResponse:
@@ -498,6 +544,20 @@ def _respond_example(status: int) -> dict[str, Any]:
             title="The request is not valid", status=422, detail=f"{part.where}: {part.problem}", errors=[part]
         )
     return problem.model_dump(mode="json", exclude=None if problem.errors else {"errors"})
+
+
+class _CrossOrigin:
+    """Lets pages of the named origins ask and send feedback; every other route stays with its own origin."""
+
+    def __init__(self, app: ASGIApp, origins: tuple[str, ...]) -> None:
+        self._app = app
+        self._opened = CORSMiddleware(
+            app, allow_origins=origins, allow_methods=["POST"], allow_headers=["content-type"], max_age=3600
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        opened = scope["type"] == "http" and scope["path"] in _CROSS_ORIGIN_PATHS
+        await (self._opened if opened else self._app)(scope, receive, send)
 
 
 class _BodyLimit:

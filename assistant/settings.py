@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -29,6 +31,8 @@ from assistant.errors import ConfigurationError
 _PREFIX = "ANNAE_"
 _CONFIG_VARIABLE = "ANNAE_CONFIG"
 _DEFAULT_CONFIG = "annae.toml"
+# Strict, because it ends up in a response header.
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?")
 _MAY_BE_SECRET = frozenset({"database_url", "llm_api_key", "llm_base_url"})
 
 
@@ -53,8 +57,10 @@ class Settings(BaseSettings):
 
     fusion: Literal["weighted", "rrf"] = "weighted"
     """How the lexical and the dense ranking are put together."""
-    lexical_weight: Annotated[float, Field(ge=0, le=1)] = 0.7
-    """Share of the lexical score in the fused score."""
+    lexical_weight: Annotated[float, Field(ge=0, le=1)] = 0.85
+    """Share of the lexical score in the fused score of a chunk in the question's language."""
+    foreign_lexical_weight: Annotated[float, Field(ge=0, le=1)] = 0.65
+    """The same for a chunk in the other language."""
     candidates_per_leg: Annotated[int, Field(gt=0, le=1000)] = 50
     """How many chunks each leg contributes before fusion."""
     answer_chunks: Annotated[int, Field(gt=0, le=50)] = 8
@@ -87,6 +93,21 @@ class Settings(BaseSettings):
     """Longest question."""
     request_timeout_seconds: Annotated[float, Field(gt=0)] = 20
     """A request that takes longer is ended with an error."""
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    """Other sites whose pages may carry the widget, such as https://www.example.org; in a variable separated by commas."""
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _split_origins(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _plain_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError("an origin is http:// or https://, a host and perhaps a port, and nothing after it")
+        return value
 
     @field_validator("llm_base_url")
     @classmethod

@@ -63,6 +63,7 @@ class Workspace:
             dense=DenseRetriever(self.vectors, self.embedder),
             fusion=self.settings.fusion,
             lexical_weight=self.settings.lexical_weight,
+            foreign_lexical_weight=self.settings.foreign_lexical_weight,
             candidates_per_leg=self.settings.candidates_per_leg,
             default_top_k=self.settings.answer_chunks,
         )

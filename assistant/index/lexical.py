@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _HEAP_BYTES = 50_000_000
 # Where a form may stand, and how much it counts there.
-_FIELDS = {"body": 1.0, "address": 0.7}
+_FIELDS = {"body": 1.0, "address": 0.85}
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 

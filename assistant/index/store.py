@@ -204,6 +204,17 @@ class Store:
                 found |= {row.chunk_id: (_chunk(row), known[row.document_id]) for row in rows}
         return found
 
+    def languages(self, chunk_ids: Sequence[str]) -> dict[str, str]:
+        """The languages of the chunks with these ids that are stored."""
+        table = schema.chunks.c
+        found: dict[str, str] = {}
+        with self._engine.connect() as connection:
+            for start in range(0, len(chunk_ids), _MAX_PARAMETERS):
+                ids = chunk_ids[start : start + _MAX_PARAMETERS]
+                rows = connection.execute(select(table.chunk_id, table.language).where(table.chunk_id.in_(ids)))
+                found.update((row.chunk_id, row.language) for row in rows)
+        return found
+
     def document_chunks(self, document_id: str) -> list[Chunk]:
         """A document's chunks in reading order."""
         with self._engine.connect() as connection:

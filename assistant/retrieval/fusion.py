@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 Ranking = Sequence[tuple[str, float]]
 
@@ -32,7 +33,11 @@ def reciprocal_rank_fusion(rankings: Sequence[Sequence[str]], *, k: int = 60) ->
     return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def weighted_fusion(legs: Mapping[str, Ranking], weights: Mapping[str, float]) -> list[tuple[str, float]]:
+def weighted_fusion(
+    legs: Mapping[str, Ranking],
+    weights: Mapping[str, float],
+    own_weights: Mapping[str, Mapping[str, float]] = MappingProxyType({}),
+) -> list[tuple[str, float]]:
     """Fuse scored lists by a weighted mean of their scores.
 
     A leg's scores must lie on one scale for every query (0 = nothing in common, 1 = as good as it gets), so that the fused
@@ -42,6 +47,7 @@ def weighted_fusion(legs: Mapping[str, Ranking], weights: Mapping[str, float]) -
     Args:
         legs: scored lists by leg name, best first. Not modified.
         weights: one positive weight per leg.
+        own_weights: chunk ids that have weights of their own.
 
     Returns:
         ``(chunk_id, score)`` pairs, best first; equal scores in id order.
@@ -49,14 +55,16 @@ def weighted_fusion(legs: Mapping[str, Ranking], weights: Mapping[str, float]) -
     Raises:
         ValueError: a list holds the same id twice.
     """
-    total = sum(weights[name] for name in legs)
     known = {name: dict(ranking) for name, ranking in legs.items()}
     for name, ranking in legs.items():
         if len(known[name]) != len(ranking):
             raise ValueError(f"the {name} ranking holds the same id twice")
     missing = {name: min(scores.values(), default=0.0) / 2 for name, scores in known.items()}
-    fused = {
-        chunk_id: sum(weights[name] / total * scores.get(chunk_id, missing[name]) for name, scores in known.items())
-        for chunk_id in set().union(*known.values())
-    }
+    fused: dict[str, float] = {}
+    for chunk_id in set().union(*known.values()):
+        share = own_weights.get(chunk_id, weights)
+        total = sum(share[name] for name in known)
+        fused[chunk_id] = sum(
+            share[name] / total * scores.get(chunk_id, missing[name]) for name, scores in known.items()
+        )
     return sorted(fused.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -33,7 +33,8 @@ class HybridRetriever(BaseRetriever):
     lexical: LexicalRetriever
     dense: DenseRetriever
     fusion: Literal["weighted", "rrf"] = "weighted"
-    lexical_weight: float = 0.7
+    lexical_weight: float = 0.85
+    foreign_lexical_weight: float = 0.65
     candidates_per_leg: int = 50
     default_top_k: int = 8
 
@@ -52,8 +53,14 @@ class HybridRetriever(BaseRetriever):
         if self.fusion == "rrf":
             fused = reciprocal_rank_fusion([[chunk_id for chunk_id, _ in leg] for leg in legs.values()])
         else:
-            fused = weighted_fusion(legs, {"lexical": self.lexical_weight, "dense": 1 - self.lexical_weight})
+            fused = weighted_fusion(legs, _weights(self.lexical_weight), self._foreign_weights(query, legs))
         return self._scored(fused, legs, top_k)
+
+    def _foreign_weights(self, query: Query, legs: dict[str, list[tuple[str, float]]]) -> dict[str, dict[str, float]]:
+        """Chunks in the other language than the query's: words cross the languages less surely than meaning does."""
+        languages = self.store.languages(list(dict.fromkeys(chunk_id for leg in legs.values() for chunk_id, _ in leg)))
+        foreign = _weights(self.foreign_lexical_weight)
+        return {chunk_id: foreign for chunk_id, language in languages.items() if language != query.language}
 
     def _scored(
         self, fused: Sequence[tuple[str, float]], legs: dict[str, list[tuple[str, float]]], top_k: int
@@ -94,3 +101,7 @@ class HybridRetriever(BaseRetriever):
             )
             for hit in hits
         ]
+
+
+def _weights(lexical: float) -> dict[str, float]:
+    return {"lexical": lexical, "dense": 1 - lexical}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from functools import lru_cache
 
 from assistant.index.lexical import LexicalIndex
 from assistant.retrieval.words import WordMatcher
-from assistant.text.language import detect_language
+from assistant.text.language import detect_language, has_hangul
 from assistant.text.lexicon import Lexicon
 from assistant.text.morphemes import Token, analyze
 from assistant.text.termbase import Termbase, TermMatch
@@ -23,6 +24,8 @@ _SOUND_WEIGHT = 0.8
 _SPELLING_WEIGHT = 0.8
 _UNKNOWN_WEIGHT = 0.8
 _CONTEXT_EMPHASIS = 0.4
+# Words written as one say a little more than the words apart.
+_JOINED_EMPHASIS = 0.4
 # A year alone finds every paper of that year.
 _YEAR_EMPHASIS = 0.5
 _YEAR = re.compile(r"['‘’]?(?:(?:19|20)\d{2}|\d{2})\s?년?")
@@ -79,10 +82,21 @@ class QueryBuilder:
         for word in _words(analyze(asked)):
             if not any(match.start <= word[0].start < match.end for match in matches):
                 concepts[word[0].start] = self._word_concept(asked, word)
-        for _, concept in sorted(concepts.items()):
+        for _, concept in sorted((concepts | self._joined(asked)).items()):
             if all(concept.alternatives.values()):
-                emphasis = _YEAR_EMPHASIS if _YEAR.fullmatch(concept.text) else 1.0
+                emphasis = _YEAR_EMPHASIS if _YEAR.fullmatch(concept.text) else concept.emphasis
                 yield replace(self._weighed(concept), emphasis=emphasis)
+
+    def _joined(self, text: str) -> dict[float, Concept]:
+        """Neighbouring words that the index also knows written as one (평양 축전, 평양축전), by the place after the first."""
+        found: dict[float, Concept] = {}
+        words = [word[0] for word in _words(analyze(text))]
+        for one, two in itertools.pairwise(words):
+            form = one.form + two.form
+            if text[one.end : two.start].isspace() and has_hangul(form) and self._index.idf("ko", form) is not None:
+                whole = Alternative((form,), 1.0, "compound", form)
+                found[one.start + 0.5] = Concept(form, {"ko": (whole,), "en": (whole,)}, emphasis=_JOINED_EMPHASIS)
+        return found
 
     def _term_concept(self, text: str, match: TermMatch) -> Concept:
         surface = text[match.start : match.end]

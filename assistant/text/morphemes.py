@@ -32,7 +32,7 @@ class Token:
 
 
 # Changes whenever the same text would give other tokens: the index remembers it and asks to be rebuilt.
-ANALYSIS_VERSION = "morphemes-2"
+ANALYSIS_VERSION = "morphemes-3"
 
 # Nouns, roots, verb and adjective stems, adverbs of content and Chinese characters. Bound nouns (것, 수) carry no meaning alone.
 _CONTENT_TAGS = frozenset({"NNG", "NNP", "NR", "XR", "VV", "VA", "VV-R", "VV-I", "VA-R", "VA-I", "SH"})
@@ -112,7 +112,7 @@ def stem_english(word: str) -> str:
 def _compound_parts(form: str) -> tuple[str, ...]:
     """The nouns inside a noun that Kiwi keeps whole (스마트시티 → 스마트, 시티); empty when it has none."""
     with _kiwi_lock:
-        parts = [t.form for t in _kiwi().tokenize(form, split_complex=True) if t.tag in _CONTENT_TAGS]
+        parts = [t.form.strip() for t in _kiwi().tokenize(form, split_complex=True) if t.tag in _CONTENT_TAGS]
     if len(parts) < 2:
         parts = []
         for middle in range(2, len(form) - 1):
@@ -144,8 +144,13 @@ def _korean(text: str) -> Iterator[Token]:
         if len(morpheme.form) == 1 and morpheme.tag == "NR":
             continue
         end = morpheme.start + morpheme.len
-        yield Token(morpheme.form, morpheme.start, end)
-        if len(morpheme.form) >= 4 and morpheme.tag in _NOUN_TAGS:
+        # Kiwi knows some names of two words (마리 앙투아네트) as one; a form never holds a blank.
+        words = morpheme.form.split()
+        yield Token("".join(words), morpheme.start, end)
+        if len(words) > 1:
+            for word in words:
+                yield Token(word, morpheme.start, end)
+        elif len(morpheme.form) >= 4 and morpheme.tag in _NOUN_TAGS:
             for part in _compound_parts(morpheme.form):
                 yield Token(part, morpheme.start, end)
     yield from _compounds(morphemes)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import email
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from email import policy
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
+from functools import partial
 from pathlib import PurePath
+from typing import TypeVar
 
 from assistant.errors import TooLargeError, UnreadableFileError
 from assistant.ingest.loaders.html import HtmlLoader
@@ -19,6 +21,8 @@ from assistant.types import FileMetadata, Line, LineKind, LoadedDocument, RawPag
 
 _MEDIA_TYPE = "message/rfc822"
 _MAX_PARTS = 1_000
+_SAVE_AGAIN = "Save it again from the mail program"
+_SUFFIXES = {"text/html": ".html", "text/plain": ".txt", "application/pdf": ".pdf"}
 _SHOWN_HEADERS = (("From", "보낸 사람"), ("To", "받는 사람"), ("Date", "날짜"))
 _ATTACHMENTS = "첨부"
 _REPLY_MARKS = re.compile(r"^(?:\s*(?:re|fw|fwd|회신|답장|전달)\s*:\s*)+", re.IGNORECASE)
@@ -67,9 +71,7 @@ def read_message(source: SourceFile) -> EmailMessage:
         message = email.message_from_bytes(source.content.lstrip(b"\xef\xbb\xbf\r\n"), policy=policy.default)
         count = sum(1 for _ in message.walk())
     except Exception as error:
-        raise UnreadableFileError(
-            source.name, "the e-mail is damaged", "Save it again from the mail program"
-        ) from error
+        raise UnreadableFileError(source.name, "the e-mail is damaged", _SAVE_AGAIN) from error
     if count > _MAX_PARTS:
         raise TooLargeError(source.name, f"the e-mail has more than {_MAX_PARTS:,} parts", "Save its attachments apart")
     return message
@@ -86,67 +88,68 @@ def attachments(source: SourceFile, message: EmailMessage) -> Iterator[tuple[str
     number = 0
     while todo:
         part = todo.pop()
-        if part.get_content_type() == "message/rfc822" and part is not message:
+        kind = _content_type(part)
+        payload = part.get_payload()
+        children = [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+        if kind == "message/rfc822" and part is not message:
             number += 1
-            inner = part.get_payload()
-            content = (
-                inner[0].as_bytes() if isinstance(inner, list) and inner and isinstance(inner[0], Message) else b""
-            )
-            yield _filename(part) or f"message-{number}.eml", content
-        elif part.is_multipart():
-            payload = part.get_payload()
-            todo.extend(
-                child for child in reversed(payload if isinstance(payload, list) else []) if isinstance(child, Message)
-            )
+            yield _filename(part) or f"message-{number}.eml", _whole(source, children[0]) if children else b""
+        elif children:
+            todo.extend(reversed(children))
         elif not any(part is known for known in body):
             number += 1
             name = _filename(part)
-            inline_picture = part.get_content_maintype() == "image" and part.get("Content-ID") is not None
-            if inline_picture or (not name and part.get_content_disposition() != "attachment"):
-                continue
-            yield name or f"attachment-{number}{_suffix(part)}", _content(source, part)
+            of_the_html = kind.startswith("image/") and _tolerant(partial(part.get, "Content-ID"), None) is not None
+            attached = _tolerant(part.get_content_disposition, None) == "attachment"
+            if not of_the_html and (name or attached):
+                yield name or f"attachment-{number}{_SUFFIXES.get(kind, '')}", _content(source, part)
 
 
-def _suffix(part: Message) -> str:
-    return {"text/html": ".html", "text/plain": ".txt", "application/pdf": ".pdf"}.get(part.get_content_type(), "")
+_Read = TypeVar("_Read")
+
+
+def _tolerant(read: Callable[[], _Read], default: _Read) -> _Read:
+    """What ``read`` finds in a message; the library's parsers of headers fail in many ways on malformed ones."""
+    try:
+        return read()
+    except Exception:
+        return default
+
+
+def _content_type(part: Message) -> str:
+    return _tolerant(part.get_content_type, "application/octet-stream")
 
 
 def _filename(part: Message) -> str:
-    try:
-        name = part.get_filename() or ""
-    except Exception:  # malformed parameters
-        name = ""
-    return one_line(PurePath(name.replace("\\", "/")).name)
+    return one_line(PurePath((_tolerant(part.get_filename, None) or "").replace("\\", "/")).name)
 
 
 def _content(source: SourceFile, part: Message) -> bytes:
     try:
         payload = part.get_payload(decode=True)
     except Exception as error:
-        raise UnreadableFileError(source.name, "an attachment cannot be decoded", "Save the message again") from error
+        raise UnreadableFileError(source.name, "a part of the e-mail cannot be decoded", _SAVE_AGAIN) from error
     return payload if isinstance(payload, bytes) else b""
 
 
-def _header(message: EmailMessage, name: str) -> str:
+def _whole(source: SourceFile, message: Message) -> bytes:
     try:
-        return one_line(str(message.get(name, "")))
-    except Exception:  # the header parser fails on some malformed headers
-        return ""
+        return message.as_bytes()
+    except Exception as error:
+        raise UnreadableFileError(source.name, "an attached e-mail cannot be decoded", _SAVE_AGAIN) from error
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    return one_line(_tolerant(lambda: str(message.get(name, "")), ""))
 
 
 def _day(message: EmailMessage) -> date | None:
-    try:
-        return parsedate_to_datetime(str(message.get("Date", ""))).date()
-    except Exception:  # as above
-        return None
+    return _tolerant(lambda: parsedate_to_datetime(str(message.get("Date", ""))).date(), None)
 
 
 def _body_parts(message: EmailMessage) -> list[Message]:
     """The parts that hold the text: the plain one and the HTML one of the same text."""
-    try:
-        parts = [message.get_body((kind,)) for kind in ("plain", "html")]
-    except Exception:  # parts without headers
-        parts = [None, None]
+    parts = [_tolerant(partial(message.get_body, (kind,)), None) for kind in ("plain", "html")]
     return [part for part in parts if part is not None]
 
 
@@ -155,7 +158,7 @@ def _body(source: SourceFile, message: EmailMessage) -> Iterator[Line]:
         text = _text(source, part)
         if not text.strip():
             continue
-        if part.get_content_type() == "text/html":
+        if _content_type(part) == "text/html":
             page = SourceFile(source.path, source.name, text.encode(), source.digest)
             yield from (line for inner in _html_pages(page) for line in inner.lines)
         else:
@@ -169,12 +172,12 @@ def _html_pages(page: SourceFile) -> tuple[RawPage, ...]:
 
 def _text(source: SourceFile, part: Message) -> str:
     content = _content(source, part)
-    charset = part.get_content_charset() or ""
+    charset = _tolerant(part.get_content_charset, None) or ""
     # Korean mail programs say euc-kr and mean its superset.
     charset = "cp949" if charset.lower() in ("euc-kr", "ks_c_5601-1987", "ks_c_5601") else charset
     if charset:
         try:
             return content.decode(charset)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             pass
     return decode_text(SourceFile(source.path, source.name, content, source.digest)) if content.strip() else ""

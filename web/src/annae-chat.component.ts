@@ -1,0 +1,408 @@
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { answerAsText, copyText } from "./clipboard";
+import type { Citation, Claim, Language } from "./contract";
+import { Conversation, type ConversationListener } from "./conversation";
+import { composer } from "./views/composer";
+import { exchangeView } from "./views/exchange";
+import { clearQuestion, header, welcome } from "./views/frame";
+import { icons } from "./views/icons";
+import { sourceView, type OpenSource } from "./views/source";
+import type { Actions, View } from "./views/view";
+import { catalogues, chooseLanguage, type Catalogue } from "./i18n";
+import type { Exchange, Vote } from "./memory";
+import { styles } from "./styles";
+
+/** Where a panel covers the page, the page behind it must not take the focus. Same condition as in styles/panel.ts. */
+const COVERS = "(max-width: 40em), (max-height: 34em)";
+
+/**
+ * Asks a support center's documents, and shows each sentence of the answer with its source.
+ *
+ * Documented in docs/widget.md.
+ *
+ * @attr base - address of the service; the page's own origin if left out
+ * @attr language - `ko`, `en` or `auto` (the page's language, else the browser's)
+ * @attr mode - `floating` (a launcher in the corner; default) or `inline` (fills the element's box)
+ * @attr position - `right` (default) or `left`: the corner of the launcher
+ * @attr theme - `auto` (default), `light` or `dark`
+ * @attr contact-url - where a reader finds a person, offered where the documents are silent
+ * @attr timeout - longest silence of the service in seconds; 25 if left out
+ * @attr max-chars - longest question; 2000 if left out
+ *
+ * @fires annae-open, annae-close - the panel opened or closed
+ * @fires annae-question - `{ question }` was asked
+ * @fires annae-answer - `{ answerId, status }` has arrived
+ * @fires annae-error - `{ kind }`: an answer failed
+ * @fires annae-language - `{ language }`: the reader switched
+ *
+ * @csspart launcher, panel, header, log, question, answer, citation, notices, card, composer, send, source
+ */
+export class AnnaeChat extends LitElement implements ConversationListener {
+  static override styles = styles;
+
+  static override properties = {
+    base: { type: String },
+    language: { type: String },
+    mode: { type: String, reflect: true },
+    position: { type: String, reflect: true },
+    theme: { type: String, reflect: true },
+    contactUrl: { type: String, attribute: "contact-url" },
+    timeout: { type: Number },
+    maxChars: { type: Number, attribute: "max-chars" },
+    opened: { state: true },
+    source: { state: true },
+    asking: { state: true },
+    clearing: { state: true },
+    online: { state: true },
+    framed: { state: true },
+    said: { state: true },
+  };
+
+  declare base: string;
+  declare language: string;
+  declare mode: "floating" | "inline";
+  declare position: "right" | "left";
+  declare theme: "auto" | "light" | "dark";
+  declare contactUrl: string;
+  declare timeout: number;
+  declare maxChars: number;
+  private declare opened: boolean;
+  private declare source: OpenSource | null;
+  private declare asking: Exchange | null;
+  private declare clearing: boolean;
+  private declare online: boolean;
+  private declare framed: boolean;
+  private declare said: View["said"];
+
+  #conversation = new Conversation(this, this);
+  #opener: HTMLElement | null = null;
+  #saidTimer = 0;
+
+  constructor() {
+    super();
+    this.base = "";
+    this.language = "auto";
+    this.mode = "floating";
+    this.position = "right";
+    this.theme = "auto";
+    this.contactUrl = "";
+    this.timeout = 25;
+    this.maxChars = 2000;
+    this.opened = false;
+    this.source = null;
+    this.asking = null;
+    this.clearing = false;
+    this.online = navigator.onLine !== false;
+    this.framed = true;
+    this.said = null;
+  }
+
+  // --- For the page ---
+
+  /** Open the panel. */
+  async open(): Promise<void> {
+    if (this.mode === "inline" || this.opened) return;
+    this.opened = true;
+    await this.updateComplete;
+    const dialog = this.#find<HTMLDialogElement>("dialog");
+    if (matchMedia(COVERS).matches) dialog?.showModal();
+    else dialog?.show();
+    this.#focusInput();
+    this.#showLast();
+    this.#tell("annae-open", {});
+  }
+
+  /** Close the panel; the conversation stays. */
+  close(): void {
+    if (!this.opened) return;
+    this.opened = false;
+    this.source = null;
+    this.#find<HTMLDialogElement>("dialog")?.close();
+    void this.updateComplete.then(() => this.#find<HTMLElement>(".launcher")?.focus());
+    this.#tell("annae-close", {});
+  }
+
+  /** Ask a question as if the reader had written it. */
+  async ask(question: string): Promise<void> {
+    if (!question.trim() || this.#conversation.pending) return;
+    this.asking = null;
+    this.source = null;
+    this.#tell("annae-question", { question: question.trim() });
+    const asked = this.#conversation.ask(question);
+    await this.updateComplete;
+    this.#showLast();
+    await asked;
+  }
+
+  /** Delete the conversation. */
+  clear(): void {
+    this.#conversation.clear();
+    this.asking = null;
+    this.source = null;
+  }
+
+  // --- Life ---
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("online", this.#onNetwork);
+    window.addEventListener("offline", this.#onNetwork);
+    document.addEventListener("securitypolicyviolation", this.#onViolation);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener("online", this.#onNetwork);
+    window.removeEventListener("offline", this.#onNetwork);
+    document.removeEventListener("securitypolicyviolation", this.#onViolation);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("base")) {
+      const base = new URL(this.base || "/", document.baseURI);
+      this.#conversation.connect(base.href.replace(/[?#].*$/, "").replace(/\/*$/, "/"));
+    }
+    if (changed.has("timeout")) this.#conversation.timeoutMs = this.timeout * 1000;
+  }
+
+  // --- What is heard by those who do not see it ---
+
+  onStep(step: string): void {
+    const { steps } = this.#t;
+    if (step in steps) this.#announce(steps[step as keyof typeof steps], this.#t.language);
+  }
+
+  onClaim(claim: Claim): void {
+    this.#announce(claim.text);
+  }
+
+  onEnd(exchange: Exchange): void {
+    const { answer, failure } = exchange;
+    if (answer) {
+      if (!answer.claims.length) this.#announce(answer.text, answer.language);
+      this.#announce(this.#t.arrived(answer.claims.length, answer.citations.length), this.#t.language);
+      this.#tell("annae-answer", { answerId: answer.answer_id, status: answer.status });
+    } else if (failure) {
+      this.#announce(exchange.detail || this.#t.failures[failure], this.#t.language);
+      this.#tell("annae-error", { kind: failure });
+    }
+  }
+
+  /** Adds a line to the live region, whose earlier lines are not read again. */
+  #announce(text: string, language = ""): void {
+    const region = this.#find<HTMLElement>("#live");
+    if (!region) return;
+    const line = document.createElement("p");
+    line.textContent = text;
+    if (language) line.lang = language;
+    region.append(line);
+    while (region.childElementCount > 20) region.firstElementChild?.remove();
+  }
+
+  // --- Drawing ---
+
+  get #t(): Catalogue {
+    const language = this.#conversation.language ?? chooseLanguage(this.language, document.documentElement.lang, navigator.languages);
+    return catalogues[language];
+  }
+
+  override render(): TemplateResult {
+    const t = this.#t;
+    const inline = this.mode === "inline";
+    return html`
+      <div id="live" class="unseen" role="status" aria-live="polite" aria-atomic="false"></div>
+      ${inline
+        ? html`<section class="panel" part="panel" lang=${t.language} aria-label=${t.tagline} @keydown=${this.#onKey}>${this.#panel(t)}</section>`
+        : html`
+            <button type="button" class="launcher" part="launcher" lang=${t.language} ?hidden=${this.opened} aria-haspopup="dialog" @click=${() => void this.open()}>
+              ${icons.chat}<span>${t.launcher}</span>
+            </button>
+            <dialog class="panel" part="panel" lang=${t.language} aria-labelledby="name" @cancel=${this.#onCancel} @keydown=${this.#onKey}>
+              ${this.opened ? this.#panel(t) : nothing}
+            </dialog>
+          `}
+    `;
+  }
+
+  #panel(t: Catalogue): TemplateResult {
+    const conversation = this.#conversation;
+    const { exchanges } = conversation;
+    const view: View = {
+      t, client: conversation.client, actions: this.#actions, busy: conversation.pending,
+      contactUrl: this.contactUrl, asking: this.asking, said: this.said,
+    };
+    return html`
+      <div class="chat" ?inert=${this.source !== null}>
+        ${header(view, {
+          canClear: exchanges.length > 0, canClose: this.mode !== "inline",
+          onLanguage: () => this.#switchLanguage(), onClear: () => this.#askClear(), onClose: () => this.close(),
+        })}
+        ${this.clearing ? clearQuestion(view, () => this.#clearNow(), () => this.#endClear()) : nothing}
+        <div class="log" part="log" role="region" tabindex="0" aria-label=${t.conversation}>
+          ${exchanges.length ? nothing : welcome(view)}
+          ${repeat(exchanges, (exchange) => exchange.id, (exchange, index) => exchangeView(view, exchange, index === exchanges.length - 1))}
+        </div>
+        ${this.online ? nothing : html`<p class="offline" role="alert">${t.offline}</p>`}
+        ${composer(view, {
+          draft: conversation.draft, maxChars: this.maxChars,
+          onDraft: (text) => { conversation.draft = text; this.requestUpdate(); },
+          onSend: () => this.#send(), onStop: () => conversation.stop(),
+        })}
+      </div>
+      ${this.source ? sourceView(view, { ...this.source, framed: this.framed }, () => this.#closeSource()) : nothing}
+    `;
+  }
+
+  // --- What the reader does ---
+
+  #actions: Actions = {
+    ask: (question) => {
+      void this.ask(question);
+      this.#focusInput();
+    },
+    retry: (exchange) => {
+      this.#focusInput();
+      void this.#conversation.retry(exchange);
+    },
+    edit: (exchange) => {
+      this.#conversation.draft = exchange.question;
+      this.#conversation.remove(exchange);
+      void this.updateComplete.then(() => this.#focusInput());
+    },
+    openSource: (citation, reader, opener) => this.#openSource(citation, reader, opener as HTMLElement | null),
+    copy: (exchange) => void this.#copy(exchange),
+    vote: (exchange, vote, reason) => void this.#vote(exchange, vote, reason),
+    askReason: (exchange) => {
+      this.asking = exchange;
+      void this.updateComplete.then(() => this.#find<HTMLElement>(exchange ? ".feedback input" : ".log")?.focus());
+    },
+  };
+
+  #send(): void {
+    const { draft } = this.#conversation;
+    if (!draft.trim() || this.#conversation.pending) {
+      this.#focusInput();
+      return;
+    }
+    // What cannot be sent now stays where it was written.
+    if (!this.online) {
+      this.#announce(this.#t.offline, this.#t.language);
+      return;
+    }
+    this.#conversation.draft = "";
+    void this.ask(draft);
+  }
+
+  #openSource(citation: Citation, reader: Language, opener: HTMLElement | null): void {
+    this.#opener = opener;
+    this.source = { citation, reader, framed: this.framed };
+    void this.updateComplete.then(() => this.#find<HTMLElement>(".back")?.focus());
+  }
+
+  #closeSource(): void {
+    this.source = null;
+    void this.updateComplete.then(() => (this.#opener?.isConnected ? this.#opener : this.#find<HTMLElement>(".log"))?.focus());
+  }
+
+  #switchLanguage(): void {
+    const language: Language = this.#t.language === "ko" ? "en" : "ko";
+    this.#conversation.language = language;
+    this.requestUpdate();
+    this.#tell("annae-language", { language });
+  }
+
+  #askClear(): void {
+    this.clearing = true;
+    void this.updateComplete.then(() => this.#find<HTMLElement>(".confirm .quiet")?.focus());
+  }
+
+  #clearNow(): void {
+    this.clear();
+    this.clearing = false;
+    void this.updateComplete.then(() => this.#focusInput());
+  }
+
+  #endClear(): void {
+    this.clearing = false;
+    void this.updateComplete.then(() => this.#find<HTMLElement>(".clear")?.focus());
+  }
+
+  async #copy(exchange: Exchange): Promise<void> {
+    const copied = await copyText(answerAsText(exchange, this.#t, this.#conversation.client), this.renderRoot as ShadowRoot);
+    this.#say(exchange, copied ? this.#t.copied : this.#t.copyFailed);
+  }
+
+  async #vote(exchange: Exchange, vote: Vote, reason: string | null): Promise<void> {
+    try {
+      await this.#conversation.vote(exchange, vote, reason);
+    } catch {
+      this.#say(exchange, this.#t.feedbackFailed);
+      return;
+    }
+    if (this.asking === exchange) {
+      this.asking = null;
+      this.#find<HTMLElement>(".log")?.focus();
+    }
+    this.#say(exchange, this.#t.feedbackThanks);
+  }
+
+  #say(exchange: Exchange, text: string): void {
+    this.said = { id: exchange.id, text };
+    this.#announce(text, this.#t.language);
+    clearTimeout(this.#saidTimer);
+    this.#saidTimer = window.setTimeout(() => (this.said = null), 8000);
+  }
+
+  // --- Small things ---
+
+  /** Escape goes one step back: from the source to the answer, from a question to the chat, from the chat to the page. */
+  #back(): void {
+    if (this.source) this.#closeSource();
+    else if (this.clearing) this.#endClear();
+    else this.close();
+  }
+
+  #onCancel = (event: Event): void => {
+    event.preventDefault();
+    this.#back();
+  };
+
+  #onKey = (event: KeyboardEvent): void => {
+    // A modal dialog turns Escape into `cancel` by itself; Escape that ends a composition is not ours.
+    if (event.key !== "Escape" || event.isComposing || event.keyCode === 229) return;
+    if (this.mode === "inline" && !this.source && !this.clearing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#back();
+  };
+
+  #onNetwork = (): void => {
+    this.online = navigator.onLine !== false;
+  };
+
+  #onViolation = (event: SecurityPolicyViolationEvent): void => {
+    if (!/^(frame|child|default)-src/.test(event.effectiveDirective)) return;
+    const here = new URL(this.#conversation.client.base).origin;
+    if (event.blockedURI.startsWith(here)) this.framed = false;
+  };
+
+  #find<E extends Element>(selector: string): E | null {
+    return this.renderRoot.querySelector<E>(selector);
+  }
+
+  #focusInput(): void {
+    this.#find<HTMLElement>("textarea#question")?.focus();
+  }
+
+  /** Bring the newest question to the top, so that its answer is read from its beginning. */
+  #showLast(): void {
+    const log = this.#find<HTMLElement>(".log");
+    const last = log?.querySelector<HTMLElement>(".exchange:last-of-type");
+    if (log && last) log.scrollTop = last.offsetTop - log.offsetTop;
+  }
+
+  #tell(name: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}

@@ -1,0 +1,51 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { icons } from "./icons";
+import type { View } from "./view";
+
+export interface HeaderOptions {
+  canClear: boolean;
+  canClose: boolean;
+  onLanguage(): void;
+  onClear(): void;
+  onClose(): void;
+}
+
+export function header({ t }: View, options: HeaderOptions): TemplateResult {
+  const other = t.language === "ko" ? "en" : "ko";
+  return html`
+    <header class="bar" part="header">
+      <h2 id="name">${t.name} <span class="tagline">${t.tagline}</span></h2>
+      <button type="button" class="tool labelled" lang=${other} title=${t.switchLanguage} @click=${options.onLanguage}>${t.otherLanguage}</button>
+      ${options.canClear
+        ? html`<button type="button" class="tool clear" title=${t.clear} aria-label=${t.clear} @click=${options.onClear}>${icons.clear}</button>`
+        : nothing}
+      ${options.canClose
+        ? html`<button type="button" class="tool" title=${t.close} aria-label=${t.close} @click=${options.onClose}>${icons.close}</button>`
+        : nothing}
+    </header>
+  `;
+}
+
+export function welcome({ t, actions, busy }: View): TemplateResult {
+  return html`
+    <div class="welcome">
+      <p>${t.welcome}</p>
+      <p class="small" id="starters">${t.startersHead}</p>
+      <div class="suggestions" role="group" aria-labelledby="starters">
+        ${t.starters.map((question) => html`<button type="button" class="chip" ?disabled=${busy} @click=${() => actions.ask(question)}>${question}</button>`)}
+      </div>
+    </div>
+  `;
+}
+
+export function clearQuestion({ t }: View, confirm: () => void, cancel: () => void): TemplateResult {
+  return html`
+    <div class="confirm" role="alertdialog" aria-labelledby="confirm-question">
+      <p id="confirm-question">${t.clearQuestion}</p>
+      <p class="buttons">
+        <button type="button" class="button" @click=${confirm}>${t.clearConfirm}</button>
+        <button type="button" class="button quiet" @click=${cancel}>${t.cancel}</button>
+      </p>
+    </div>
+  `;
+}
