@@ -100,16 +100,18 @@ class QueryBuilder:
 
     def _term_concept(self, text: str, match: TermMatch) -> Concept:
         surface = text[match.start : match.end]
-        own = Alternative(_outer_forms(surface), 1.0, "word", surface)
+        own = [Alternative(forms, 1.0, "word", surface) for forms in _readings(surface)]
+        words = _words(analyze(surface))
+        said_in = detect_language(surface, default="en")
         alternatives: dict[Language, tuple[Alternative, ...]] = {}
         for language in _LANGUAGES:
             known = (
-                Alternative(_outer_forms(form), _TERM_WEIGHT, "termbase", form) for form in match.term.forms(language)
+                Alternative(forms, _TERM_WEIGHT, "termbase", form)
+                for form in match.term.forms(language)
+                for forms in _readings(form)
             )
-            words = _words(analyze(surface))
-            single = words[0] if len(words) == 1 and detect_language(surface, default="en") != language else []
-            by_lexicon = self._by_lexicon(single, detect_language(surface, default="en")) if single else ()
-            alternatives[language] = _distinct((own, *known, *by_lexicon))
+            translated = self._by_lexicon(words[0], said_in) if len(words) == 1 and said_in != language else ()
+            alternatives[language] = _distinct((*own, *known, *translated))
         return Concept(surface, alternatives, is_name=match.term.is_name)
 
     def _word_concept(self, text: str, word: Sequence[Token]) -> Concept:
@@ -182,8 +184,12 @@ def _words(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 @lru_cache(maxsize=20_000)
-def _outer_forms(text: str) -> tuple[str, ...]:
-    return tuple(word[0].form for word in _words(analyze(text)))
+def _readings(text: str) -> tuple[tuple[str, ...], ...]:
+    """The forms of a name: with its compounds whole, and with every compound in parts."""
+    words = _words(analyze(text))
+    whole = tuple(word[0].form for word in words)
+    parts = tuple(form for word in words for form in ([token.form for token in word[1:]] or [word[0].form]))
+    return (whole,) if parts == whole else (whole, parts)
 
 
 def _distinct(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-import os.path
 import re
 import unicodedata
 from collections import defaultdict
@@ -30,7 +29,7 @@ MAX_FORM_WORDS = 20
 """Latin forms of more content words are not looked up."""
 _NO_LETTER = r"(?![A-Za-z0-9/&$-]|\.[A-Za-z])"
 # What English words take on and put off without meaning something else.
-_INFLECTION = re.compile(r"(?:e?s|e?d|e|y|ies|ied|[a-z]?ing|[a-z]ed|'s|’s)?", re.IGNORECASE)
+_INFLECTION = re.compile(r"(?:e?s|e?d|e|y|ies|ied|[a-z]?ing|[a-z]ed)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +186,7 @@ def _meant(known: Sequence[tuple[str, Term]], surface: str, *, alone: bool) -> T
     """
     plain = squeezed(surface)
     if alone:
-        known = [entry for entry in known if _inflected(squeezed(entry[0]), plain)]
+        known = [entry for entry in known if _inflected(entry[0], surface)]
         if not known:
             return None
 
@@ -199,8 +198,13 @@ def _meant(known: Sequence[tuple[str, Term]], surface: str, *, alone: bool) -> T
 
 
 def _inflected(form: str, surface: str) -> bool:
-    common = len(os.path.commonprefix([form, surface]))
-    return bool(_INFLECTION.fullmatch(form, common) and _INFLECTION.fullmatch(surface, common))
+    a, b = _letters(form), _letters(surface)
+    common = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return bool(_INFLECTION.fullmatch(a, common) and _INFLECTION.fullmatch(b, common))
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in unicodedata.normalize("NFD", text.casefold()) if character.isalnum())
 
 
 def squeezed(text: str) -> str:

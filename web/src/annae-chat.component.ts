@@ -275,7 +275,10 @@ export class AnnaeChat extends LitElement implements ConversationListener {
     vote: (exchange, vote, reason) => void this.#vote(exchange, vote, reason),
     askReason: (exchange) => {
       this.asking = exchange;
-      void this.updateComplete.then(() => this.#find<HTMLElement>(exchange ? ".feedback input" : ".log")?.focus());
+      void this.updateComplete.then(() => {
+        this.#find<HTMLElement>(exchange ? ".feedback input" : ".log")?.focus({ preventScroll: true });
+        this.#find<HTMLElement>(".feedback")?.scrollIntoView({ block: "nearest" });
+      });
     },
   };
 

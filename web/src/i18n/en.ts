@@ -72,7 +72,7 @@ export const en: Catalogue = {
   notices: {
     plan: "Plan",
     past_event: "Past event",
-    stale: "Older source",
+    stale: "Date of the source",
     conflict: "Sources differ",
     partial: "Partial answer",
     unofficial_name: "Unofficial name",

@@ -67,7 +67,7 @@ export const ko: Catalogue = {
   notices: {
     plan: "계획",
     past_event: "지난 행사",
-    stale: "오래된 자료",
+    stale: "자료의 시점",
     conflict: "자료 간 차이",
     partial: "부분 답변",
     unofficial_name: "비공식 번역 명칭",

@@ -6,7 +6,9 @@ export const answer = css`
   .exchange:last-of-type:not(:first-of-type) { min-height: calc(100cqh - 1em); }
   .question {
     width: fit-content; max-width: 88%; margin-inline-start: auto; padding: 0.5em 0.9em; border-radius: 1em 1em 0.25em 1em;
-    background: var(--_accent); color: var(--_on-accent); font-size: 1em; font-weight: 500; line-height: 1.55; white-space: pre-wrap;
+    background: var(--_accent); color: var(--_on-accent); font-size: 1em; font-weight: 500; line-height: 1.55;
+  }
+  .said-by-reader { white-space: pre-wrap;
   }
   .answer { margin-top: 0.8em; padding: 0.8em 1em; border: 1px solid var(--_line); border-radius: 0.25em 1em 1em 1em; background: var(--_paper); }
   .status { width: fit-content; margin-bottom: 0.4em; font-size: 0.88em; font-weight: 700; color: var(--_caution); }

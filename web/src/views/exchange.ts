@@ -13,9 +13,7 @@ export function exchangeView(view: View, exchange: Exchange, last: boolean): Tem
   const { answer, claims, question, state } = exchange;
   return html`
     <article class="exchange" aria-labelledby="question-${exchange.id}">
-      <h3 class="question" part="question" id="question-${exchange.id}" lang=${languageOf(question)}>
-        <span class="unseen" lang=${t.language}>${t.you}: </span>${question}
-      </h3>
+      <h3 class="question" part="question" id="question-${exchange.id}" lang=${languageOf(question)}><span class="unseen" lang=${t.language}>${t.you}: </span><span class="said-by-reader">${question}</span></h3>
       <div class="answer" part="answer" aria-busy=${state === "pending"}>
         ${answer ? statusLine(view, answer) : nothing}
         ${claims.length ? claimsView(view, exchange) : nothing}
@@ -44,11 +42,11 @@ function citations(view: View, claim: Claim, answer: Answer | null): TemplateRes
   const { t } = view;
   return claim.citations.flatMap((number) => {
     if (!answer) {
-      return html` <span class="cite waiting"><span class="unseen" lang=${t.language}>${t.citationPending(number)}</span
+      return html`\u00a0<span class="cite waiting"><span class="unseen" lang=${t.language}>${t.citationPending(number)}</span
         ><span aria-hidden="true">${number}</span></span>`;
     }
     const citation = answer.citations.find((candidate) => candidate.number === number);
-    return citation ? html` ${citationButton(view, citation, answer)}` : [];
+    return citation ? html`\u00a0${citationButton(view, citation, answer)}` : [];
   });
 }
 

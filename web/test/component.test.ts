@@ -1,0 +1,269 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import "../src/annae-chat";
+import type { AnnaeChat } from "../src/annae-chat";
+import type { Answer } from "../src/contract";
+import { answer, citation, record, streamOf, streamed } from "./samples";
+
+let chat: AnnaeChat;
+let requests: { url: string; body: Record<string, unknown> }[];
+let replies: (() => Promise<Response> | Response)[];
+
+const $ = <E extends HTMLElement>(selector: string): E | null => chat.renderRoot.querySelector<E>(selector);
+const all = (selector: string): HTMLElement[] => [...chat.renderRoot.querySelectorAll<HTMLElement>(selector)];
+const text = (selector: string): string => ($(selector)?.textContent ?? "").replace(/\s+/g, " ").trim();
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 6; turn++) await new Promise((done) => setTimeout(done, 1));
+  await chat.updateComplete;
+};
+
+async function mount(attributes: Record<string, string> = {}): Promise<void> {
+  chat = document.createElement("annae-chat");
+  for (const [name, value] of Object.entries({ base: "https://annae.example/", language: "ko", ...attributes })) chat.setAttribute(name, value);
+  document.body.append(chat);
+  await chat.updateComplete;
+  await chat.open();
+}
+
+async function type(question: string): Promise<void> {
+  const field = $<HTMLTextAreaElement>("textarea#question")!;
+  field.value = question;
+  field.dispatchEvent(new Event("input"));
+  await chat.updateComplete;
+}
+
+const press = (init: KeyboardEventInit & { keyCode?: number }): boolean => {
+  const event = new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...init });
+  if (init.keyCode) Object.defineProperty(event, "keyCode", { value: init.keyCode });
+  if (init.isComposing) Object.defineProperty(event, "isComposing", { value: true });
+  return $("textarea#question")!.dispatchEvent(event);
+};
+
+async function ask(of: Partial<Answer> = {}, question = "몇 %까지 지원받나요?"): Promise<void> {
+  replies.push(() => streamed(streamOf(answer(of))));
+  await type(question);
+  press({});
+  await settle();
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  requests = [];
+  replies = [];
+  vi.stubGlobal("fetch", async (url: URL, { body }: { body: string }) => {
+    requests.push({ url: url.href, body: JSON.parse(body) as Record<string, unknown> });
+    return (replies.shift() ?? (() => new Response(null, { status: 204 })))();
+  });
+});
+
+afterEach(() => {
+  chat.remove();
+  vi.unstubAllGlobals();
+});
+
+describe("annae-chat", () => {
+  it("shows each sentence with the numbers of its sources, and the source on a press", async () => {
+    await mount();
+    await ask();
+    expect(text(".claim")).toContain("최대 80%입니다.");
+    const cite = $<HTMLButtonElement>("button.cite")!;
+    expect(cite.getAttribute("aria-label")).toBe("출처 1: 시장개척자금 안내");
+    cite.click();
+    await chat.updateComplete;
+    expect(text(".source")).toContain("국토교통부");
+    expect(text(".source")).toContain("2019년 7월 8일");
+    expect(text(".quote")).toBe(citation().quote);
+    expect($<HTMLIFrameElement>("iframe.document")!.getAttribute("src")).toBe("https://annae.example/documents/d1?page=2&start=1&end=9&lang=ko#cited");
+    expect($("iframe.document")!.getAttribute("sandbox")).not.toContain("allow-scripts");
+    expect($(".chat")!.hasAttribute("inert")).toBe(true);
+    $<HTMLButtonElement>(".back")!.click();
+    await chat.updateComplete;
+    expect($(".source")).toBeNull();
+    expect((chat.renderRoot as ShadowRoot).activeElement).toBe(cite);
+  });
+
+  it("goes on with a conversation by its id", async () => {
+    await mount();
+    await ask();
+    await ask({}, "중소기업은요?");
+    expect(requests.map(({ body }) => [body["question"], body["conversation_id"]])).toEqual([["몇 %까지 지원받나요?", null], ["중소기업은요?", "c1"]]);
+  });
+
+  it("does not send on the Enter that ends a composition, nor on Shift and Enter", async () => {
+    await mount();
+    await type("지원");
+    press({ isComposing: true });
+    press({ keyCode: 229 });
+    press({ shiftKey: true });
+    await settle();
+    expect(requests).toEqual([]);
+    replies.push(() => streamed(streamOf(answer())));
+    expect(press({})).toBe(false);
+    await settle();
+    expect(requests).toHaveLength(1);
+    expect($<HTMLTextAreaElement>("textarea#question")!.value).toBe("");
+  });
+
+  it("shows text as text, whatever it looks like", async () => {
+    const evil = '<img src=x onerror="boom()">';
+    await mount();
+    await ask({ claims: [{ text: evil, citations: [1] }], citations: [citation({ title: evil, quote: evil, url: "javascript:boom()" })], suggestions: [evil], notices: [{ kind: evil, text: evil }] }, evil);
+    $<HTMLButtonElement>("button.cite")!.click();
+    await chat.updateComplete;
+    expect(all("img, script")).toEqual([]);
+    expect(text(".quote")).toBe(evil);
+    expect($("iframe")).toBeNull();
+    expect(all("a").map((link) => link.getAttribute("href"))).toEqual([]);
+  });
+
+  it("leaves out a citation that names no source", async () => {
+    await mount();
+    await ask({ claims: [{ text: "문장", citations: [1, 7] }] });
+    expect(all("button.cite")).toHaveLength(1);
+  });
+
+  it.each([["plan", "계획"], ["past_event", "지난 행사"], ["stale", "자료의 시점"], ["conflict", "자료 간 차이"], ["partial", "부분 답변"], ["unofficial_name", "비공식 번역 명칭"], ["new_kind", "참고"]])(
+    "names a notice of the kind %s", async (kind, label) => {
+      await mount();
+      await ask({ notices: [{ kind, text: "자세한 말" }] });
+      expect(text(".notices li")).toBe(`${label} 자세한 말`);
+    },
+  );
+
+  it("offers the nearest passages, a person and other questions where the documents are silent", async () => {
+    await mount({ "contact-url": "https://center.example/ask" });
+    await ask({ status: "no_evidence", claims: [], text: "찾지 못했습니다.", notices: [{ kind: "passage", text: "가까운 내용: … [1]" }], suggestions: ["다른 질문"] });
+    expect(text(".status")).toBe("문서에 없는 내용입니다");
+    expect(text(".passage blockquote")).toBe(citation().quote);
+    expect($("a.button")!.getAttribute("href")).toBe("https://center.example/ask");
+    replies.push(() => streamed(streamOf(answer())));
+    all(".chip")[0]!.click();
+    await settle();
+    expect(requests[1]!.body["question"]).toBe("다른 질문");
+  });
+
+  it("marks a source in the other language", async () => {
+    await mount();
+    await ask({ citations: [citation({ language: "en", quote: "up to 80%" })] });
+    expect(text(".source-link .badge")).toBe("영어 원문");
+    $<HTMLButtonElement>("button.cite")!.click();
+    await chat.updateComplete;
+    expect(text(".foreign")).toContain("영어 원문");
+    expect($(".quote")!.lang).toBe("en");
+  });
+
+  it("shows events with days left and programs with what is stated", async () => {
+    await mount();
+    await ask({ records: [record(), record({ type: "program", title: "바우처", start: null, end: null, deadline: "2026-11-30", amount_krw: 200_000_000, share: "80%", status: "open" }), record({ status: "past", start: "2020-01-01", end: null })] });
+    const cards = all(".card").map((card) => card.textContent!.replace(/\s+/g, " "));
+    expect(cards[0]).toMatch(/행사 예정 10일 남음 로드쇼.*2026년 12월 2일 – 2026년 12월 4일.*방콕.*일정에 추가/);
+    expect(cards[1]).toMatch(/지원 사업 진행 중 8일 남음 바우처.*2억원.*80%/);
+    expect(cards[2]).not.toMatch(/남음|일정에 추가/);
+  });
+
+  it("keeps the sentences of a cut stream and goes on from them", async () => {
+    const two = answer({ claims: [{ text: "하나", citations: [1] }, { text: "둘", citations: [1] }] });
+    await mount();
+    replies.push(() => streamed(streamOf(two).slice(0, 2)));
+    await type("질문");
+    press({});
+    await settle();
+    expect(text(".claims")).toContain("하나");
+    expect(text(".failure")).toContain("연결이 끊겼습니다");
+    expect(text(".failure .button")).toBe("이어서 답변 받기");
+    replies.push(() => streamed(streamOf(two)));
+    $<HTMLButtonElement>(".failure .button")!.click();
+    await settle();
+    expect(all(".claim").map((claim) => claim.textContent!.trim().charAt(0))).toEqual(["하", "둘"]);
+    expect($(".failure")).toBeNull();
+  });
+
+  it("offers to try again or to change the question when nothing came", async () => {
+    await mount();
+    replies.push(() => Promise.reject(new TypeError("failed")));
+    await type("질문");
+    press({});
+    await settle();
+    expect(text(".failure")).toContain("서버에 연결하지 못했습니다");
+    all(".failure .button")[1]!.click();
+    await settle();
+    expect($<HTMLTextAreaElement>("textarea#question")!.value).toBe("질문");
+    expect(all(".exchange")).toEqual([]);
+  });
+
+  it("keeps what was typed when there is no network", async () => {
+    await mount();
+    vi.stubGlobal("navigator", { ...navigator, onLine: false });
+    window.dispatchEvent(new Event("offline"));
+    await type("질문");
+    press({});
+    await settle();
+    expect(requests).toEqual([]);
+    expect($<HTMLTextAreaElement>("textarea#question")!.value).toBe("질문");
+    expect(text(".offline")).toContain("인터넷에 연결되어 있지 않습니다");
+  });
+
+  it("survives a reload, draft included, and can be cleared", async () => {
+    await mount();
+    await ask();
+    await type("쓰던 질문");
+    chat.remove();
+    await mount();
+    expect(text(".claim")).toContain("최대 80%");
+    expect($<HTMLTextAreaElement>("textarea#question")!.value).toBe("쓰던 질문");
+    $(".clear")!.click();
+    await chat.updateComplete;
+    $(".confirm .button")!.click();
+    await settle();
+    expect(all(".exchange")).toEqual([]);
+    expect(localStorage.length).toBe(0);
+  });
+
+  it("takes an answer that was on its way at a reload as cut, and rubbish in the storage as nothing", async () => {
+    localStorage.setItem("annae:https://annae.example/", JSON.stringify({ version: 1, exchanges: [{ question: "질문", state: "pending", claims: [{ text: "하나", citations: [1] }] }] }));
+    await mount();
+    expect(text(".failure")).toContain("연결이 끊겼습니다");
+    chat.remove();
+    for (const rubbish of ["{", "7", '{"version": 1, "exchanges": [null, 3, {"question": 4}]}', '{"version": 9}']) {
+      localStorage.setItem("annae:https://annae.example/", rubbish);
+      await mount();
+      expect(all(".exchange")).toEqual([]);
+      chat.remove();
+    }
+    await mount();
+  });
+
+  it("switches the language at any time and remembers it", async () => {
+    await mount();
+    await ask();
+    $(".bar .labelled")!.click();
+    await chat.updateComplete;
+    expect(text("#name")).toContain("Annae");
+    expect($("button.cite")!.getAttribute("aria-label")).toBe("Source 1: 시장개척자금 안내");
+    chat.remove();
+    await mount();
+    expect(text("#name")).toContain("Annae");
+  });
+
+  it("sends a thumb with its reason", async () => {
+    await mount();
+    await ask();
+    all(".tools .tool")[2]!.click();
+    await chat.updateComplete;
+    $<HTMLInputElement>(".feedback input")!.checked = true;
+    $<HTMLTextAreaElement>(".feedback textarea")!.value = "마감일이 없습니다";
+    $(".feedback")!.dispatchEvent(new Event("submit", { cancelable: true }));
+    await settle();
+    expect(requests[1]).toEqual({ url: "https://annae.example/api/feedback", body: { answer_id: "0".repeat(32), helpful: false, reason: "내용이 틀림; 마감일이 없습니다" } });
+    expect(text(".said")).toBe("의견을 보내 주셔서 감사합니다.");
+  });
+
+  it("says what comes in one live region, and tells the page", async () => {
+    const told: string[] = [];
+    for (const name of ["annae-open", "annae-question", "annae-answer", "annae-close"]) document.addEventListener(name, () => told.push(name));
+    await mount();
+    await ask();
+    expect(all("#live p").map((line) => line.textContent)).toEqual(["문서를 찾고 있습니다", "최대 80%입니다.", "답변이 도착했습니다. 문장 1개, 출처 1개입니다."]);
+    chat.close();
+    expect(told).toEqual(["annae-open", "annae-question", "annae-answer", "annae-close"]);
+  });
+});
