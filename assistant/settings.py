@@ -57,12 +57,16 @@ class Settings(BaseSettings):
 
     fusion: Literal["weighted", "rrf"] = "weighted"
     """How the lexical and the dense ranking are put together."""
-    lexical_weight: Annotated[float, Field(ge=0, le=1)] = 0.85
+    lexical_weight: Annotated[float, Field(ge=0, le=1)] = 0.9
     """Share of the lexical score in the fused score of a chunk in the question's language."""
-    foreign_lexical_weight: Annotated[float, Field(ge=0, le=1)] = 0.65
+    foreign_lexical_weight: Annotated[float, Field(ge=0, le=1)] = 0.55
     """The same for a chunk in the other language."""
     candidates_per_leg: Annotated[int, Field(gt=0, le=1000)] = 50
     """How many chunks each leg contributes before fusion."""
+    reranker: str | None = None
+    """A cross-encoder by hub name or folder that orders the best chunks once more; none if unset."""
+    rerank_candidates: Annotated[int, Field(gt=0, le=200)] = 20
+    """How many of the best chunks the reranker reads."""
     answer_chunks: Annotated[int, Field(gt=0, le=50)] = 8
     """How many retrieved chunks an answer is made from."""
     min_coverage: Annotated[float, Field(ge=0, le=1)] = 0.3

@@ -22,10 +22,11 @@ from assistant.retrieval.dense import DenseRetriever
 from assistant.retrieval.hybrid import HybridRetriever
 from assistant.retrieval.lexical import LexicalRetriever
 from assistant.retrieval.query import QueryBuilder
+from assistant.retrieval.reranker import CrossEncoderReranker
 from assistant.retrieval.words import WordMatcher
 from assistant.settings import Settings
 from assistant.text.lexicon import Lexicon
-from assistant.text.termbase import Termbase
+from assistant.text.termbase_file import TERMBASE_NAME, TermbaseFile
 
 
 class Workspace:
@@ -54,11 +55,16 @@ class Workspace:
         )
 
     @cached_property
+    def termbase(self) -> TermbaseFile:
+        """The terms in effect: ``termbase.csv`` in the data folder, else the bundled ones."""
+        return TermbaseFile(self.settings.data_dir / TERMBASE_NAME)
+
+    @cached_property
     def retriever(self) -> HybridRetriever:
         """Finds chunks."""
         return HybridRetriever(
             store=self.store,
-            query_builder=QueryBuilder(Termbase.load(), Lexicon(), WordMatcher(self.lexical), self.lexical),
+            query_builder=QueryBuilder(self.termbase, Lexicon(), WordMatcher(self.lexical), self.lexical),
             lexical=LexicalRetriever(self.lexical),
             dense=DenseRetriever(self.vectors, self.embedder),
             fusion=self.settings.fusion,
@@ -66,6 +72,8 @@ class Workspace:
             foreign_lexical_weight=self.settings.foreign_lexical_weight,
             candidates_per_leg=self.settings.candidates_per_leg,
             default_top_k=self.settings.answer_chunks,
+            reranker=CrossEncoderReranker(self.settings.reranker) if self.settings.reranker else None,
+            rerank_candidates=self.settings.rerank_candidates,
         )
 
     @contextmanager

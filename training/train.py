@@ -62,8 +62,8 @@ class Options:
     drop: float = 0.03
     fills: int = 8
     long_texts: int = 1500
-    bag_steps: int = 500
-    body_steps: int = 400
+    bag_steps: int = 0
+    body_steps: int = 0
     body_rate: float = 5e-5
     body_row_rate: float = 5e-4
     english_weight: float = 10.0

@@ -16,6 +16,10 @@ export default defineConfig(({ mode }) => {
       target: "es2022",
       lib: { entry: build.entry, name: "AnnaeChat", formats: [build.format], fileName: () => build.fileName },
     },
-    test: { environment: "happy-dom", include: ["test/**/*.test.ts"] },
+    test: {
+      environment: "happy-dom",
+      environmentOptions: { happyDOM: { settings: { disableIframePageLoading: true, handleDisabledFileLoadingAsSuccess: true } } },
+      include: ["test/**/*.test.ts"],
+    },
   };
 });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -15,6 +16,7 @@ from assistant.retrieval.dense import DenseRetriever
 from assistant.retrieval.fusion import reciprocal_rank_fusion, weighted_fusion
 from assistant.retrieval.lexical import LexicalRetriever
 from assistant.retrieval.query import QueryBuilder
+from assistant.retrieval.reranker import Reranker
 from assistant.types import Filters, Query, ScoredChunk
 
 _NO_FILTERS = Filters()
@@ -33,10 +35,12 @@ class HybridRetriever(BaseRetriever):
     lexical: LexicalRetriever
     dense: DenseRetriever
     fusion: Literal["weighted", "rrf"] = "weighted"
-    lexical_weight: float = 0.85
-    foreign_lexical_weight: float = 0.65
+    lexical_weight: float = 0.9
+    foreign_lexical_weight: float = 0.55
     candidates_per_leg: int = 50
     default_top_k: int = 8
+    reranker: Reranker | None = None
+    rerank_candidates: int = 20
 
     def retrieve(self, text: str, top_k: int, filters: Filters = _NO_FILTERS) -> list[ScoredChunk]:
         """The ``top_k`` best chunks for a question, best first, with their rank in each leg."""
@@ -54,7 +58,14 @@ class HybridRetriever(BaseRetriever):
             fused = reciprocal_rank_fusion([[chunk_id for chunk_id, _ in leg] for leg in legs.values()])
         else:
             fused = weighted_fusion(legs, _weights(self.lexical_weight), self._foreign_weights(query, legs))
-        return self._scored(fused, legs, top_k)
+        if self.reranker is None:
+            return self._scored(fused, legs, top_k)
+        hits = self._scored(fused, legs, max(top_k, self.rerank_candidates))
+        best, rest = hits[: self.rerank_candidates], hits[self.rerank_candidates :]
+        best = self.reranker.rerank(query.text, best)
+        # What was not read again comes after what was, and its score must not say otherwise.
+        lowest = best[-1].score if best else 0.0
+        return [*best, *(replace(hit, score=min(hit.score, lowest)) for hit in rest)][:top_k]
 
     def _foreign_weights(self, query: Query, legs: dict[str, list[tuple[str, float]]]) -> dict[str, dict[str, float]]:
         """Chunks in the other language than the query's: words cross the languages less surely than meaning does."""

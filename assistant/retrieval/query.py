@@ -14,7 +14,7 @@ from assistant.retrieval.words import WordMatcher
 from assistant.text.language import detect_language, has_hangul
 from assistant.text.lexicon import Lexicon
 from assistant.text.morphemes import Token, analyze
-from assistant.text.termbase import Termbase, TermMatch
+from assistant.text.termbase import TermFinder, TermMatch
 from assistant.types import Alternative, Concept, Language, Query
 
 _LANGUAGES: tuple[Language, ...] = ("ko", "en")
@@ -50,7 +50,7 @@ class QueryBuilder:
         index: says which words its chunks hold.
     """
 
-    def __init__(self, termbase: Termbase, lexicon: Lexicon, matcher: WordMatcher, index: LexicalIndex) -> None:
+    def __init__(self, termbase: TermFinder, lexicon: Lexicon, matcher: WordMatcher, index: LexicalIndex) -> None:
         self._termbase = termbase
         self._lexicon = lexicon
         self._matcher = matcher

@@ -33,8 +33,9 @@ _PARTICLE_END = re.compile(r"[은는이가을를의에와과로도및]$|에서$|
 # What stands in parentheses without being a name for what stands before them.
 _REMARKS = frozenset(
     """
-    예정 기준 잠정 신규 가칭 단위 포함 제외 별도 누계 추정 현재 이상 이하 이내 미만 초과 동일 생략 필수 선택 참고 예시 국내 해외 국비 지방비 자부담 완료 진행중 안 명 건 개
-    원 억원 백만원 천원 달러 억달러 만달러 무료 유료 온라인 오프라인 오전 오후 월 화 수 목 금 토 일
+    예정 기준 잠정 신규 가칭 단위 포함 제외 별도 누계 추정 현재 이상 이하 이내 미만 초과 동일 생략 필수 선택 참고
+    예시 국내 해외 국비 지방비 자부담 완료 진행중 안 명 건 개 원 억원 백만원 천원 달러 억달러 만달러 무료 유료
+    온라인 오프라인 오전 오후 월 화 수 목 금 토 일
     """.split()  # noqa: SIM905 - a list of quoted words is unreadable at this length
 )
 _NO_ACRONYMS = frozenset(
@@ -188,7 +189,7 @@ def _fitting_run(words: list[str], acronym: str) -> str:
 def _initials_fit(acronym: str, name: str) -> bool:
     """Whether the capitals of ``acronym`` are, in order, first letters of the words of ``name``, the first word's among them.
 
-    Up to a third of the words may be passed over, as Urban and Corporation are in KIND; small words don't count.
+    Up to half of the words may be passed over, as Urban and Corporation are in KIND; small words don't count.
     """
     letters = [letter.casefold() for letter in acronym if letter.isalpha() and letter.isupper()]
     words = [
@@ -200,10 +201,10 @@ def _initials_fit(acronym: str, name: str) -> bool:
     for word in words:
         if place < len(letters) and word[0] == letters[place]:
             place, used = place + 1, used + 1
-            # K-SURE and KOTRA take a second letter of a word.
-            while place < len(letters) and len(letters) > len(words) and word[1:2] == letters[place]:
+            # KIND takes two letters of Infrastructure.
+            if place < len(letters) and word[1:2] == letters[place]:
                 place += 1
-    return place == len(letters) and used * 3 >= len(words) * 2 - 2
+    return place == len(letters) and used * 2 >= len(words)
 
 
 def _is_short_for(short: str, name: str) -> bool:
@@ -240,9 +241,9 @@ def _owners(termbase: Termbase) -> dict[str, list[Term]]:
 
 
 def _unknown(candidate: TermCandidate, owners: dict[str, list[Term]]) -> TermCandidate | None:
-    """The candidate, with the entry that knows a part of it; ``None`` if one entry knows all of it."""
+    """The candidate, with the entry that knows a part of it; ``None`` if every form of it is known."""
     knowing = [owners.get(squeezed(form), []) for form in candidate.forms]
-    if all(any(term in other for other in knowing[1:]) for term in knowing[0]) and knowing[0] and all(knowing):
+    if all(knowing):
         return None
     known = next((term for terms in knowing for term in terms), None)
     return replace(candidate, known_as=known.name("ko")) if known else candidate

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from typing import Protocol
 
 from assistant.errors import ConfigurationError
 from assistant.text.language import has_hangul
@@ -67,6 +68,13 @@ class TermMatch:
     term: Term
     start: int
     end: int
+
+
+class TermFinder(Protocol):
+    """Anything that finds terms: a termbase, or a file of terms that may change."""
+
+    def find(self, text: str) -> list[TermMatch]:
+        """Terms in ``text``, in order, without overlaps."""
 
 
 class Termbase:

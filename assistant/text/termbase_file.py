@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import logging
+import os
+import tempfile
 import threading
 import time
+from collections.abc import Iterable
+from importlib.resources import files
 from pathlib import Path
 
 from assistant.errors import ConfigurationError
+from assistant.text.term_check import TermRow, read_rows, write_rows
 from assistant.text.termbase import Termbase, TermMatch
 
+TERMBASE_NAME = "termbase.csv"
+"""The operator's termbase in the data folder."""
 _LOG = logging.getLogger(__name__)
 _Stamp = tuple[int, int] | None
 
@@ -79,3 +86,42 @@ class TermbaseFile:
         except OSError:
             return None
         return status.st_mtime_ns, status.st_size
+
+
+def rows_in_effect(path: Path) -> list[TermRow]:
+    """The rows of the operator's file at ``path`` if it exists, else the bundled ones.
+
+    Raises:
+        ConfigurationError: the file cannot be read as a termbase.
+    """
+    try:
+        content, name = path.read_bytes(), str(path)
+    except FileNotFoundError:
+        content, name = (files("assistant.text") / "data" / "termbase.csv").read_bytes(), "termbase.csv"
+    except OSError as error:
+        raise ConfigurationError(str(path), f"it cannot be read ({error.strerror})", "Check the path") from error
+    return read_rows(content, name)
+
+
+def save_rows(path: Path, rows: Iterable[TermRow]) -> None:
+    """Write the CSV of ``rows`` to ``path``, whole or not at all: a reader sees the old file or the new one.
+
+    Raises:
+        ConfigurationError: it cannot be written.
+    """
+    content = write_rows(rows)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            # A temporary file is for its owner alone; this one is for the group that edits it, as any new file.
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as error:
+        raise ConfigurationError(str(path), f"it cannot be written ({error.strerror})", "Check the path") from error

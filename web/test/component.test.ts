@@ -192,7 +192,7 @@ describe("annae-chat", () => {
 
   it("keeps what was typed when there is no network", async () => {
     await mount();
-    vi.stubGlobal("navigator", { ...navigator, onLine: false });
+    vi.stubGlobal("navigator", { onLine: false, languages: ["ko"] });
     window.dispatchEvent(new Event("offline"));
     await type("질문");
     press({});

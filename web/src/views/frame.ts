@@ -13,7 +13,7 @@ export interface HeaderOptions {
 export function header({ t }: View, options: HeaderOptions): TemplateResult {
   const other = t.language === "ko" ? "en" : "ko";
   return html`
-    <header class="bar" part="header">
+    <div class="bar" part="header">
       <h2 id="name">${t.name} <span class="tagline">${t.tagline}</span></h2>
       <button type="button" class="tool labelled" lang=${other} title=${t.switchLanguage} @click=${options.onLanguage}>${t.otherLanguage}</button>
       ${options.canClear
@@ -22,7 +22,7 @@ export function header({ t }: View, options: HeaderOptions): TemplateResult {
       ${options.canClose
         ? html`<button type="button" class="tool" title=${t.close} aria-label=${t.close} @click=${options.onClose}>${icons.close}</button>`
         : nothing}
-    </header>
+    </div>
   `;
 }
 

@@ -21,9 +21,9 @@ export function sourceView(view: View, source: OpenSource, back: () => void): Te
   address?.searchParams.set("lang", t.language);
   return html`
     <section class="source" part="source" role="dialog" aria-modal="true" aria-labelledby="source-title">
-      <header class="bar">
+      <div class="bar">
         <button type="button" class="tool labelled back" @click=${back}>${icons.back}<span>${t.backToAnswer}</span></button>
-      </header>
+      </div>
       <div class="source-body" tabindex="0" role="group" aria-label=${t.source}>
         <h3 id="source-title" lang=${citation.language}>${citation.number ? html`<span class="number">${citation.number}</span>` : nothing}${citation.title}</h3>
         <dl>
