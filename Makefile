@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install run test check fix corpus evals bench clean
+.PHONY: help install system run test check fix corpus bench clean
 
 help:
 	@echo "make run      install, take in corpus/, answer two questions, serve the chat page on http://127.0.0.1:8000"
@@ -25,8 +25,11 @@ run: install
 	@$(BIN)/annae ask "How large is the PIS fund?"
 	@$(BIN)/annae serve
 
-test: install
+test: install system
 	@$(BIN)/python -m pytest
+
+system:
+	@sh install-system.sh
 
 check: install
 	@$(BIN)/ruff format --check .

@@ -44,11 +44,16 @@ def collection(name: str, folder: Path = EVALUATION_FOLDER) -> tuple[list[str], 
 
 def metrics(scores: NDArray[np.float32], right: Sequence[Sequence[int]]) -> Metrics:
     """Recall at 1 and 5 and the mean reciprocal rank; a tie counts against us."""
-    ranks = np.array([
-        min(int((row > row[n]).sum() + (row == row[n]).sum()) for n in wanted) for row, wanted in zip(scores, right, strict=True)
-    ])
+    ranks = np.array(
+        [
+            min(int((row > row[n]).sum() + (row == row[n]).sum()) for n in wanted)
+            for row, wanted in zip(scores, right, strict=True)
+        ]
+    )
     return {
-        "recall@1": float((ranks <= 1).mean()), "recall@5": float((ranks <= 5).mean()), "mrr": float((1 / ranks).mean()),
+        "recall@1": float((ranks <= 1).mean()),
+        "recall@5": float((ranks <= 5).mean()),
+        "mrr": float((1 / ranks).mean()),
     }
 
 
@@ -66,7 +71,10 @@ def lexicon_scores(lexicon: Lexicon, questions: Sequence[str], passages: Sequenc
         for form in dict.fromkeys(forms(question)):
             best = np.zeros(len(passages))
             options = [(form, 1.0)]
-            options += [(other, 0.9 * math.sqrt(p)) for other, p in lexicon.translations(form, "ko" if has_hangul(form) else "en")]
+            options += [
+                (other, 0.9 * math.sqrt(p))
+                for other, p in lexicon.translations(form, "ko" if has_hangul(form) else "en")
+            ]
             for other, weight in options:
                 found = postings.get(other, [])
                 idf = math.log(1 + (len(passages) - len(found) + 0.5) / (len(found) + 0.5))
@@ -94,7 +102,8 @@ def dense_report(encode: Encode, *, encyclopaedia: bool = True) -> dict[str, Met
 def show(report: dict[str, Metrics]) -> str:
     """One line a collection."""
     return "\n".join(
-        f"  {name:16}" + "  ".join(f"{metric} {value:.3f}" for metric, value in values.items()) for name, values in report.items()
+        f"  {name:16}" + "  ".join(f"{metric} {value:.3f}" for metric, value in values.items())
+        for name, values in report.items()
     )
 
 

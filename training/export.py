@@ -48,19 +48,38 @@ class _Graph:
         if not self._blocks.search(name):
             scale = np.maximum(np.abs(weight).max(axis=1), 1e-12) / 127
             table = np.round(weight / scale[:, None]).astype(np.int8)
-            inputs = [x, self.constant(f"{name}.weight", table.T), self.constant(f"{name}.scale", scale.astype(np.float32))]
-            return self.add("DynamicQuantizeMatMul", [*inputs, "", self.constant(f"{name}.bias", bias)], name, _MICROSOFT)
+            inputs = [
+                x,
+                self.constant(f"{name}.weight", table.T),
+                self.constant(f"{name}.scale", scale.astype(np.float32)),
+            ]
+            return self.add(
+                "DynamicQuantizeMatMul", [*inputs, "", self.constant(f"{name}.bias", bias)], name, _MICROSOFT
+            )
         blocks = weight.reshape(n, k // _BLOCK, _BLOCK)
         scale = np.maximum(np.abs(blocks).max(axis=2), 1e-12) / 127
         packed = (np.round(blocks / scale[..., None]) + 128).astype(np.uint8)
-        inputs = [x, self.constant(f"{name}.weight", packed), self.constant(f"{name}.scale", scale.astype(np.float32).ravel())]
+        inputs = [
+            x,
+            self.constant(f"{name}.weight", packed),
+            self.constant(f"{name}.scale", scale.astype(np.float32).ravel()),
+        ]
         return self.add(
-            "MatMulNBits", [*inputs, "", "", self.constant(f"{name}.bias", bias)], name, _MICROSOFT,
-            K=k, N=n, bits=8, block_size=_BLOCK, accuracy_level=4,
+            "MatMulNBits",
+            [*inputs, "", "", self.constant(f"{name}.bias", bias)],
+            name,
+            _MICROSOFT,
+            K=k,
+            N=n,
+            bits=8,
+            block_size=_BLOCK,
+            accuracy_level=4,
         )
 
 
-def build(state: dict[str, NDArray[np.float32]], rows: NDArray[np.float32], blocks: re.Pattern[str] = BLOCKS) -> onnx.ModelProto:
+def build(
+    state: dict[str, NDArray[np.float32]], rows: NDArray[np.float32], blocks: re.Pattern[str] = BLOCKS
+) -> onnx.ModelProto:
     """The graph: ``input_ids`` int64 and ``attention_mask`` float32, both (n, tokens), to ``vectors`` (n, 384) of unit length.
 
     Args:
@@ -73,7 +92,10 @@ def build(state: dict[str, NDArray[np.float32]], rows: NDArray[np.float32], bloc
     scale = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-12) / 127
     g.constant("rows", np.round(table / scale).astype(np.int8))
     g.constant("row_scale", scale.astype(np.float32))
-    places = state["embeddings.position_embeddings.weight"][:MAX_TOKENS] + state["embeddings.token_type_embeddings.weight"][0]
+    places = (
+        state["embeddings.position_embeddings.weight"][:MAX_TOKENS]
+        + state["embeddings.token_type_embeddings.weight"][0]
+    )
     g.constant("places", places.astype(np.float32))
     for name, value in (("zero", [0]), ("one", [1]), ("two", [2]), ("last", [-1])):
         g.constant(name, np.array(value, dtype=np.int64))
@@ -96,25 +118,31 @@ def build(state: dict[str, NDArray[np.float32]], rows: NDArray[np.float32], bloc
             return g.linear(prefix + name, x, state[f"{prefix}{name}.weight"], state[f"{prefix}{name}.bias"])
 
         q, k, v = (part(f"attention.self.{name}", x) for name in ("query", "key", "value"))
-        mixed = g.add(
-            "MultiHeadAttention", [q, k, v, "", "mask.int"], prefix + "mixed", _MICROSOFT, num_heads=_HEADS
-        )
+        mixed = g.add("MultiHeadAttention", [q, k, v, "", "mask.int"], prefix + "mixed", _MICROSOFT, num_heads=_HEADS)
         y = part("attention.output.dense", mixed)
         x = g.add(
-            "SkipLayerNormalization", [y, x, *norm(prefix + "attention.output.LayerNorm")], prefix + "attended", _MICROSOFT,
+            "SkipLayerNormalization",
+            [y, x, *norm(prefix + "attention.output.LayerNorm")],
+            prefix + "attended",
+            _MICROSOFT,
             epsilon=1e-12,
         )
         wide = g.add("Gelu", [part("intermediate.dense", x)], prefix + "wide", _MICROSOFT)
         y = part("output.dense", wide)
         x = g.add(
-            "SkipLayerNormalization", [y, x, *norm(prefix + "output.LayerNorm")], prefix + "out", _MICROSOFT, epsilon=1e-12
+            "SkipLayerNormalization",
+            [y, x, *norm(prefix + "output.LayerNorm")],
+            prefix + "out",
+            _MICROSOFT,
+            epsilon=1e-12,
         )
     g.add("Unsqueeze", ["attention_mask", "two"], "mask.wide")
     g.add("ReduceSum", [g.add("Mul", [x, "mask.wide"], "masked"), "one"], "summed", keepdims=0)
     g.add("Div", ["summed", g.add("ReduceSum", ["attention_mask", "one"], "lengths", keepdims=1)], "pooled")
     g.add("LpNormalization", ["pooled"], "vectors", axis=-1, p=2)
     graph = helper.make_graph(
-        g.nodes, "annae-minilm-ko",
+        g.nodes,
+        "annae-minilm-ko",
         [
             helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["n", "tokens"]),
             helper.make_tensor_value_info("attention_mask", TensorProto.FLOAT, ["n", "tokens"]),
@@ -135,11 +163,19 @@ def export(model: object, tokenizer: KiwiTokenizer, folder: Path, blocks: re.Pat
     if tokenizer._folder != folder:
         for name in ("tokenizer.json", "korean.txt"):
             shutil.copy(tokenizer._folder / name, folder / name)
-    modules = [{"idx": 0, "name": "0", "path": "", "type": "assistant.index.sentence_transformer_module.KiwiTransformer"}]
+    modules = [
+        {"idx": 0, "name": "0", "path": "", "type": "assistant.index.sentence_transformer_module.KiwiTransformer"}
+    ]
     _write_json(folder / "modules.json", modules)
-    _write_json(folder / "config_sentence_transformers.json", {
-        "model_type": "SentenceTransformer", "prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine",
-    })
+    _write_json(
+        folder / "config_sentence_transformers.json",
+        {
+            "model_type": "SentenceTransformer",
+            "prompts": {},
+            "default_prompt_name": None,
+            "similarity_fn_name": "cosine",
+        },
+    )
     _write_json(folder / "kiwi_transformer.json", {"dimension": DIMENSION, "max_tokens": MAX_TOKENS})
 
 

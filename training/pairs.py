@@ -100,25 +100,68 @@ def choose_particles(text: str) -> str:
 # Slots
 
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _WEEKDAYS = "월화수목금토일"
 # Sizes and kinds of firm: the termbase's companies are names, and a sentence about firms in general wants these.
 _FIRMS = (
-    ("중소기업", "SMEs"), ("중소기업", "small and medium-sized enterprises"), ("중견기업", "mid-sized firms"),
-    ("대기업", "large companies"), ("스타트업", "startups"), ("창업기업", "startups"), ("벤처기업", "venture companies"),
-    ("국내 기업", "domestic companies"), ("국내기업", "Korean companies"), ("우리 기업", "Korean companies"),
-    ("외국인투자기업", "foreign-invested companies"), ("해외건설업체", "overseas construction companies"),
-    ("건설사", "builders"), ("수출기업", "exporting companies"), ("수출 초보기업", "first-time exporters"),
-    ("소상공인", "microbusinesses"), ("엔지니어링 기업", "engineering firms"), ("참여기업", "participating companies"),
-    ("현지 기업", "local companies"), ("공기업", "public corporations"), ("컨소시엄", "consortiums"),
-    ("사회적기업", "social enterprises"), ("입주기업", "tenant companies"), ("제조업체", "manufacturers"),
-    ("중소·중견기업", "small and mid-sized companies"), ("시공사", "contractors"), ("운영사", "operators"),
-    ("혁신기업", "innovative companies"), ("여성기업", "women-owned businesses"), ("유망기업", "promising companies"),
+    ("중소기업", "SMEs"),
+    ("중소기업", "small and medium-sized enterprises"),
+    ("중견기업", "mid-sized firms"),
+    ("대기업", "large companies"),
+    ("스타트업", "startups"),
+    ("창업기업", "startups"),
+    ("벤처기업", "venture companies"),
+    ("국내 기업", "domestic companies"),
+    ("국내기업", "Korean companies"),
+    ("우리 기업", "Korean companies"),
+    ("외국인투자기업", "foreign-invested companies"),
+    ("해외건설업체", "overseas construction companies"),
+    ("건설사", "builders"),
+    ("수출기업", "exporting companies"),
+    ("수출 초보기업", "first-time exporters"),
+    ("소상공인", "microbusinesses"),
+    ("엔지니어링 기업", "engineering firms"),
+    ("참여기업", "participating companies"),
+    ("현지 기업", "local companies"),
+    ("공기업", "public corporations"),
+    ("컨소시엄", "consortiums"),
+    ("사회적기업", "social enterprises"),
+    ("입주기업", "tenant companies"),
+    ("제조업체", "manufacturers"),
+    ("중소·중견기업", "small and mid-sized companies"),
+    ("시공사", "contractors"),
+    ("운영사", "operators"),
+    ("혁신기업", "innovative companies"),
+    ("여성기업", "women-owned businesses"),
+    ("유망기업", "promising companies"),
 )
-_REGION = re.compile(r"\b(?:Asia|Africa|Europe|America|Americas|East|West|North|South|Gulf|Region|Balkans|Sea|Pacific)\b")
+_REGION = re.compile(
+    r"\b(?:Asia|Africa|Europe|America|Americas|East|West|North|South|Gulf|Region|Balkans|Sea|Pacific)\b"
+)
 _KINDS = {
-    "body": "body", "program": "program", "fund": "fund", "finance": "finance", "tech": "smart_city",
-    "industry": "industry", "event": "event", "place": "place", "country": "country", "document": "document",
+    "body": "body",
+    "program": "program",
+    "fund": "fund",
+    "finance": "finance",
+    "tech": "smart_city",
+    "industry": "industry",
+    "event": "event",
+    "place": "place",
+    "country": "country",
+    "document": "document",
 }
 _ABSTRACT_INDUSTRY = re.compile(r"국$|국가$|전시관|부스|쇼핑몰|공급사")
 SLOTS = frozenset({*_KINDS, "city", "company", "date", "month", "half", "year", "amount", "percent", "count"})
@@ -190,9 +233,16 @@ class FrameFiller:
         full = self._random.random() < 0.6
         if full:
             korean = self._random.choice(
-                (f"{year}년 {month}월 {day}일", f"{year}. {month}. {day}.", f"{year}.{month}.{day}", f"'{year % 100}.{month}.{day}")
+                (
+                    f"{year}년 {month}월 {day}일",
+                    f"{year}. {month}. {day}.",
+                    f"{year}.{month}.{day}",
+                    f"'{year % 100}.{month}.{day}",
+                )
             )
-            english = self._random.choice((f"{day} {name} {year}", f"{name} {day}, {year}", f"{name[:3]}. {day}, {year}"))
+            english = self._random.choice(
+                (f"{day} {name} {year}", f"{name} {day}, {year}", f"{name[:3]}. {day}, {year}")
+            )
         else:
             korean = self._random.choice((f"{month}월 {day}일", f"{month}월 {day}일({weekday})", f"{month}.{day}"))
             english = self._random.choice((f"{day} {name}", f"{name} {day}"))
@@ -216,15 +266,21 @@ class FrameFiller:
         return f"{year}년", str(year)
 
     def _amount(self) -> tuple[str, str]:
-        digits = self._random.choice((1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 70, 80, 100, 150, 200, 300, 500))
+        digits = self._random.choice(
+            (1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 70, 80, 100, 150, 200, 300, 500)
+        )
         space = self._random.choice(("", " "))
         if self._random.random() < 0.3:
             korean = f"{_plain(digits)}억{space}달러" if digits < 100 else f"{_plain(digits)}만{space}달러"
             dollars = digits * (100_000_000 if digits < 100 else 10_000)
             return korean, self._random.choice(("USD {}", "US${}", "${}")).format(_english_amount(dollars))
         if self._random.random() < 0.15:
-            return f"{_plain(digits)}조{space}원", self._random.choice((f"KRW {_plain(digits)} trillion", f"{_plain(digits)} trillion won"))
-        unit, factor = self._random.choice((("억", 100_000_000), ("억", 100_000_000), ("백만", 1_000_000), ("만", 10_000)))
+            return f"{_plain(digits)}조{space}원", self._random.choice(
+                (f"KRW {_plain(digits)} trillion", f"{_plain(digits)} trillion won")
+            )
+        unit, factor = self._random.choice(
+            (("억", 100_000_000), ("억", 100_000_000), ("백만", 1_000_000), ("만", 10_000))
+        )
         english = _english_amount(digits * factor)
         return f"{_plain(digits)}{unit}{space}원", self._random.choice((f"KRW {english}", f"{english} won"))
 
@@ -234,7 +290,9 @@ class FrameFiller:
         return f"{_plain(value)}%", english
 
     def _count(self) -> tuple[str, str]:
-        value = self._random.choice((*range(2, 21), 25, 30, 40, 45, 50, 60, 80, 100, 120, 150, 200, 300, 500, 1200, 3000))
+        value = self._random.choice(
+            (*range(2, 21), 25, 30, 40, 45, 50, 60, 80, 100, 120, 150, 200, 300, 500, 1200, 3000)
+        )
         return f"{value:,}", f"{value:,}"
 
 
@@ -361,7 +419,10 @@ def load_pairs(public: Path = PUBLIC_FOLDER, *, seed: int = 0, fills: int = 4) -
     termbase = Termbase.load()
     held = {normalised(pair.ko) for pair in own_pairs(held_back=True)}
     pairs = [
-        *own_pairs(held_back=False), *frame_pairs(termbase, seed, fills), *term_pairs(termbase), *public_pairs(public)
+        *own_pairs(held_back=False),
+        *frame_pairs(termbase, seed, fills),
+        *term_pairs(termbase),
+        *public_pairs(public),
     ]
     unique = {(pair.ko, pair.en): pair for pair in reversed(pairs) if normalised(pair.ko) not in held}
     return without_evaluation(reversed(unique.values()))

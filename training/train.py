@@ -37,9 +37,22 @@ from training.pairs import PUBLIC_FOLDER, Pair, load_pairs
 OUTPUT = Path(__file__).parents[1] / "assistant" / "index" / "model"
 # How often a pair of each source is drawn in one epoch.
 WEIGHTS = {
-    "pairs_policy": 5.0, "pairs_notices": 5.0, "frames": 1.0, "termbase": 0.7, "park-news": 3.0, "ud-pud": 3.0, "jhe": 2.0,
-    "tatoeba": 1.0, "python-docs": 0.6, "react-docs": 0.8, "rust-book": 0.7, "hf-course": 1.0, "otel-docs": 1.0,
-    "cncf-glossary": 1.0, "cldr": 0.5, "long": 0.4,
+    "pairs_policy": 5.0,
+    "pairs_notices": 5.0,
+    "frames": 1.0,
+    "termbase": 0.7,
+    "park-news": 3.0,
+    "ud-pud": 3.0,
+    "jhe": 2.0,
+    "tatoeba": 1.0,
+    "python-docs": 0.6,
+    "react-docs": 0.8,
+    "rust-book": 0.7,
+    "hf-course": 1.0,
+    "otel-docs": 1.0,
+    "cncf-glossary": 1.0,
+    "cldr": 0.5,
+    "long": 0.4,
 }
 
 
@@ -178,7 +191,9 @@ class Batches:
         for key, number in rows.items():
             word = key.strip("-~")
             if len(word) > 1 and not word.startswith("#"):
-                self._respelt[number].append(tuple(n for p in tokenizer.segment(key, whole=False) for n in tokenizer._spell(p)))
+                self._respelt[number].append(
+                    tuple(n for p in tokenizer.segment(key, whole=False) for n in tokenizer._spell(p))
+                )
                 self._respelt[number].append(tuple(n for c in word for n in tokenizer._spell("#" + c)))
 
     def __iter__(self) -> Iterator[list[int]]:
@@ -221,8 +236,17 @@ def losses(ko: Tensor, target: Tensor, bank: Tensor, options: Options) -> Tensor
 
 
 def train(
-    model: Student, data: Data, batches: Batches, options: Options, *, body: bool, log: Callable[[str], None],
-    check: Callable[[], str], save: Callable[[], None], check_every: int = 500, minutes: float = math.inf,
+    model: Student,
+    data: Data,
+    batches: Batches,
+    options: Options,
+    *,
+    body: bool,
+    log: Callable[[str], None],
+    check: Callable[[], str],
+    save: Callable[[], None],
+    check_every: int = 500,
+    minutes: float = math.inf,
 ) -> None:
     """One phase; with ``body`` everything learns and English is held to the original's vectors."""
     torch.manual_seed(options.seed + body)
@@ -260,7 +284,9 @@ def train(
         schedule.step()
         total += loss.item()
         if step % 50 == 49:
-            log(f"{'body' if body else 'rows'} step {step + 1} loss {total / 50:.3f} {time.perf_counter() - begun:.0f} s")
+            log(
+                f"{'body' if body else 'rows'} step {step + 1} loss {total / 50:.3f} {time.perf_counter() - begun:.0f} s"
+            )
             total = 0.0
         if step % check_every == check_every - 1:
             log(check())
@@ -339,7 +365,9 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2, help="one is faster where the cores are shared with others")
     parser.add_argument("--unchecked", action="store_true", help="leave the last measurement to training.evaluate")
     parser.add_argument("--resume", type=Path, help="a checkpoint to start from")
-    parser.add_argument("--minutes", type=float, default=math.inf, help="end each phase early, the rate falling with the time")
+    parser.add_argument(
+        "--minutes", type=float, default=math.inf, help="end each phase early, the rate falling with the time"
+    )
     for field in dataclasses.fields(Options):
         parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
     arguments = parser.parse_args()
@@ -418,7 +446,15 @@ def main() -> None:
     model.body = original_body()
     if options.body_steps:
         train(
-            model, data, batches, options, body=True, log=log, check=check_body, save=lambda: save("-body"), check_every=200,
+            model,
+            data,
+            batches,
+            options,
+            body=True,
+            log=log,
+            check=check_body,
+            save=lambda: save("-body"),
+            check_every=200,
             minutes=arguments.minutes,
         )
         save("-body")

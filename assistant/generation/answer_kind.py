@@ -18,6 +18,9 @@ class AnswerKind(StrEnum):
     ANY = "any"
 
 
+# Kinds that a clause plainly holds or not.
+STRICT_KINDS = frozenset({AnswerKind.AMOUNT, AnswerKind.RATE, AnswerKind.DATE})
+
 _ASKED: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     (
         AnswerKind.RATE,

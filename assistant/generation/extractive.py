@@ -6,19 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.generation.answer_kind import AnswerKind, asked_kind, holds_kind
+from assistant.generation.answer_kind import STRICT_KINDS, AnswerKind, asked_kind, holds_kind
 from assistant.generation.clauses import Clause, bare, clauses
 from assistant.generation.draft import Draft
 from assistant.generation.evidence import EvidenceJudge, concepts_said
 from assistant.generation.scope import is_instruction
 from assistant.messages import message
 from assistant.text.language import detect_language
-from assistant.text.morphemes import analyze
 from assistant.types import (
     AnswerStatus,
     Citation,
     Claim,
-    Concept,
     Language,
     Notice,
     Query,
@@ -30,7 +28,9 @@ from assistant.types import (
 _MAX_ANSWER_CHARS = 600
 _MAX_CLAIMS = 3
 _CONTEXT_CREDIT = 0.45
-_KIND_BONUS = 0.25
+_KIND_BONUS = 1.25
+# A clause without any date does not say when.
+_KIND_PENALTY = 0.6
 _CHUNK_BONUS = 0.6
 _LONG_CLAUSE_CHARS = 200
 # The sentence after or before the best one in its paragraph goes on with the same thing.
@@ -39,6 +39,8 @@ _MIN_NEIGHBOUR_SCORE = 0.45
 _MIN_RELATIVE_SCORE = 0.8
 _STALE_DAYS = 365
 _PLAN = re.compile(r"추진|예정|계획|검토|목표|\bplan(?:s|ned|ning)?\b|\bwill\b|scheduled|\baims?\b", re.IGNORECASE)
+# A question in a list of questions and answers is no answer.
+_QUESTION = re.compile(r"\?\s*$")
 _OUTLINE_NUMBER = re.compile(r"^(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\s?[.)]?|\(?\d{1,2}[.)]?|[가-하][.)]|‣‣|[≪《〈<]|#+)\s*|\s*[≫》〉>]$")
 _DIGITS = re.compile(r"\d")
 
@@ -65,7 +67,11 @@ class ExtractiveComposer:
         if not hits:
             return Draft(AnswerStatus.NO_EVIDENCE, text=message(language, "no_documents"))
         kind = asked_kind(question.text)
-        ranked = _rank([clause for clause in clauses(hits) if not is_instruction(clause.text)], query, kind)
+        ranked = _rank(
+            [clause for clause in clauses(hits) if not (_QUESTION.search(clause.text) or is_instruction(clause.text))],
+            query,
+            kind,
+        )
         if not ranked:
             return _no_evidence(language, query, hits)
         chosen = _choose(ranked)
@@ -96,13 +102,19 @@ def _rank(candidates: Sequence[Clause], query: Query, kind: AnswerKind) -> list[
     scored = []
     for clause, said, nearby in zip(candidates, own, around, strict=True):
         match = sum(w * max(s, _CONTEXT_CREDIT * n) for w, s, n in zip(weights, said, nearby, strict=True)) / total
-        bonus = _KIND_BONUS if kind is not AnswerKind.ANY and holds_kind(clause.text, kind) else 0.0
+        fitness = _fitness(f"{clause.text} {clause.companion_text}", kind)
         brevity = 1 / (1 + max(0, len(clause.text) - _LONG_CLAUSE_CHARS) / 1000)
-        score = match * (1 + bonus) * brevity * (1 - _CHUNK_BONUS + _CHUNK_BONUS * clause.hit.score / best_hit)
+        score = match * fitness * brevity * (1 - _CHUNK_BONUS + _CHUNK_BONUS * clause.hit.score / best_hit)
         covered = frozenset(n for n, (s, near) in enumerate(zip(said, nearby, strict=True)) if max(s, near) > 0)
         scored.append(_Scored(clause, score, covered))
     scored.sort(key=lambda item: -item.score)
     return scored
+
+
+def _fitness(text: str, kind: AnswerKind) -> float:
+    if kind is AnswerKind.ANY:
+        return 1.0
+    return _KIND_BONUS if holds_kind(text, kind) else _KIND_PENALTY if kind in STRICT_KINDS else 1.0
 
 
 def _choose(ranked: Sequence[_Scored]) -> list[_Scored]:

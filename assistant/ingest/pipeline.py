@@ -5,20 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from assistant.errors import IngestError, TooLargeError, UnreadableFileError
 from assistant.index.indexer import Indexer
 from assistant.index.store import Store
 from assistant.ingest.chunking import Chunker
-from assistant.ingest.loaders import load_document
+from assistant.ingest.loaders import expand, load_document
 from assistant.ingest.manifest import MANIFEST_NAME, read_manifest
 from assistant.ingest.metadata import Metadata, derive_metadata
 from assistant.ingest.structure import StructureBuilder
-from assistant.types import Document, SourceFile
+from assistant.types import Document, LoadedDocument, SourceFile
 
 # Part of every document's fingerprint: raise it when the same file would give other pages or chunks.
-_PIPELINE_VERSION = "1"
+_PIPELINE_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ class IngestPipeline:
         for done, item in enumerate(planned, start=1):
             chunks = 0
             try:
-                chunks = self._take_in(item, report)
+                for source in expand(self._read(item)):
+                    chunks += self._try(source, item.metadata, report)
             except IngestError as error:
                 report.failures.append(error)
             report.chunks += chunks
@@ -87,22 +88,28 @@ class IngestPipeline:
         for _ in self._indexer.sync():
             pass
 
-    def _take_in(self, item: PlannedFile, report: IngestReport) -> int:
-        source = self._read(item)
-        document_id = hashlib.sha256(item.name.encode()).hexdigest()[:16]
-        version = self._version(source, item.metadata)
+    def _try(self, source: SourceFile, stated: Metadata, report: IngestReport) -> int:
+        """Take in one file or one part of an archive or mail; its neighbours go in even if it fails."""
+        try:
+            return self._take_in(source, stated, report)
+        except IngestError as error:
+            report.failures.append(error)
+            return 0
+
+    def _take_in(self, source: SourceFile, stated: Metadata, report: IngestReport) -> int:
+        document_id = hashlib.sha256(source.name.encode()).hexdigest()[:16]
+        version = self._version(source, stated)
         known = self._store.version(document_id)
         if known == version:
-            report.unchanged.append(item.name)
+            report.unchanged.append(source.name)
             return 0
         loaded = load_document(source, max_bytes=self._max_bytes)
         structured = self._structure.build(loaded)
-        described = derive_metadata(item.path.name, item.metadata, loaded.metadata, structured)
+        described = derive_metadata(source.name, stated, loaded.metadata, structured)
         chunks = self._chunker.split(document_id, described.title, structured)
-        empty = [page.number for page in structured.pages if not page.text]
         document = Document(
             document_id=document_id,
-            source=item.path.name,
+            source=PurePath(source.name).name,
             digest=source.digest,
             media_type=loaded.media_type,
             title=described.title,
@@ -113,11 +120,11 @@ class IngestPipeline:
             url=described.url,
             pages=len(structured.pages),
             status="indexing",
-            warnings=tuple(f"page {number} holds no text" for number in empty),
+            warnings=_warnings(loaded),
         )
         self._store.keep_original(source.digest, source.content)
         self._store.put_document(document, version, structured.pages, structured.blocks, chunks)
-        (report.added if known is None else report.replaced).append(item.name)
+        (report.added if known is None else report.replaced).append(source.name)
         return len(chunks)
 
     def _read(self, item: PlannedFile) -> SourceFile:
@@ -141,19 +148,39 @@ class IngestPipeline:
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
+def _warnings(loaded: LoadedDocument) -> tuple[str, ...]:
+    """What the officer should know: pages without text, and pages that were read by character recognition."""
+    empty = [f"page {page.number} holds no text" for page in loaded.pages if not any(line.text for line in page.lines)]
+    scanned = [
+        f"page {page.number} was read by character recognition ({page.ocr_confidence:.0%} sure)"
+        for page in loaded.pages
+        if page.ocr_confidence is not None
+    ]
+    return (*empty, *scanned)
+
+
 def plan_files(paths: Iterable[Path], report: IngestReport) -> Iterator[PlannedFile]:
     """The files to take in, folders opened and in name order; a path that does not exist goes to the report's failures.
 
     Hidden files and manifests are no documents. A file that a manifest names and that is missing is a failure too.
     """
+    seen: dict[str, Path] = {}
     for path in paths:
-        if path.is_dir():
-            yield from _plan_folder(path, report)
-        elif path.is_file():
-            manifest = read_manifest(path.parent) or {}
-            yield PlannedFile(path, path.name, manifest.get(path.name, Metadata()))
-        else:
+        if not path.exists():
             report.failures.append(UnreadableFileError(str(path), "does not exist", "Check the path"))
+            continue
+        for item in _plan_folder(path, report) if path.is_dir() else _plan_file(path):
+            if seen.setdefault(item.name, item.path.resolve()) == item.path.resolve():
+                yield item
+                continue
+            # A document is known by its name in its folder: the second file would silently replace the first.
+            remedy = "Ingest the folder above both, or rename one"
+            report.failures.append(UnreadableFileError(str(item.path), f"{seen[item.name]} has the same name", remedy))
+
+
+def _plan_file(path: Path) -> Iterator[PlannedFile]:
+    manifest = read_manifest(path.parent) or {}
+    yield PlannedFile(path, path.name, manifest.get(path.name, Metadata()))
 
 
 def _plan_folder(folder: Path, report: IngestReport) -> Iterator[PlannedFile]:

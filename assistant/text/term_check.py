@@ -116,13 +116,11 @@ def read_rows(content: bytes, name: str) -> list[TermRow]:
         if missing := set(COLUMNS) - set(reader.fieldnames or ()):
             raise ConfigurationError(name, f"columns {sorted(missing)} are missing", f"Write the columns {COLUMNS}")
         rows = []
-        begins = reader.line_num + 1
         for row in reader:
             cells = {column: (row[column] or "").strip() for column in COLUMNS}
-            # A quoted cell may hold a line break, and an empty line is no row: the line counts, not the row.
             if any(cells.values()):
-                rows.append(_row(max(begins, reader.line_num - _breaks(row.values())), cells))
-            begins = reader.line_num + 1
+                # A quoted cell may hold line breaks, and the reader counts to the row's last line.
+                rows.append(_row(reader.line_num - _breaks(row.values()), cells))
     except csv.Error as error:
         raise ConfigurationError(name, f"it is not a CSV file ({error})", "Save it as CSV in UTF-8") from error
     return rows

@@ -11,8 +11,12 @@ from training.pairs import Pair
 PAIRS = [
     Pair(*pair, "test")
     for pair in (
-        ("기금이 투자한다", "The fund invests"), ("기금이 대출한다", "The fund lends"), ("은행이 대출한다", "The bank lends"),
-        ("은행이 투자한다", "The bank invests"), ("도시가 투자한다", "The city invests"), ("도시 기금", "city fund"),
+        ("기금이 투자한다", "The fund invests"),
+        ("기금이 대출한다", "The fund lends"),
+        ("은행이 대출한다", "The bank lends"),
+        ("은행이 투자한다", "The bank invests"),
+        ("도시가 투자한다", "The city invests"),
+        ("도시 기금", "city fund"),
     )
 ]
 
@@ -32,7 +36,14 @@ def test_the_same_pairs_give_the_same_bytes(tmp_path) -> None:
 
 @pytest.mark.parametrize(
     ("korean", "english"),
-    [("정부", "government"), ("투자", "investment"), ("기업", "company"), ("은행", "bank"), ("수출", "export"), ("도시", "city")],
+    [
+        ("정부", "government"),
+        ("투자", "investment"),
+        ("기업", "company"),
+        ("은행", "bank"),
+        ("수출", "export"),
+        ("도시", "city"),
+    ],
 )
 def test_bundled_lexicon_knows_common_policy_words(korean: str, english: str) -> None:
     bundled = Lexicon()

@@ -31,7 +31,6 @@ def termbase() -> Termbase:
         ("100{으로/로}", "100으로"),
         ("1{으로/로}", "1로"),
         ("40%{을/를}", "40%를"),
-
         ("'24.3.7{으로/로}", "'24.3.7로"),
         ("Google{으로/로}", "Google로"),
         ("Amazon{은/는}", "Amazon은"),
@@ -106,5 +105,7 @@ def test_evaluation_texts_are_dropped(tmp_path) -> None:
     folder = tmp_path / "dev-qa"
     folder.mkdir()
     (folder / "questions.jsonl").write_text(json.dumps({"question": "펀드 규모는 얼마인가요?"}), encoding="utf-8")
-    kept, dropped = pairs.without_evaluation([Pair("펀드 규모는 얼마인가요", "x", "a"), Pair("다른 글", "y", "a")], tmp_path)
+    kept, dropped = pairs.without_evaluation(
+        [Pair("펀드 규모는 얼마인가요", "x", "a"), Pair("다른 글", "y", "a")], tmp_path
+    )
     assert (len(kept), dropped) == (1, 1)

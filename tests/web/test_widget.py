@@ -8,8 +8,8 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="Python's playwright is not installed")
 
-from conftest import Opened, Service  # noqa: E402
-from driver import QUESTIONS, Chat, answer_stream, violations  # noqa: E402
+from conftest import Opened, Service
+from driver import QUESTIONS, Chat, answer_stream, violations
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "color_scheme": "dark"}
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
@@ -93,7 +93,9 @@ def test_what_the_documents_do_not_say_is_said_so(
     opened: Opened, service: Service, language: str, axe_source: str
 ) -> None:
     chat = demo(opened, service, language).open()
-    exchange = chat.ask({"ko": "김치찌개 맛있게 끓이는 비법은?", "en": "Who won the 1998 football world cup final?"}[language])
+    exchange = chat.ask(
+        {"ko": "김치찌개 맛있게 끓이는 비법은?", "en": "Who won the 1998 football world cup final?"}[language]
+    )
     assert exchange.locator(".status").inner_text()
     assert exchange.locator(".claim").count() == 0
     assert violations(opened.page, axe_source) == []

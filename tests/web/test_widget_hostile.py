@@ -6,10 +6,12 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="Python's playwright is not installed")
 
-from conftest import Opened, Service  # noqa: E402
-from driver import HOSTILE_CSS, QUESTIONS, Chat, violations  # noqa: E402
+from conftest import Opened, Service
+from driver import HOSTILE_CSS, QUESTIONS, Chat, violations
 
-EVIL = "<img src=x onerror=\"window.__xss='question'\"><script>window.__xss='script'</script> 반도체 보조금은 몇 %인가요?"
+EVIL = (
+    "<img src=x onerror=\"window.__xss='question'\"><script>window.__xss='script'</script> 반도체 보조금은 몇 %인가요?"
+)
 
 
 def through_proxy(opened: Opened, service: Service) -> Chat:
@@ -17,7 +19,9 @@ def through_proxy(opened: Opened, service: Service) -> Chat:
     return Chat(opened.page).open()
 
 
-def host_page(service: Service, name: str, *, head: str = "", policy: str = "", body: str = "<h1>우리 기관</h1>") -> str:
+def host_page(
+    service: Service, name: str, *, head: str = "", policy: str = "", body: str = "<h1>우리 기관</h1>"
+) -> str:
     script = f'<script src="{service.url}/widget.js" data-lang="ko" defer></script>'
     html = f'<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>기관</title>{head}{script}</head><body><main>{body}</main></body></html>'
     return service.hosts.add(name, html, policy)
@@ -42,7 +46,9 @@ def test_a_cut_stream_keeps_what_came_and_goes_on(opened: Opened, service: Servi
     assert opened.page.locator("textarea#question").input_value() == "다음 질문"
 
 
-def test_a_slow_stream_shows_that_something_is_done_and_arrives(opened: Opened, service: Service, axe_source: str) -> None:
+def test_a_slow_stream_shows_that_something_is_done_and_arrives(
+    opened: Opened, service: Service, axe_source: str
+) -> None:
     chat = through_proxy(opened, service)
     # Pieces that cut through characters and line ends.
     service.proxy.piece_bytes, service.proxy.pause_seconds, service.proxy.stall_seconds = 37, 0.004, 1
@@ -123,7 +129,9 @@ def test_markup_in_question_document_title_and_quotation_stays_text(opened: Open
 # --- hostile pages ---
 
 
-def test_the_css_of_the_page_does_not_reach_the_widget_nor_the_widgets_the_page(opened: Opened, service: Service) -> None:
+def test_the_css_of_the_page_does_not_reach_the_widget_nor_the_widgets_the_page(
+    opened: Opened, service: Service
+) -> None:
     page = opened.page
     page.goto(host_page(service, "plain"))
     heading = "getComputedStyle(document.querySelector('h1')).cssText + getComputedStyle(document.body).cssText"
@@ -134,7 +142,9 @@ def test_the_css_of_the_page_does_not_reach_the_widget_nor_the_widgets_the_page(
     exchange = Chat(page).open().ask(QUESTIONS["ko"])
     exchange.locator("button.cite").first.click()
     page.locator(".source .quote").wait_for()
-    looks = page.locator("dialog").evaluate("e => { const s = getComputedStyle(e); return [s.visibility, s.opacity, s.textTransform, s.position, s.fontSize] }")
+    looks = page.locator("dialog").evaluate(
+        "e => { const s = getComputedStyle(e); return [s.visibility, s.opacity, s.textTransform, s.position, s.fontSize] }"
+    )
     assert looks == ["visible", "1", "none", "fixed", "16px"]
     assert page.locator(".source").evaluate("e => getComputedStyle(e).color") != "rgb(255, 0, 0)"
 
@@ -142,7 +152,9 @@ def test_the_css_of_the_page_does_not_reach_the_widget_nor_the_widgets_the_page(
 def test_a_strict_policy_is_enough_and_not_broken(opened: Opened, service: Service) -> None:
     """No styles, no inline code, trusted types; only the service may be asked and framed."""
     url = service.url
-    policy = f"default-src 'none'; script-src {url}; connect-src {url}; frame-src {url}; require-trusted-types-for 'script'"
+    policy = (
+        f"default-src 'none'; script-src {url}; connect-src {url}; frame-src {url}; require-trusted-types-for 'script'"
+    )
     page = opened.page
     page.goto(host_page(service, "strict", policy=policy))
     exchange = Chat(page).open().ask(QUESTIONS["ko"])
