@@ -19,7 +19,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, Protocol
 
 from filelock import FileLock
@@ -72,6 +71,17 @@ class Recorder:
         """As the retriever does; the ranks beyond ``top_k`` are remembered too."""
         self.hits = list(self.inner.search(query, max(top_k, DEPTH), filters))
         return self.hits[:top_k]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+
+@dataclass(frozen=True)
+class _Watched:
+    """A workspace whose retriever is watched."""
+
+    inner: Workspace
+    retriever: Recorder
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.inner, name)
@@ -164,14 +174,8 @@ def open_bench(
         settings = settings.model_copy(update={"data_dir": data_dir})
     with Workspace(settings, probe) as workspace:
         recorder = Recorder(workspace.retriever)
-        watched = SimpleNamespace(
-            settings=settings, store=workspace.store, embedder=workspace.embedder, retriever=recorder
-        )
-        for name in ("termbase", "records"):
-            if hasattr(type(workspace), name):
-                setattr(watched, name, getattr(workspace, name))
         digest = digest or _stored_digest(workspace)
-        yield Bench(workspace, build(watched), recorder, Passages(workspace), digest)
+        yield Bench(workspace, build(_Watched(workspace, recorder)), recorder, Passages(workspace), digest)
 
 
 def ask_all(

@@ -1,0 +1,291 @@
+"""Does what is cited say what is claimed? One interface, and a judge that needs no model.
+
+``RuleJudge`` works in Korean and English and across the two. It asks, in this order: do words in quotation marks stand in the source; do
+all figures (numbers, amounts with their units, dates); do all names; is nothing turned round; are enough of the claim's content words there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, Protocol
+
+from assistant.generation.polarity import contradicts
+from assistant.text.amounts import Unit, find_amounts
+from assistant.text.language import detect_language, has_hangul
+from assistant.text.lexicon import Lexicon
+from assistant.text.morphemes import analyze, stem_english
+from assistant.text.termbase import Termbase
+from evals.datasets import bare_text
+from evals.matching import unified
+
+# Share of a claim's content words that quotations and headings together, and the quotations alone, must say.
+_MIN_SAID_RATIO = 0.7
+_MIN_QUOTED_RATIO = 0.5
+# Across the languages words are compared through the termbase and the lexicon, which do not know them all.
+_MIN_CROSS_SAID_RATIO = 0.45
+_MIN_CROSS_QUOTED_RATIO = 0.35
+_LEXICON_MIN_SCORE = 0.02
+_MIN_PIECE_CHARS = 2
+
+_QUOTED = re.compile(r"“([^”]{2,})”|\"([^\"]{2,})\"|『([^』]{2,})』|‘([^’]{6,})’")
+_TITLES = re.compile(r"「([^」]+)」")
+_PIECES = re.compile(r"[“”\"「」『』()\[\]]|:\s")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z&.-]*[A-Za-z]")
+_DAY_FORM = re.compile(r"\d\d-\d\d|\d{4}h[12]")
+# What an answer says about its source, not about the matter.
+_FRAME = re.compile(
+    r"영어 원문|한국어 원문|에 다음과 같이 나와 있습니다|에 따르면|\b(?:the )?(?:Korean|English) source\b|\bsays\b|\baccording to\b",
+    re.IGNORECASE,
+)
+_COMMON_NAMES = frozenset(
+    {
+        "The",
+        "This",
+        "It",
+        "They",
+        "A",
+        "An",
+        "Yes",
+        "No",
+        "In",
+        "For",
+        "By",
+        "Up",
+        "At",
+        "On",
+        "As",
+        "If",
+        "Its",
+        "There",
+    }
+)
+_PLAIN = frozenset({Unit.PLAIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a citation shows: the quotation, and the title and headings above it."""
+
+    quote: str
+    title: str = ""
+    section: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Title and headings."""
+        return "\n".join((self.title, *self.section))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether passages support a claim, and what the claim says that they don't."""
+
+    supported: bool
+    reason: str = ""
+
+
+class Judge(Protocol):
+    """Decides whether passages, taken together, support a claim. An NLI or language model fits behind it too."""
+
+    name: str
+
+    def judge(self, claim: str, passages: Sequence[Passage]) -> Verdict:
+        """The verdict on ``claim`` given ``passages``; nothing supports a claim without passages."""
+
+
+class RuleJudge:
+    """The judge without a model."""
+
+    name = "rules-1"
+
+    def judge(self, claim: str, passages: Sequence[Passage]) -> Verdict:
+        """See ``Judge.judge``."""
+        if not passages:
+            return Verdict(False, "no passage")
+        quotes = "\n".join(dict.fromkeys(passage.quote for passage in passages))
+        address = "\n".join(dict.fromkeys(passage.address for passage in passages))
+        source = f"{quotes}\n{address}"
+        for quoted in _quoted(claim):
+            if bare_text(quoted) not in bare_text(quotes):
+                return Verdict(False, f"quotation: {quoted}")
+        if missing := _missing_figure(claim, quotes, source):
+            return Verdict(False, f"figure: {missing}")
+        if _is_verbatim(claim, quotes, address):
+            return Verdict(True, "verbatim")
+        body = _FRAME.sub(" ", claim)
+        same = detect_language(body) in {detect_language(passage.quote) for passage in passages}
+        if missing := self._missing_name(body, source, same=same):
+            return Verdict(False, f"name: {missing}")
+        if turned := contradicts(body, [passage.quote for passage in passages], same_language=same):
+            return Verdict(False, f"turned round: {turned}")
+        wanted = _words(body)
+        if not wanted:
+            return Verdict(True, "nothing but figures")
+        said, quoted_share = self._share(wanted, source, same=same), self._share(wanted, quotes, same=same)
+        least, least_quoted = (
+            (_MIN_SAID_RATIO, _MIN_QUOTED_RATIO) if same else (_MIN_CROSS_SAID_RATIO, _MIN_CROSS_QUOTED_RATIO)
+        )
+        if said < least or quoted_share < least_quoted:
+            return Verdict(False, f"words: {said:.2f} said, {quoted_share:.2f} quoted")
+        return Verdict(True, f"words: {said:.2f} said")
+
+    @cached_property
+    def _termbase(self) -> Termbase:
+        return Termbase.load()
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon()
+
+    def _missing_name(self, claim: str, source: str, *, same: bool) -> str:
+        """A Latin name of the claim that the source says in neither language."""
+        lower = unified(source)
+        known = self._terms(source)
+        for match in _NAME.finditer(claim):
+            name = match.group()
+            first = match.start() == 0 or claim[: match.start()].rstrip()[-1:] in ".!?:"
+            if name in _COMMON_NAMES or unified(name) in lower or (first and not name.isupper()):
+                continue
+            if stem_english(name) in {token.form for token in analyze(source)} or self._terms(name) & known:
+                continue
+            if not same and not name.isupper() and self._share({stem_english(name)}, source, same=False):
+                continue
+            if self._inside_known_term(claim, match.start(), match.end(), known):
+                continue
+            return name
+        return ""
+
+    def _inside_known_term(self, claim: str, start: int, end: int, known: set[Any]) -> bool:
+        return any(m.start <= start and end <= m.end and _identity(m.term) in known for m in self._termbase.find(claim))
+
+    def _terms(self, text: str) -> set[Any]:
+        return {_identity(match.term) for match in self._termbase.find(text)}
+
+    def _share(self, wanted: set[str], source: str, *, same: bool) -> float:
+        """The share of ``wanted`` forms that the source says, across languages by translation."""
+        present = {token.form for token in analyze(source)}
+        found = wanted & present
+        if not same:
+            reachable = present | _term_forms(self._termbase, source)
+            found |= wanted & reachable
+            found |= {form for form in wanted - found if self._translated(form, present)}
+        return len(found) / len(wanted)
+
+    def _translated(self, form: str, present: set[str]) -> bool:
+        language = "ko" if has_hangul(form) else "en"
+        there = (word for word, score in self._lexicon.translations(form, language) if score >= _LEXICON_MIN_SCORE)
+        if any(word in present for word in there):
+            return True
+        other = "en" if language == "ko" else "ko"
+        return any(
+            form == word
+            for token in present
+            if has_hangul(token) != has_hangul(form)
+            for word, score in self._lexicon.translations(token, other)
+            if score >= _LEXICON_MIN_SCORE
+        )
+
+
+def _identity(term: Any) -> Any:
+    return term.forms("ko"), term.forms("en")
+
+
+@lru_cache(maxsize=512)
+def _term_forms(termbase: Termbase, source: str) -> frozenset[str]:
+    """The forms of both languages' names of every term in the source."""
+    return frozenset(
+        token.form
+        for match in termbase.find(source)
+        for names in (match.term.forms("ko"), match.term.forms("en"))
+        for name in names
+        for token in analyze(name)
+    )
+
+
+def _quoted(text: str) -> Iterator[str]:
+    for match in _QUOTED.finditer(text):
+        yield next(group for group in match.groups() if group)
+
+
+def _plain(text: str) -> str:
+    return _THOUSANDS.sub("", unified(text))
+
+
+def _missing_figure(claim: str, quotes: str, source: str) -> str:
+    """A figure of the claim that the source does not have: as digits, as an amount said otherwise, or as a date said otherwise."""
+    claimed, known = _plain(claim), _plain(source)
+    digits = set(_DIGITS.findall(known))
+    amounts = find_amounts(known)
+    values = {(amount.lower, amount.upper, amount.unit) for amount in amounts}
+    units = {
+        value: {a.unit for a in amounts if value in (a.lower, a.upper)} for a in amounts for value in (a.lower, a.upper)
+    }
+    dates = {token.form for token in analyze(known) if _DAY_FORM.fullmatch(token.form)}
+    proven: list[tuple[int, int]] = []
+    for amount in find_amounts(claimed):
+        if (amount.lower, amount.upper, amount.unit) in values:
+            proven.append((amount.start, amount.end))
+            continue
+        other = units.get(amount.lower, set()) | units.get(amount.upper, set())
+        if other and amount.unit not in other and not (other | {amount.unit}) & _PLAIN:
+            return claimed[amount.start : amount.end]
+    for token in analyze(claimed):
+        if _DAY_FORM.fullmatch(token.form):
+            if token.form in dates:
+                proven.append((token.start, token.end))
+            elif dates and not _digits_stand(claimed[token.start : token.end], digits):
+                return claimed[token.start : token.end]
+    for match in _DIGITS.finditer(claimed):
+        inside = any(start <= match.start() and match.end() <= end for start, end in proven)
+        if (
+            not inside
+            and match.group() not in digits
+            and match.group().lstrip("0") not in {d.lstrip("0") for d in digits}
+        ):
+            return match.group()
+    return ""
+
+
+def _digits_stand(text: str, digits: set[str]) -> bool:
+    return all(found in digits for found in _DIGITS.findall(text))
+
+
+def _is_verbatim(claim: str, quotes: str, address: str) -> bool:
+    """Whether every piece of the claim is a piece of a quotation, of a heading, or of a frame, and one at least is quoted."""
+    bare_quotes, bare_address = bare_text(quotes), bare_text(address)
+    pieces = [bare_text(_FRAME.sub(" ", piece)) for piece in _PIECES.split(claim)]
+    pieces = [piece for piece in pieces if len(piece) >= _MIN_PIECE_CHARS]
+    longest = max(pieces, key=len, default="")
+    return bool(longest) and longest in bare_quotes and all(p in bare_quotes or p in bare_address for p in pieces)
+
+
+def _words(text: str) -> set[str]:
+    """The content words of a claim: no figures, and of a compound and its parts only what the source may say either way."""
+    return {token.form for token in analyze(text) if not token.form[0].isdigit()}
+
+
+def recall(judge: Judge, claim: str, passages: Sequence[Passage]) -> Verdict:
+    """ALCE's citation recall of one claim: all that it cites, together, supports it."""
+    return judge.judge(claim, passages)
+
+
+def precision(judge: Judge, claim: str, passages: Sequence[Passage]) -> list[bool]:
+    """ALCE's citation precision: for each citation of one claim whether it is needed or stands by itself.
+
+    If the claim is not supported, none is right; a lone citation is as right as the claim; of several, one is wrong if it does
+    not support the claim alone and the others do without it.
+    """
+    if not judge.judge(claim, passages).supported:
+        return [False] * len(passages)
+    if len(passages) == 1:
+        return [True]
+    return [
+        judge.judge(claim, [passage]).supported
+        or not judge.judge(claim, [*passages[:number], *passages[number + 1 :]]).supported
+        for number, passage in enumerate(passages)
+    ]
