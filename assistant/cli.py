@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -97,7 +98,7 @@ def ingest(
         from assistant.ingest.pipeline import IngestReport
 
         report = IngestReport()
-        workspace.indexer.repair()
+        workspace.indexer.repair(thorough=False)
         _show_progress(workspace.pipeline.ingest(paths, report))
         typer.echo(
             f"{len(report.added)} added, {len(report.replaced)} replaced, {len(report.unchanged)} unchanged, "
@@ -466,6 +467,20 @@ def serve(
         # When a signal has stopped the server in good order, it raises the signal again.
         with listener, suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
+
+
+@app.command(
+    "eval",
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "allow_interspersed_args": False, "ignore_unknown_options": True},
+)
+def evaluate(context: typer.Context) -> None:
+    """Measure the assistant on question sets: run, compare, gate (annae eval --help)."""
+    try:
+        suite = import_module("evals.cli")
+    except ImportError as error:
+        _stop(f"the evaluators' suite is not installed ({error.name} is missing). Run make install", _WRONG_USE, error)
+    suite.main(context.args)
 
 
 def _terminate(signal_number: int, frame: FrameType | None) -> NoReturn:

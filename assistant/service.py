@@ -8,9 +8,7 @@ from assistant.assistant import PolicyAssistant
 from assistant.generation.evidence import EvidenceJudge
 from assistant.generation.extractive import ExtractiveComposer
 from assistant.generation.verification import Verifier
-from assistant.settings import Settings
 from assistant.text.lexicon import Lexicon
-from assistant.text.termbase import Termbase
 from assistant.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -27,17 +25,18 @@ def build_assistant(workspace: Workspace) -> PolicyAssistant:
         composer,
         verifier,
         answer_chunks=settings.answer_chunks,
-        writer=_writer(settings, composer, verifier) if settings.llm_model else None,
+        writer=_writer(workspace, composer, verifier) if settings.llm_model else None,
     )
 
 
-def _writer(settings: Settings, composer: ExtractiveComposer, verifier: Verifier) -> LlmComposer:
+def _writer(workspace: Workspace, composer: ExtractiveComposer, verifier: Verifier) -> LlmComposer:
     """The composer with a language model. Its packages are imported only here, where one is configured."""
     from assistant.generation.chat_model import open_chat_model
     from assistant.generation.grounding import ClaimGrounder
     from assistant.generation.llm import LlmComposer, Patience
     from assistant.generation.usage import UsageMeter
 
+    settings = workspace.settings
     model = open_chat_model(
         settings.llm_model or "",
         provider=settings.llm_provider,
@@ -50,7 +49,7 @@ def _writer(settings: Settings, composer: ExtractiveComposer, verifier: Verifier
         model,
         composer,
         verifier,
-        ClaimGrounder(Termbase.load(), Lexicon()),
+        ClaimGrounder(workspace.termbase, Lexicon()),
         usage=UsageMeter(settings.llm_input_price, settings.llm_output_price),
         patience=Patience(settings.llm_timeout_seconds, settings.llm_max_retries),
     )

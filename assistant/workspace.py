@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from filelock import FileLock, Timeout
 
@@ -16,17 +16,13 @@ from assistant.index.indexer import Indexer
 from assistant.index.lexical import LexicalIndex
 from assistant.index.store import Store, open_engine
 from assistant.index.vectors import VectorIndex
-from assistant.ingest.chunking import Chunker
-from assistant.ingest.pipeline import IngestPipeline
-from assistant.retrieval.dense import DenseRetriever
-from assistant.retrieval.hybrid import HybridRetriever
-from assistant.retrieval.lexical import LexicalRetriever
-from assistant.retrieval.query import QueryBuilder
-from assistant.retrieval.reranker import CrossEncoderReranker
-from assistant.retrieval.words import WordMatcher
 from assistant.settings import Settings
 from assistant.text.lexicon import Lexicon
 from assistant.text.termbase_file import TERMBASE_NAME, TermbaseFile
+
+if TYPE_CHECKING:
+    from assistant.ingest.pipeline import IngestPipeline
+    from assistant.retrieval.hybrid import HybridRetriever
 
 
 class Workspace:
@@ -47,6 +43,9 @@ class Workspace:
     @cached_property
     def pipeline(self) -> IngestPipeline:
         """Takes files in."""
+        from assistant.ingest.chunking import Chunker
+        from assistant.ingest.pipeline import IngestPipeline
+
         return IngestPipeline(
             self.store,
             self.indexer,
@@ -62,6 +61,14 @@ class Workspace:
     @cached_property
     def retriever(self) -> HybridRetriever:
         """Finds chunks."""
+        # LangChain takes half a second to import: commands that only store do without it.
+        from assistant.retrieval.dense import DenseRetriever
+        from assistant.retrieval.hybrid import HybridRetriever
+        from assistant.retrieval.lexical import LexicalRetriever
+        from assistant.retrieval.query import QueryBuilder
+        from assistant.retrieval.reranker import CrossEncoderReranker
+        from assistant.retrieval.words import WordMatcher
+
         return HybridRetriever(
             store=self.store,
             query_builder=QueryBuilder(self.termbase, Lexicon(), WordMatcher(self.lexical), self.lexical),
@@ -97,7 +104,7 @@ class Workspace:
         """Finish what an interrupted process left, unless another process is at work in the folder."""
         try:
             with self.writing():
-                self.indexer.repair()
+                self.indexer.repair(thorough=False)
         except DataFolderBusyError:
             return
 

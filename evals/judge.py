@@ -1,7 +1,7 @@
 """Does what is cited say what is claimed? One interface, and a judge that needs no model.
 
-``RuleJudge`` works in Korean and English and across the two. It asks, in this order: do words in quotation marks stand in the source; do
-all figures (numbers, amounts with their units, dates); do all names; is nothing turned round; are enough of the claim's content words there.
+``RuleJudge`` works in Korean and English and across the two. It asks, in this order: do words in quotation marks stand in the source;
+do all figures (numbers, amounts with their units, dates); do all names; is nothing turned round; are enough of the claim's words there.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _MIN_PIECE_CHARS = 2
 _QUOTED = re.compile(r"“([^”]{2,})”|\"([^\"]{2,})\"|『([^』]{2,})』|‘([^’]{6,})’")
 _TITLES = re.compile(r"「([^」]+)」")
 _PIECES = re.compile(r"[“”\"「」『』()\[\]]|:\s")
+_BRACKETS = re.compile(r"[()]")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z&.-]*[A-Za-z]")
@@ -111,13 +112,13 @@ class RuleJudge:
         address = "\n".join(dict.fromkeys(passage.address for passage in passages))
         source = f"{quotes}\n{address}"
         for quoted in _quoted(claim):
-            if bare_text(quoted) not in bare_text(quotes):
+            if not _stands(quoted, quotes):
                 return Verdict(False, f"quotation: {quoted}")
         if missing := _missing_figure(claim, quotes, source):
             return Verdict(False, f"figure: {missing}")
         if _is_verbatim(claim, quotes, address):
             return Verdict(True, "verbatim")
-        body = _FRAME.sub(" ", claim)
+        body = _own_words(claim, address)
         same = detect_language(body) in {detect_language(passage.quote) for passage in passages}
         if missing := self._missing_name(body, source, same=same):
             return Verdict(False, f"name: {missing}")
@@ -255,13 +256,30 @@ def _digits_stand(text: str, digits: set[str]) -> bool:
     return all(found in digits for found in _DIGITS.findall(text))
 
 
+def _stands(quoted: str, quotes: str) -> bool:
+    """Whether a quotation stands in the source, as a whole or as a line with its note in brackets."""
+    bare_quotes = bare_text(quotes)
+    if bare_text(quoted) in bare_quotes:
+        return True
+    pieces = [bare_text(piece) for piece in _BRACKETS.split(quoted)]
+    return all(piece in bare_quotes for piece in pieces)
+
+
+def _own_words(claim: str, address: str) -> str:
+    """The claim without its frame: words about the source, titles, and the heading it is led by."""
+    bare_address = bare_text(address)
+    text = _TITLES.sub(lambda match: " " if bare_text(match[1]) in bare_address else match.group(), claim)
+    text = _FRAME.sub(" ", text)
+    lead, colon, rest = text.partition(": ")
+    return rest if colon and rest.strip() and bare_text(lead) in bare_address else text
+
+
 def _is_verbatim(claim: str, quotes: str, address: str) -> bool:
-    """Whether every piece of the claim is a piece of a quotation, of a heading, or of a frame, and one at least is quoted."""
-    bare_quotes, bare_address = bare_text(quotes), bare_text(address)
-    pieces = [bare_text(_FRAME.sub(" ", piece)) for piece in _PIECES.split(claim)]
-    pieces = [piece for piece in pieces if len(piece) >= _MIN_PIECE_CHARS]
-    longest = max(pieces, key=len, default="")
-    return bool(longest) and longest in bare_quotes and all(p in bare_quotes or p in bare_address for p in pieces)
+    """Whether all that the claim says beside its frame are pieces of the quotations."""
+    bare_quotes = bare_text(quotes)
+    pieces = [bare_text(piece) for piece in _PIECES.split(_own_words(claim, address))]
+    pieces = [piece for piece in pieces if piece]
+    return bool(pieces) and all(piece in bare_quotes for piece in pieces) and max(map(len, pieces)) >= _MIN_PIECE_CHARS
 
 
 def _words(text: str) -> set[str]:

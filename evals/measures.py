@@ -26,7 +26,8 @@ _STALE_DAYS = 365
 _PAST_MARKERS = {"지났", "passed"}
 _PAST = re.compile(
     r"지난 (?:행사|일정)|지났|지나간|이미 (?:끝|종료|마감|지|열|개최)|종료되었|종료됐|마감되었|마감됐|마감되었습니다|끝났"
-    r"|\b(?:has|have|had) (?:passed|ended|closed)|\b(?:is|was|are) (?:already )?over\b|\balready (?:over|past|closed|ended|taken place)\b|\bno longer\b|\bpast event\b",
+    r"|\b(?:has|have|had) (?:passed|ended|closed)|\b(?:is|was|are) (?:already )?over\b|\balready (?:over|past|closed|ended|taken place)\b"
+    r"|\bno longer\b|\bpast event\b",
     re.IGNORECASE,
 )
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -270,7 +271,7 @@ def _language_right(row: Mapping[str, Any]) -> bool:
 def _date_truth(row: Mapping[str, Any], notes: list[str]) -> float | None:
     """Whether the answer says that something is over exactly where it is; asked of questions whose date decides."""
     expected = row["expected"]
-    past_asked = any(_PAST_MARKERS <= set(fact) for fact in expected["must_contain"])
+    past_asked = any(set(fact) >= _PAST_MARKERS for fact in expected["must_contain"])
     if past_asked:
         fact = next(fact for fact in expected["must_contain"] if set(fact) >= _PAST_MARKERS)
         shown = _shown(row)

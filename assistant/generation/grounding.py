@@ -18,7 +18,7 @@ from assistant.text.lexicon import Lexicon
 from assistant.text.morphemes import analyze, forms, stem_english
 from assistant.text.normalize import normalize_text
 from assistant.text.sentences import split_sentences
-from assistant.text.termbase import Term, Termbase
+from assistant.text.termbase import Term, TermFinder
 from assistant.types import Citation, Claim, Language, ScoredChunk, Span
 
 _MAX_CLAIM_CHARS = 400
@@ -93,7 +93,7 @@ class ClaimGrounder:
         lexicon: word translations, by which a claim is compared with a source in the other language.
     """
 
-    def __init__(self, termbase: Termbase, lexicon: Lexicon) -> None:
+    def __init__(self, termbase: TermFinder, lexicon: Lexicon) -> None:
         self._termbase = termbase
         self._lexicon = lexicon
 
@@ -264,15 +264,11 @@ class ClaimGrounder:
         return text[0].lower() + text[1:] if not forms(word) or translated & present else text
 
     def _terms(self, text: str) -> frozenset[Term]:
-        return _terms(self._termbase, text)
+        # Not cached: the termbase may change under a running server.
+        return frozenset(match.term for match in self._termbase.find(text))
 
 
 _MONTH = re.compile(rf"\b(?:{'|'.join(_MONTHS)})\b", re.IGNORECASE)
-
-
-@lru_cache(maxsize=512)
-def _terms(termbase: Termbase, text: str) -> frozenset[Term]:
-    return frozenset(match.term for match in termbase.find(text))
 
 
 @lru_cache(maxsize=256)

@@ -16,6 +16,8 @@ from assistant.types import Chunk, Document
 
 _EMBEDDER_KEY = "embedder"
 _ANALYSIS_KEY = "analysis"
+# "yes" while no write to the derived indexes is under way: a process that was killed in one leaves it otherwise.
+_SETTLED_KEY = "settled"
 # Enough chunks to keep the embedder busy, few enough that a crash repeats little.
 _BATCH_CHUNKS = 256
 # The bundled model reads 256 tokens; the estimate below leaves it some room.
@@ -59,14 +61,20 @@ class Indexer:
             self._delete(buried)
             self._lexical.commit()
             self._store.mark_indexed([], buried)
+        self._settle()
 
-    def repair(self) -> RepairReport:
+    def repair(self, *, thorough: bool = True) -> RepairReport:
         """Make the indexes equal to the store: finish what was interrupted, replace what is missing, drop what is orphaned.
+
+        Args:
+            thorough: also compare the indexes with the store when the last process ended properly and left them in place.
 
         Raises:
             IndexMismatchError: the index was built with another embedder.
         """
         self._check_embedder()
+        if not thorough and self._is_settled():
+            return RepairReport(0, 0, 0)
         self._store.drop_orphaned_originals()
         documents, chunks, orphans = len(self._store.unindexed_documents()), sum(self.sync()), 0
         stored = self._store.chunk_count()
@@ -82,6 +90,7 @@ class Indexer:
             documents += len({chunk.document_id for chunk, _ in found.values()})
             chunks += len(found)
             orphans = len(extra)
+        self._settle()
         return RepairReport(documents, chunks, orphans)
 
     def rebuild(self) -> Iterator[int]:
@@ -96,6 +105,20 @@ class Indexer:
     def check(self) -> None:
         """Raise IndexMismatchError if the index was built with another embedder or another analysis of words."""
         self._check_embedder()
+
+    def _is_settled(self) -> bool:
+        left = self._store.unindexed_documents() or self._store.tombstones()
+        if left or self._store.state(_SETTLED_KEY) != "yes" or not (self._vectors.exists() and self._lexical.exists()):
+            return False
+        return self._lexical.count() == self._store.chunk_count()
+
+    def _settle(self) -> None:
+        if self._store.state(_SETTLED_KEY) != "yes":
+            self._store.set_state(_SETTLED_KEY, "yes")
+
+    def _unsettle(self) -> None:
+        if self._store.state(_SETTLED_KEY) != "no":
+            self._store.set_state(_SETTLED_KEY, "no")
 
     def _check_embedder(self) -> None:
         for key, current in ((_EMBEDDER_KEY, self._embedder.name), (_ANALYSIS_KEY, ANALYSIS_VERSION)):
@@ -112,6 +135,7 @@ class Indexer:
     def _write(self, chunks: Sequence[tuple[Chunk, Document]]) -> None:
         if not chunks:
             return
+        self._unsettle()
         present = self._vectors.present([chunk.chunk_id for chunk, _ in chunks])
         new = [(chunk, document) for chunk, document in chunks if chunk.chunk_id not in present]
         if new:
@@ -135,6 +159,7 @@ class Indexer:
 
     def _delete(self, chunk_ids: Sequence[str]) -> None:
         if chunk_ids:
+            self._unsettle()
             self._vectors.delete(chunk_ids)
             self._lexical.delete(chunk_ids)
 

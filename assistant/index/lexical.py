@@ -107,6 +107,10 @@ class LexicalIndex:
         """How many chunks are indexed."""
         return sum(index.count() for index in self._indexes.values())
 
+    def exists(self) -> bool:
+        """Whether the indexes' files are in place, without opening them."""
+        return all((self._folder / language / "meta.json").is_file() for language in LANGUAGES)
+
     def clear(self) -> None:
         """Drop everything."""
         shutil.rmtree(self._folder, ignore_errors=True)

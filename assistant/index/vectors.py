@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # Chroma refuses more rows than this in one call, and reads of everything must be paged.
 _MAX_BATCH = 5000
@@ -101,6 +102,10 @@ class VectorIndex:
         further = self._collection.get(where={"window": {"$gte": 1}}, include=[])["ids"]
         count: int = self._collection.count() - len(further)
         return count
+
+    def exists(self) -> bool:
+        """Whether the collection's files are in place, without opening them."""
+        return (self._folder / "chroma.sqlite3").is_file()
 
     def clear(self) -> None:
         """Drop everything, even files that can no longer be read."""

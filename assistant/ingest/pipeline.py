@@ -11,7 +11,6 @@ from assistant.errors import IngestError, TooLargeError, UnreadableFileError
 from assistant.index.indexer import Indexer
 from assistant.index.store import Store
 from assistant.ingest.chunking import Chunker
-from assistant.ingest.loaders import expand, load_document
 from assistant.ingest.manifest import MANIFEST_NAME, read_manifest
 from assistant.ingest.metadata import Metadata, derive_metadata
 from assistant.ingest.structure import StructureBuilder
@@ -76,8 +75,11 @@ class IngestPipeline:
         for done, item in enumerate(planned, start=1):
             chunks = 0
             try:
-                for source in expand(self._read(item)):
-                    chunks += self._try(source, item.metadata, report)
+                source = self._read(item)
+                if self._is_stored(source, item.metadata):
+                    report.unchanged.append(source.name)
+                else:
+                    chunks = self._take_in_parts(source, item.metadata, report)
             except IngestError as error:
                 report.failures.append(error)
             report.chunks += chunks
@@ -88,21 +90,31 @@ class IngestPipeline:
         for _ in self._indexer.sync():
             pass
 
-    def _try(self, source: SourceFile, stated: Metadata, report: IngestReport) -> int:
-        """Take in one file or one part of an archive or mail; its neighbours go in even if it fails."""
-        try:
-            return self._take_in(source, stated, report)
-        except IngestError as error:
-            report.failures.append(error)
-            return 0
+    def _is_stored(self, source: SourceFile, stated: Metadata) -> bool:
+        return self._store.version(_document_id(source)) == self._version(source, stated)
+
+    def _take_in_parts(self, source: SourceFile, stated: Metadata, report: IngestReport) -> int:
+        """Take in a file, or each part of an archive or mail; the neighbours of a part that fails go in."""
+        # The libraries behind the loaders take a while to import: nothing changed, nothing imported.
+        from assistant.ingest.loaders import expand
+
+        chunks = 0
+        for part in expand(source):
+            try:
+                if self._is_stored(part, stated):
+                    report.unchanged.append(part.name)
+                else:
+                    chunks += self._take_in(part, stated, report)
+            except IngestError as error:
+                report.failures.append(error)
+        return chunks
 
     def _take_in(self, source: SourceFile, stated: Metadata, report: IngestReport) -> int:
-        document_id = hashlib.sha256(source.name.encode()).hexdigest()[:16]
+        from assistant.ingest.loaders import load_document
+
+        document_id = _document_id(source)
         version = self._version(source, stated)
         known = self._store.version(document_id)
-        if known == version:
-            report.unchanged.append(source.name)
-            return 0
         loaded = load_document(source, max_bytes=self._max_bytes)
         structured = self._structure.build(loaded)
         described = derive_metadata(source.name, stated, loaded.metadata, structured)
@@ -146,6 +158,10 @@ class IngestPipeline:
     def _version(self, source: SourceFile, metadata: Metadata) -> str:
         parts = (_PIPELINE_VERSION, self._chunker.version, source.digest, repr(metadata))
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _document_id(source: SourceFile) -> str:
+    return hashlib.sha256(source.name.encode()).hexdigest()[:16]
 
 
 def _warnings(loaded: LoadedDocument) -> tuple[str, ...]:

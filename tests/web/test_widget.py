@@ -218,21 +218,33 @@ def test_nothing_moves_for_those_who_want_it_still(opened: Opened, service: Serv
     exchange.locator(".tools").wait_for()
 
 
-def test_the_first_paint_and_the_first_sentence_are_in_time(opened: Opened, service: Service) -> None:
-    """Generous bounds, for a busy machine; docs/widget.md has what a quiet one needs."""
-    page, chat = opened.page, demo(opened, service, "ko")
-    page.locator("annae-chat .launcher").wait_for()
-    entry = "performance.getEntriesByType('resource').find(e => e.name.endsWith('widget.js')).responseEnd"
-    paint = page.evaluate(
-        f"""() => new Promise(done => {{ const chat = document.querySelector('annae-chat');
-        chat.updateComplete.then(() => done(performance.now() - {entry})) }})"""
-    )
-    assert paint > 0
-    chat.open()
+def test_the_first_sentence_is_on_the_screen_in_time(opened: Opened, service: Service) -> None:
+    """A generous bound, for a busy machine; docs/widget.md has what a quiet one needs."""
+    page, chat = opened.page, demo(opened, service, "ko").open()
     chat.ask(QUESTIONS["ko"])
-    measure = """question => new Promise(done => { const root = document.querySelector('annae-chat').shadowRoot; const begun = performance.now();
-        const before = root.querySelectorAll('.claim').length;
-        new MutationObserver((_, observer) => { if (root.querySelectorAll('.claim').length > before) { observer.disconnect(); done(performance.now() - begun) } })
-            .observe(root, {childList: true, subtree: true}); document.querySelector('annae-chat').ask(question) })"""
-    assert page.evaluate(measure, "PIS 펀드는 어떤 사업에 투자하나요?") < 5000
-    page.locator(".exchange .tools").nth(1).wait_for()
+    page.evaluate("document.querySelector('annae-chat').clear()")
+    measure = """question => new Promise(done => {
+        const chat = document.querySelector('annae-chat'), begun = performance.now();
+        new MutationObserver((_, observer) => {
+            if (chat.shadowRoot.querySelector('.claim')) { observer.disconnect(); done(performance.now() - begun); }
+        }).observe(chat.shadowRoot, {childList: true, subtree: true});
+        setTimeout(() => done(Infinity), 10000);
+        chat.ask(question);
+    })"""
+    assert page.evaluate(measure, QUESTIONS["ko"]) < 5000
+    page.locator(".exchange .tools").wait_for()
+
+
+def test_the_launcher_is_painted_at_once(opened: Opened, service: Service) -> None:
+    page = opened.page
+    page.goto(service.hosts.add("bare", f'<title>x</title><body><script src="{service.url}/widget.js"></script>'))
+    page.locator("annae-chat .launcher").wait_for()
+    measure = """() => new Promise(done => {
+        const paint = performance.getEntriesByName('first-contentful-paint')[0];
+        const script = performance.getEntriesByType('resource').find(entry => entry.name.endsWith('widget.js'));
+        if (paint) done(paint.startTime - script.responseEnd);
+        else new PerformanceObserver(list => done(list.getEntriesByName('first-contentful-paint')[0].startTime - script.responseEnd))
+            .observe({type: 'paint', buffered: true});
+        setTimeout(() => done(Infinity), 5000);
+    })"""
+    assert page.evaluate(measure) < 2000

@@ -1,0 +1,138 @@
+"""Small charts as SVG text: no library, no script, the same bytes every time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from evals.scoring import Interval
+
+_INK, _GRID, _BLUE, _RED = "#1f2933", "#d9dee3", "#0b6e99", "#b7410e"
+_FONT = "font-family=\"'Noto Sans KR','Malgun Gothic','Apple SD Gothic Neo',sans-serif\""
+
+
+def _svg(width: float, height: float, label: str, body: Sequence[str]) -> str:
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
+        f'role="img" aria-label="{escape(label)}" {_FONT} font-size="12" fill="{_INK}">'
+    )
+    return "\n".join((head, f"<title>{escape(label)}</title>", *body, "</svg>"))
+
+
+def _text(x: float, y: float, text: str, anchor: str = "start", extra: str = "") -> str:
+    return f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}"{extra}>{escape(text)}</text>'
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, colour: str = _GRID, width: float = 1) -> str:
+    return f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" stroke="{colour}" stroke-width="{width:g}"/>'
+
+
+def intervals(
+    label: str,
+    rows: Sequence[tuple[str, Interval]],
+    earlier: Sequence[Interval | None] = (),
+    thresholds: Sequence[float | None] = (),
+) -> str:
+    """Means with their intervals, one row each from 0 to 1; hollow dots for the earlier run, a red tick for the threshold."""
+    left, width, step = 170.0, 360.0, 22.0
+    height = step * len(rows) + 34
+    body = []
+    for tick in range(0, 11, 2):
+        x = left + width * tick / 10
+        body += [_line(x, 6, x, height - 22), _text(x, height - 6, f"{tick / 10:g}", "middle")]
+    for number, (name, value) in enumerate(rows):
+        y = 18 + step * number
+        low, high, mean = (left + width * v for v in (value.low, value.high, value.mean))
+        body += [_text(left - 8, y + 4, name, "end"), _line(low, y, high, y, _BLUE, 3)]
+        if number < len(thresholds) and thresholds[number] is not None:
+            x = left + width * (thresholds[number] or 0)
+            body.append(_line(x, y - 7, x, y + 7, _RED, 2))
+        old = earlier[number] if number < len(earlier) else None
+        if old is not None:
+            body.append(
+                f'<circle cx="{left + width * old.mean:g}" cy="{y:g}" r="5" fill="none" stroke="{_RED}" stroke-width="1.5"/>'
+            )
+        body += [
+            f'<circle cx="{mean:g}" cy="{y:g}" r="4.5" fill="{_BLUE}"/>',
+            _text(left + width + 10, y + 4, f"{value.mean:.2f}  ({value.size})"),
+        ]
+    return _svg(left + width + 90, height, label, body)
+
+
+def histogram(
+    label: str, values: Sequence[float], unit: str, marks: Sequence[tuple[str, float]], bins: int = 24
+) -> str:
+    """How often values fall into equal ranges, with marked places."""
+    width, height, left, base = 560.0, 190.0, 40.0, 150.0
+    top = max(values, default=1.0) * 1.02 or 1.0
+    counts = [0] * bins
+    for value in values:
+        counts[min(bins - 1, int(value / top * bins))] += 1
+    most = max([*counts, 1])
+    step = (width - left - 10) / bins
+    body = [_line(left, base, width - 10, base, _INK)]
+    for number, count in enumerate(counts):
+        tall = (base - 30) * count / most
+        body.append(
+            f'<rect x="{left + number * step:.2f}" y="{base - tall:.2f}" width="{step - 1:.2f}" height="{tall:.2f}" fill="{_BLUE}"/>'
+        )
+    for tick in range(5):
+        body.append(_text(left + (width - left - 10) * tick / 4, base + 16, f"{top * tick / 4:.0f}", "middle"))
+    for name, value in marks:
+        x = left + (width - left - 10) * value / top
+        body += [_line(x, 20, x, base, _RED, 1.5), _text(x + 3, 28, f"{name} {value:.0f}")]
+    body += [
+        _text(left - 6, 36, str(most), "end"),
+        _text(left - 6, base, "0", "end"),
+        _text(width - 10, base + 34, unit, "end"),
+    ]
+    return _svg(width, height, label, body)
+
+
+def curves(
+    label: str,
+    x_name: str,
+    lines: Sequence[tuple[str, Sequence[tuple[float, float]]]],
+    mark: float | None = None,
+    y_top: float = 1.0,
+) -> str:
+    """Values over a setting or a depth; ``mark`` is the setting in use."""
+    width, height, left, base, top = 560.0, 300.0, 46.0, 240.0, 20.0
+    xs = [x for _, points in lines for x, _ in points] or [0.0, 1.0]
+    low, high = min(xs), max(xs)
+    span = (high - low) or 1.0
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return left + (width - left - 20) * (x - low) / span, base - (base - top) * y / y_top
+
+    body = []
+    for tick in range(6):
+        y = at(low, y_top * tick / 5)[1]
+        body += [_line(left, y, width - 20, y), _text(left - 6, y + 4, f"{y_top * tick / 5:.2f}", "end")]
+    for x in sorted(set(xs)):
+        body.append(_text(at(x, 0)[0], base + 16, f"{x:g}", "middle"))
+    if mark is not None:
+        x = at(mark, 0)[0]
+        body.append(f'<line x1="{x:g}" y1="{top:g}" x2="{x:g}" y2="{base:g}" stroke="{_INK}" stroke-dasharray="4 3"/>')
+    colours = (_BLUE, _RED, "#3d7a37", "#7a5195", "#8a6d1d", "#555555")
+    for number, (name, points) in enumerate(lines):
+        colour = colours[number % len(colours)]
+        path = " ".join(f"{x:.2f},{y:.2f}" for x, y in (at(*point) for point in points))
+        dash = ' stroke-dasharray="7 3"' if number % 2 else ""
+        body.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"{dash}/>')
+        body += [
+            f'<circle cx="{x:.2f}" cy="{y:.2f}" r="3" fill="{colour}"/>' for x, y in (at(*point) for point in points)
+        ]
+        body += [
+            _line(
+                left + (number % 3) * 170,
+                base + 36 + 16 * (number // 3),
+                left + 20 + (number % 3) * 170,
+                base + 36 + 16 * (number // 3),
+                colour,
+                3,
+            ),
+            _text(left + 25 + (number % 3) * 170, base + 40 + 16 * (number // 3), name),
+        ]
+    body.append(_text(width - 20, base + 30 if len(lines) < 3 else base + 58, x_name, "end"))
+    return _svg(width, height, label, body)

@@ -1,0 +1,190 @@
+"""``annae eval``: ask the question sets, compare runs, guard what was reached."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from assistant.errors import AnnaeError
+
+app = typer.Typer(
+    help="Measure the assistant on question sets (evals/sets/README.md).", no_args_is_help=True, rich_markup_mode=None
+)
+_FAILED, _WRONG_USE = 1, 2
+
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME", help="A set of evals/sets or a .jsonl file; all if not given. Repeatable."),
+]
+Split = Annotated[str, typer.Option(help="dev, test or all.")]
+DataDir = Annotated[
+    Path | None, typer.Option("--data-dir", help="Ask in this data folder as it is, in place of the sample corpus.")
+]
+
+
+@app.command()
+def run(
+    sets: Sets = None,
+    split: Split = "all",
+    against: Annotated[
+        str | None, typer.Option(metavar="RUN", help="An earlier run: its name, folder or file.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="At most about this many questions, the same ones every time.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the run and its report; else build/evals/runs/TIME.")
+    ] = None,
+    data_dir: DataDir = None,
+    report: Annotated[bool, typer.Option(help="Also write report.html.")] = True,
+) -> None:
+    """Ask the questions; print a table; write run.json, summary.json and report.html."""
+    from evals.run import RUNS, load_run, make_run, open_bench, read_questions, save_run
+
+    with _told():
+        _check_split(split)
+        earlier = load_run(against) if against else None
+        questions = read_questions(sets or (), split, limit)
+        if not questions:
+            _stop("there is no question in that choice of sets and split", _WRONG_USE)
+        folder = out or RUNS / datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+        with open_bench(data_dir, say=_note) as bench, _progress() as step:
+            made = make_run(bench, questions, chosen={"sets": sets or [], "split": split, "limit": limit}, step=step)
+        save_run(made, folder)
+        _report(made, earlier, folder, html=report)
+
+
+@app.command()
+def compare(
+    before: Annotated[str, typer.Argument(help="The earlier run: its name, folder or file.")],
+    after: Annotated[str, typer.Argument(help="The later run.")],
+    out: Annotated[Path | None, typer.Option(help="Folder for a report of the later run with what changed.")] = None,
+) -> None:
+    """What changed between two runs, with paired tests, and which questions."""
+    from evals.report import comparison_table, print_table
+    from evals.run import load_run
+
+    with _told():
+        old, new = load_run(before), load_run(after)
+        if out:
+            _report(new, old, out, html=True)
+            return
+        from evals.measures import judge_run
+
+        judged_old, judged_new = judge_run(old), judge_run(new)
+        print_table(*comparison_table(old, new, judged_old, judged_new))
+
+
+@app.command()
+def gate(
+    thresholds: Annotated[Path | None, typer.Option(help="The thresholds; else evals/thresholds.toml.")] = None,
+    existing: Annotated[
+        str | None, typer.Option("--run", metavar="RUN", help="Judge this run in place of a new one.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Keep the run and its report in this folder.")] = None,
+) -> None:
+    """Hold the test split against the thresholds on the frozen clock; exit 1 and name what fell below."""
+    from evals.gate import THRESHOLDS, fallen, read_thresholds
+    from evals.measures import judge_run, summary
+    from evals.run import load_run, make_run, open_bench, read_questions, save_run
+
+    with _told():
+        wanted = read_thresholds(thresholds or THRESHOLDS)
+        if existing:
+            made = load_run(existing)
+        else:
+            questions = read_questions(split="test")
+            with open_bench(say=_note) as bench, _progress() as step:
+                made = make_run(bench, questions, chosen={"sets": [], "split": "test", "limit": None}, step=step)
+        judged = judge_run(made)
+        if out:
+            save_run(made, out)
+            _report(made, None, out, html=True)
+        found = fallen(wanted, summary(made, judged))
+    for problem in found:
+        typer.echo(f"below its threshold: {problem}", err=True)
+    count = sum(len(measures) for measures in wanted.values())
+    typer.echo(f"{len(judged)} questions, {count} thresholds, {len(found)} not reached")
+    raise typer.Exit(_FAILED if found else 0)
+
+
+def _report(made: dict[str, Any], earlier: dict[str, Any] | None, folder: Path, *, html: bool) -> None:
+    from evals.measures import judge_run
+    from evals.report import comparison_table, print_table, summary_json, summary_table
+
+    judged = judge_run(made)
+    judged_earlier = judge_run(earlier) if earlier else None
+    print_table(*summary_table(made, judged))
+    if earlier and judged_earlier:
+        print_table(*comparison_table(earlier, made, judged_earlier, judged))
+    folder.mkdir(parents=True, exist_ok=True)
+    told = summary_json(made, judged, earlier, judged_earlier)
+    (folder / "summary.json").write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    if html:
+        from evals.page import report_page
+
+        (folder / "report.html").write_text(report_page(made, judged, earlier, judged_earlier), encoding="utf-8")
+    written = ["run.json", "summary.json", *(["report.html"] if html else [])]
+    typer.echo(
+        f"{folder}: {', '.join(name for name in written if (folder / name).is_file())}; digest {made['digest'][:16]}"
+    )
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except (FileNotFoundError, ValueError) as error:
+        _stop(str(error), _WRONG_USE, error)
+    except AnnaeError as error:
+        _stop(str(error), _FAILED, error)
+
+
+def _stop(why: str, code: int, error: BaseException | None = None) -> NoReturn:
+    typer.echo(f"annae eval: {why}", err=True)
+    raise typer.Exit(code) from error
+
+
+def _check_split(split: str) -> None:
+    if split not in ("dev", "test", "all"):
+        _stop(f"--split {split}: it is dev, test or all", _WRONG_USE)
+
+
+def _note(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """A bar on a terminal; elsewhere a line every hundred questions."""
+    if not sys.stderr.isatty():
+
+        def line(done: int, total: int) -> None:
+            if done % 100 == 0 or done == total:
+                typer.echo(f"[{done}/{total}] questions asked", err=True)
+
+        yield line
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("asking", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run the command with these arguments; ends the process with its exit code."""
+    app(args=list(arguments), prog_name="annae eval")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
