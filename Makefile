@@ -8,6 +8,7 @@ help:
 	@echo "make run      install, take in corpus/, answer two questions, serve the chat page on http://127.0.0.1:8000"
 	@echo "make test     install and run all tests          make check   format, lint, types"
 	@echo "make fix      format and fix what can be fixed    make corpus  build the sample documents from corpus/texts"
+	@echo "make evals    hold the answers against evals/thresholds.toml"
 	@echo "make bench    measure (see docs/measurements.md)"
 
 .venv/.installed: pyproject.toml constraints.txt install.sh
@@ -42,6 +43,9 @@ fix: install
 
 corpus: install
 	@$(BIN)/python -m corpus.build
+
+evals: install
+	@$(BIN)/annae eval gate
 
 bench: install
 	@$(BIN)/python -m benchmarks

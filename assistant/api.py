@@ -31,7 +31,8 @@ from assistant.contract import (
     SEARCH_RESPONSE_EXAMPLES,
     AnswerModel,
     ChatRequest,
-    ClaimModel,
+    CitationModel,
+    CitedClaimModel,
     DocumentModel,
     DocumentsResponse,
     FeedbackRequest,
@@ -199,7 +200,8 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace) -> FastAPI:
         responses={
             200: {
                 "description": "The answer, whatever its `status`. With `Accept: text/event-stream` it streams as events `status` "
-                '(`{"step"}`), `claim` (one verified claim: `{"text", "citations"}`), `final` (the whole object) and, if something '
+                '(`{"step"}`), `claim` (one verified claim: `{"text", "citations", "sources"}`, the sources being the '
+                "citations it names), `final` (the whole object) and, if something "
                 "breaks on the way, `error` (a problem).",
                 "content": {
                     "application/json": {"examples": ANSWER_EXAMPLES},
@@ -429,7 +431,11 @@ async def _sse(events: Iterator[Event], timeout_seconds: float) -> AsyncIterator
 
 def _sse_data(event: Event) -> dict[str, Any]:
     if event.claim is not None:
-        return ClaimModel(text=event.claim.text, citations=list(event.claim.citations)).model_dump(mode="json")
+        return CitedClaimModel(
+            text=event.claim.text,
+            citations=list(event.claim.citations),
+            sources=[CitationModel.of(citation) for citation in event.citations],
+        ).model_dump(mode="json")
     if event.answer is not None:
         return AnswerModel.of(event.answer).model_dump(mode="json")
     return {"step": event.step}

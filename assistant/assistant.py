@@ -16,7 +16,7 @@ from assistant.messages import message
 from assistant.retrieval.hybrid import HybridRetriever
 from assistant.text.language import detect_language
 from assistant.text.normalize import normalize_text
-from assistant.types import Answer, AnswerStatus, Claim, Language, Query, Question, ScoredChunk, Turn
+from assistant.types import Answer, AnswerStatus, Citation, Claim, Language, Query, Question, ScoredChunk, Turn
 
 if TYPE_CHECKING:
     from assistant.generation.llm import LlmComposer
@@ -29,11 +29,12 @@ _SUGGESTIONS = 3
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One step of a streamed answer: what is being done, a verified claim, or the whole answer."""
+    """One step of a streamed answer: what is being done, a verified claim with what it cites, or the whole answer."""
 
     kind: Literal["status", "claim", "final"]
     step: str = ""
     claim: Claim | None = None
+    citations: tuple[Citation, ...] = ()
     answer: Answer | None = None
 
 
@@ -100,12 +101,13 @@ class PolicyAssistant:
                 if isinstance(part, Draft):
                     draft = part
                 else:
-                    yield Event("claim", claim=part.claim)
+                    yield Event("claim", claim=part.claim, citations=part.citations)
             if draft.mode == "llm":
                 return draft
             yield Event("status", step="falling_back")
         for claim in draft.claims:
-            yield Event("claim", claim=claim)
+            cited = tuple(citation for citation in draft.citations if citation.number in claim.citations)
+            yield Event("claim", claim=claim, citations=cited)
         return draft
 
     def _remembered(self, conversation_id: str | None) -> tuple[Turn, ...]:

@@ -137,6 +137,12 @@ class CitationModel(BaseModel):
         )
 
 
+class CitedClaimModel(ClaimModel):
+    """A claim as it streams: with the citations it names, so that it can be shown with its proof at once."""
+
+    sources: list[CitationModel]
+
+
 class NoticeModel(BaseModel):
     """Something to know about the sources."""
 

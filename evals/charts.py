@@ -34,7 +34,7 @@ def intervals(
     thresholds: Sequence[float | None] = (),
 ) -> str:
     """Means with their intervals, one row each from 0 to 1; hollow dots for the earlier run, a red tick for the threshold."""
-    left, width, step = 170.0, 360.0, 22.0
+    left, width, step = 165.0, 320.0, 22.0
     height = step * len(rows) + 34
     body = []
     for tick in range(0, 11, 2):
@@ -76,8 +76,7 @@ def histogram(
         body.append(
             f'<rect x="{left + number * step:.2f}" y="{base - tall:.2f}" width="{step - 1:.2f}" height="{tall:.2f}" fill="{_BLUE}"/>'
         )
-    for tick in range(5):
-        body.append(_text(left + (width - left - 10) * tick / 4, base + 16, f"{top * tick / 4:.0f}", "middle"))
+    body += [_text(left + (width - left - 10) * t / 4, base + 16, f"{top * t / 4:.0f}", "middle") for t in range(5)]
     for name, value in marks:
         x = left + (width - left - 10) * value / top
         body += [_line(x, 20, x, base, _RED, 1.5), _text(x + 3, 28, f"{name} {value:.0f}")]

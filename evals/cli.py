@@ -15,7 +15,11 @@ import typer
 from assistant.errors import AnnaeError
 
 app = typer.Typer(
-    help="Measure the assistant on question sets (evals/sets/README.md).", no_args_is_help=True, rich_markup_mode=None
+    help="Measure the assistant on question sets (evals/sets/README.md).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 _FAILED, _WRONG_USE = 1, 2
 
@@ -89,14 +93,18 @@ def gate(
         str | None, typer.Option("--run", metavar="RUN", help="Judge this run in place of a new one.")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Keep the run and its report in this folder.")] = None,
+    propose: Annotated[
+        bool, typer.Option("--propose", help="Print thresholds a little under what is measured, for review.")
+    ] = False,
 ) -> None:
     """Hold the test split against the thresholds on the frozen clock; exit 1 and name what fell below."""
-    from evals.gate import THRESHOLDS, fallen, read_thresholds
+    from evals.gate import THRESHOLDS, as_toml, fallen, read_thresholds
+    from evals.gate import propose as proposed
     from evals.measures import judge_run, summary
     from evals.run import load_run, make_run, open_bench, read_questions, save_run
 
     with _told():
-        wanted = read_thresholds(thresholds or THRESHOLDS)
+        wanted = {} if propose else read_thresholds(thresholds or THRESHOLDS)
         if existing:
             made = load_run(existing)
         else:
@@ -107,7 +115,11 @@ def gate(
         if out:
             save_run(made, out)
             _report(made, None, out, html=True)
-        found = fallen(wanted, summary(made, judged))
+        means = summary(made, judged)
+        if propose:
+            typer.echo(as_toml(proposed(means)), nl=False)
+            return
+        found = fallen(wanted, means)
     for problem in found:
         typer.echo(f"below its threshold: {problem}", err=True)
     count = sum(len(measures) for measures in wanted.values())

@@ -425,7 +425,8 @@ def change(pairs: Sequence[tuple[float, float]]) -> Change:
     values = np.asarray(pairs, dtype=np.float64)
     differences = values[:, 1] - values[:, 0]
     p_value = 1.0
-    if np.any(differences != 0):
+    # With a single difference either sign is as likely.
+    if np.count_nonzero(differences) > 1:
         # Questions without a difference do not take part: turning their sign changes nothing.
         found = stats.permutation_test(
             (differences[differences != 0],),

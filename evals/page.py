@@ -69,19 +69,41 @@ _STATUSES = {
 }
 _STYLE = """
 :root{color-scheme:light}
-body{font:16px/1.6 'Noto Sans KR','Malgun Gothic','Apple SD Gothic Neo',system-ui,sans-serif;color:#1f2933;max-width:76rem;margin:0 auto;padding:1rem;word-break:keep-all;overflow-wrap:anywhere}
-h1{font-size:1.6rem}h2{font-size:1.25rem;border-bottom:2px solid #0b6e99;margin-top:2.2rem}h3{font-size:1.05rem}
-table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums}th,td{border:1px solid #c9d1d9;padding:.2rem .5rem;text-align:right}
-th:first-child,td:first-child,td.t{text-align:left}thead th{background:#eef3f6}.scroll{overflow-x:auto}
-svg{max-width:100%;height:auto}.plots{display:flex;flex-wrap:wrap;gap:1rem}.plots figure{margin:0}
-.better{color:#22662a}.worse{color:#a3260c}.quiet{color:#52606d}
-details{border:1px solid #c9d1d9;border-radius:4px;margin:.25rem 0;padding:.2rem .6rem}summary{cursor:pointer}
-.ok summary::before{content:'○ '}.bad summary::before{content:'✕ ';color:#a3260c}
-blockquote{margin:.3rem 0;padding:.1rem .8rem;border-left:3px solid #c9d1d9}dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .8rem}dt{color:#52606d}dd{margin:0}
-input.l{position:absolute;opacity:0}label.l{border:1px solid #0b6e99;padding:.15rem .7rem;cursor:pointer}
-#l-ko:checked~label[for=l-ko],#l-en:checked~label[for=l-en]{background:#0b6e99;color:#fff}input.l:focus-visible+input.l,input.l:focus-visible~label{outline:2px solid #b7410e}
+body{font:16px/1.6 'Noto Sans KR','Malgun Gothic','Apple SD Gothic Neo',system-ui,sans-serif;color:#1f2933;
+  max-width:76rem;margin:0 auto;padding:1rem;word-break:keep-all;overflow-wrap:anywhere}
+h1{font-size:1.6rem}
+h2{font-size:1.25rem;border-bottom:2px solid #0b6e99;margin-top:2.2rem}
+h3{font-size:1.05rem}
+table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums}
+th,td{border:1px solid #c9d1d9;padding:.2rem .5rem;text-align:right}
+th:first-child,td:first-child,td.t{text-align:left}
+thead th{background:#eef3f6}
+.scroll{overflow-x:auto}
+svg{max-width:100%;height:auto}
+.plots{display:flex;flex-wrap:wrap;gap:1rem}
+.plots figure{margin:0}
+.better{color:#22662a}
+.worse{color:#a3260c}
+.quiet{color:#52606d}
+details{border:1px solid #c9d1d9;border-radius:4px;margin:.25rem 0;padding:.2rem .6rem}
+summary{cursor:pointer}
+.ok summary::before{content:'○ '}
+.bad summary::before{content:'✕ ';color:#a3260c}
+blockquote{margin:.3rem 0;padding:.1rem .8rem;border-left:3px solid #c9d1d9}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .8rem}
+dt{color:#52606d}
+dd{margin:0}
+input.l{position:absolute;opacity:0}
+label.l{border:1px solid #0b6e99;padding:.15rem .7rem;cursor:pointer}
+#l-ko:checked~label[for=l-ko],#l-en:checked~label[for=l-en]{background:#0b6e99;color:#fff}
+input.l:focus-visible+input.l,input.l:focus-visible~label{outline:2px solid #b7410e}
 #l-ko:checked~main .en,#l-en:checked~main .ko{display:none}
-@media print{label.l{display:none}details:not([open]){display:none}body{font-size:11px;max-width:none}h2{break-after:avoid}figure,tr{break-inside:avoid}}
+@media print{label.l{display:none}
+details:not([open]){display:none}
+body{font-size:11px;max-width:none}
+h2{break-after:avoid}
+figure,tr{break-inside:avoid}
+}
 """
 
 
@@ -181,7 +203,7 @@ def _quality(
         figures.append(f"<figure><h3>{_measure(measure)}</h3>{_twice(draw)}</figure>")
     legend = _both(
         "점은 평균, 선은 95% 부트스트랩 구간, 괄호는 질문 수입니다. 빈 원은 이전 실행, 붉은 눈금은 통과 기준입니다.",
-        "Dots are means, lines 95 % bootstrap intervals, brackets the number of questions. Hollow: the earlier run; red tick: the threshold.",
+        "Dots: means. Lines: 95 % bootstrap intervals. In brackets: questions. Hollow: the earlier run. Red tick: the threshold.",
     )
     title = _both("구간별 품질", "Quality by slice")
     return f'<h2>{title}</h2><p class="quiet">{legend}</p><div class="plots">{"".join(figures)}</div>'
@@ -320,8 +342,9 @@ def _change_row(name: str, measure: str, change: Change) -> str:
     d = change.difference
     kind = ("better" if d.mean > 0 else "worse") if change.p_value < 0.05 else ""
     return (
-        f"<tr class='{kind}'><td>{_slice(name)}</td><td class='t'>{_measure(measure)}</td><td>{change.questions}</td><td>{change.before:.3f}</td>"
-        f"<td>{change.after:.3f}</td><td>{d.mean:+.3f} [{d.low:+.3f}, {d.high:+.3f}]</td><td>{change.p_value:.3f}</td></tr>"
+        f"<tr class='{kind}'><td>{_slice(name)}</td><td class='t'>{_measure(measure)}</td><td>{change.questions}</td>"
+        f"<td>{change.before:.3f}</td><td>{change.after:.3f}</td><td>{d.mean:+.3f} [{d.low:+.3f}, {d.high:+.3f}]</td>"
+        f"<td>{change.p_value:.3f}</td></tr>"
     )
 
 

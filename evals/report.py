@@ -19,10 +19,12 @@ from evals.measures import (
     summary,
 )
 
-_SHOWN = (
-    "right", "facts_all", "answers", "declines", "gold_citation", "citation_recall", "citation_precision", "language", "date_truth",
-    "parity", "success@1", "success@5",
-)  # fmt: skip
+# The measures of the terminal's table and how they are called there.
+_SHOWN = {
+    "right": "right", "facts_all": "facts", "answers": "answers", "declines": "declines", "gold_citation": "gold cited",
+    "citation_precision": "cite prec.", "language": "language", "date_truth": "dates", "parity": "parity",
+    "success@1": "S@1", "success@5": "S@5",
+}  # fmt: skip
 _SIGNIFICANT = 0.05
 
 
@@ -35,7 +37,7 @@ def summary_table(run: Mapping[str, Any], judged: Mapping[str, Judged]) -> tuple
     ]
     times = latency(run).get("total", {"p50": 0, "p95": 0})
     title = f"{len(judged)} questions; p50 {times['p50']:.0f} ms, p95 {times['p95']:.0f} ms"
-    return title, ["slice", "n", *(MEASURES[measure][1] for measure in _SHOWN)], rows
+    return title, ["slice", "n", *_SHOWN.values()], rows
 
 
 def comparison_table(
@@ -129,14 +131,18 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
     """Print a table, wide enough also where there is no terminal."""
     console = Console()
     if not console.is_terminal:
-        console = Console(width=200)
+        console = Console(width=150)
     table = Table(title=title, title_justify="left", header_style="bold")
     for number, column in enumerate(columns):
-        table.add_column(column, justify="left" if number == 0 else "right", overflow="fold")
+        table.add_column(column, justify="left" if number == 0 else "right", no_wrap=number == 0)
     for row in rows:
         table.add_row(*row)
     console.print(table)
 
 
 def _cell(interval: Any) -> str:
-    return "" if interval is None else f"{interval.mean:.2f} ±{(interval.high - interval.low) / 2:.2f}"
+    return (
+        ""
+        if interval is None
+        else f"{interval.mean:.2f} ±{(interval.high - interval.low) / 2:.2f}".replace("±0.", "±.")
+    )

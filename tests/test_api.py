@@ -240,7 +240,10 @@ def test_the_same_answer_streams(client: TestClient, language: str) -> None:
     assert kinds[-1] == "final"
     assert set(kinds) == {"status", "claim", "final"}
     final = events[-1][1]
-    assert [data for kind, data in events if kind == "claim"] == final["claims"]
+    claims = [data for kind, data in events if kind == "claim"]
+    assert [{"text": claim["text"], "citations": claim["citations"]} for claim in claims] == final["claims"]
+    for claim in claims:
+        assert claim["sources"] == [c for c in final["citations"] if c["number"] in claim["citations"]]
     plain = chat(client, QUESTIONS[language])
     for key in plain.keys() - {"answer_id", "conversation_id"}:
         assert final[key] == plain[key]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ import pytest
 import uvicorn
 from faulty_proxy import FaultyProxy
 from hashing_embedder import HashingEmbedder
+from widget_driver import HostPages, Opened, Service
 
 from assistant.api import create_app
 from assistant.ingest.pipeline import IngestReport
@@ -22,7 +22,7 @@ from assistant.settings import Settings
 from assistant.workspace import Workspace
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Playwright
+    from playwright.sync_api import Browser, Playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -35,32 +35,10 @@ PAPERS = (
     "en-cooperation-centers-release.html",
 )
 HOSTILE_TITLE = "<img src=x onerror=\"window.__xss='title'\"> 반도체 보조금 안내"
-HOSTILE_PAPER = f"""# {HOSTILE_TITLE}
+HOSTILE_PAPER = f"""{HOSTILE_TITLE}
 
 반도체 보조금은 <script>window.__xss='text'</script> <img src=x onerror="window.__xss='quote'"> 70%까지 지원합니다.
 """
-
-
-@dataclass
-class Service:
-    """A running server: its address, and the way to it that can be disturbed."""
-
-    url: str
-    proxy: FaultyProxy
-    hosts: HostPages
-
-
-@dataclass
-class HostPages:
-    """Somebody else's web site, on another origin: what it serves, by path, with which policy."""
-
-    url: str = ""
-    pages: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def add(self, name: str, html: str, policy: str = "") -> str:
-        """Serve ``html`` and return its address."""
-        self.pages[f"/{name}"] = (html, policy)
-        return f"{self.url}/{name}"
 
 
 def _serve_hosts() -> tuple[HostPages, ThreadingHTTPServer]:
@@ -95,7 +73,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     papers = tmp_path_factory.mktemp("papers")
     for name in PAPERS:
         (papers / name).write_bytes((ROOT / "corpus" / "documents" / name).read_bytes())
-    (papers / "hostile.md").write_text(HOSTILE_PAPER, encoding="utf-8")
+    (papers / "hostile.txt").write_text(HOSTILE_PAPER, encoding="utf-8")
     hosts, host_server = _serve_hosts()
     settings = Settings(data_dir=tmp_path_factory.mktemp("data"), cors_origins=(hosts.url,))
     with Workspace(settings, HashingEmbedder()) as workspace:
@@ -135,14 +113,6 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     launched = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
     yield launched
     launched.close()
-
-
-@dataclass
-class Opened:
-    """A page, and what it complained of."""
-
-    page: Page
-    errors: list[str]
 
 
 @pytest.fixture

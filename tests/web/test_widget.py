@@ -5,11 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-
-pytest.importorskip("playwright.sync_api", reason="Python's playwright is not installed")
-
-from conftest import Opened, Service
-from driver import QUESTIONS, Chat, answer_stream, violations
+from widget_driver import QUESTIONS, Chat, Opened, Service, answer_stream, violations
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "color_scheme": "dark"}
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])

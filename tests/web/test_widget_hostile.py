@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-pytest.importorskip("playwright.sync_api", reason="Python's playwright is not installed")
-
-from conftest import Opened, Service
-from driver import HOSTILE_CSS, QUESTIONS, Chat, violations
+from widget_driver import HOSTILE_CSS, QUESTIONS, Chat, Opened, Service, violations
 
 EVIL = (
     "<img src=x onerror=\"window.__xss='question'\"><script>window.__xss='script'</script> 반도체 보조금은 몇 %인가요?"
@@ -35,13 +30,13 @@ def test_a_cut_stream_keeps_what_came_and_goes_on(opened: Opened, service: Servi
     service.proxy.cut_after_claims = 1
     exchange = chat.ask(QUESTIONS["ko"], done=".failure")
     assert exchange.locator(".claim").count() == 1
-    shown = exchange.locator(".claim").first.inner_text()
+    shown = exchange.locator(".claim").first.inner_text().split("\u00a0")[0]
     assert violations(opened.page, axe_source) == []
     opened.page.locator("textarea#question").fill("다음 질문")
     service.proxy.heal()
     exchange.locator(".failure .button").first.click()
     exchange.locator(".tools").wait_for()
-    assert exchange.locator(".claim").first.inner_text() == shown
+    assert exchange.locator(".claim").first.inner_text().split("\u00a0")[0] == shown
     assert exchange.locator("button.cite").count() >= 1
     assert opened.page.locator("textarea#question").input_value() == "다음 질문"
 
@@ -113,15 +108,16 @@ def test_an_answer_can_be_stopped(opened: Opened, service: Service) -> None:
 def test_markup_in_question_document_title_and_quotation_stays_text(opened: Opened, service: Service) -> None:
     page = opened.page
     page.goto(f"{service.url}/demo?lang=ko")
-    exchange = Chat(page).open().ask(EVIL)
-    assert "<script>" in exchange.locator(".question").inner_text()
-    assert "반도체" in exchange.locator(".answer").inner_text()
+    chat = Chat(page).open()
+    exchange = chat.ask("반도체 보조금은 몇 %까지 지원합니까?")
     exchange.locator("button.cite").first.click()
     assert "<img" in page.locator(".source").inner_text()
     page.frame_locator("iframe.document").locator("mark#cited").first.wait_for()
+    page.locator(".back").click()
+    assert "<script>" in chat.ask(EVIL).locator(".question").inner_text()
     page.reload()
     Chat(page).open()
-    page.locator(".exchange .answer").wait_for()
+    page.locator(".exchange .answer").last.wait_for()
     assert page.evaluate("window.__xss") is None
     assert all(frame.evaluate("window.__xss") is None for frame in page.frames)
 

@@ -1,16 +1,18 @@
-import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { answerAsText, copyText } from "./clipboard";
+import { Announcer } from "./announcer";
 import type { Citation, Claim, Language } from "./contract";
+import { AnnaeChatProperties } from "./annae-chat.properties";
 import { Conversation, type ConversationListener } from "./conversation";
+import { Responses, type ResponsesHost } from "./responses";
 import { composer } from "./views/composer";
 import { exchangeView } from "./views/exchange";
 import { clearQuestion, header, welcome } from "./views/frame";
 import { icons } from "./views/icons";
-import { sourceView, type OpenSource } from "./views/source";
+import { sourceView } from "./views/source";
 import type { Actions, View } from "./views/view";
 import { catalogues, chooseLanguage, type Catalogue } from "./i18n";
-import type { Exchange, Vote } from "./memory";
+import type { Exchange } from "./memory";
 import { styles } from "./styles";
 
 /** Where a panel covers the page, the page behind it must not take the focus. Same condition as in styles/panel.ts. */
@@ -38,65 +40,13 @@ const COVERS = "(max-width: 40em), (max-height: 34em)";
  *
  * @csspart launcher, panel, header, log, question, answer, citation, notices, card, composer, send, source
  */
-export class AnnaeChat extends LitElement implements ConversationListener {
+export class AnnaeChat extends AnnaeChatProperties implements ConversationListener, ResponsesHost {
   static override styles = styles;
 
-  static override properties = {
-    base: { type: String },
-    language: { type: String },
-    mode: { type: String, reflect: true },
-    position: { type: String, reflect: true },
-    theme: { type: String, reflect: true },
-    contactUrl: { type: String, attribute: "contact-url" },
-    timeout: { type: Number },
-    maxChars: { type: Number, attribute: "max-chars" },
-    opened: { state: true },
-    source: { state: true },
-    asking: { state: true },
-    clearing: { state: true },
-    online: { state: true },
-    framed: { state: true },
-    said: { state: true },
-  };
-
-  declare base: string;
-  declare language: string;
-  declare mode: "floating" | "inline";
-  declare position: "right" | "left";
-  declare theme: "auto" | "light" | "dark";
-  declare contactUrl: string;
-  declare timeout: number;
-  declare maxChars: number;
-  private declare opened: boolean;
-  private declare source: OpenSource | null;
-  private declare asking: Exchange | null;
-  private declare clearing: boolean;
-  private declare online: boolean;
-  private declare framed: boolean;
-  private declare said: View["said"];
-
   #conversation = new Conversation(this, this);
+  #responses = new Responses(this, this.#conversation);
+  #announcer = new Announcer(() => this.#find<HTMLElement>("#live"));
   #opener: HTMLElement | null = null;
-  #saidTimer = 0;
-
-  constructor() {
-    super();
-    this.base = "";
-    this.language = "auto";
-    this.mode = "floating";
-    this.position = "right";
-    this.theme = "auto";
-    this.contactUrl = "";
-    this.timeout = 25;
-    this.maxChars = 2000;
-    this.opened = false;
-    this.source = null;
-    this.asking = null;
-    this.clearing = false;
-    this.online = navigator.onLine !== false;
-    this.framed = true;
-    this.said = null;
-  }
 
   // --- For the page ---
 
@@ -126,7 +76,7 @@ export class AnnaeChat extends LitElement implements ConversationListener {
   /** Ask a question as if the reader had written it. */
   async ask(question: string): Promise<void> {
     if (!question.trim() || this.#conversation.pending) return;
-    this.asking = null;
+    this.#responses.asking = null;
     this.source = null;
     this.#tell("annae-question", { question: question.trim() });
     const asked = this.#conversation.ask(question);
@@ -138,7 +88,7 @@ export class AnnaeChat extends LitElement implements ConversationListener {
   /** Delete the conversation. */
   clear(): void {
     this.#conversation.clear();
-    this.asking = null;
+    this.#responses.asking = null;
     this.source = null;
   }
 
@@ -168,36 +118,30 @@ export class AnnaeChat extends LitElement implements ConversationListener {
 
   // --- What is heard by those who do not see it ---
 
+  /** @internal */
+  say(text: string): void {
+    this.#announcer.say(text, this.#t.language);
+  }
+
   onStep(step: string): void {
     const { steps } = this.#t;
-    if (step in steps) this.#announce(steps[step as keyof typeof steps], this.#t.language);
+    if (step in steps) this.say(steps[step as keyof typeof steps]);
   }
 
   onClaim(claim: Claim): void {
-    this.#announce(claim.text);
+    this.#announcer.say(claim.text);
   }
 
   onEnd(exchange: Exchange): void {
     const { answer, failure } = exchange;
     if (answer) {
-      if (!answer.claims.length) this.#announce(answer.text, answer.language);
-      this.#announce(this.#t.arrived(answer.claims.length, answer.citations.length), this.#t.language);
+      if (!answer.claims.length) this.#announcer.say(answer.text, answer.language);
+      this.say(this.#t.arrived(answer.claims.length, answer.citations.length));
       this.#tell("annae-answer", { answerId: answer.answer_id, status: answer.status });
     } else if (failure) {
-      this.#announce(exchange.detail || this.#t.failures[failure], this.#t.language);
+      this.say(exchange.detail || this.#t.failures[failure]);
       this.#tell("annae-error", { kind: failure });
     }
-  }
-
-  /** Adds a line to the live region, whose earlier lines are not read again. */
-  #announce(text: string, language = ""): void {
-    const region = this.#find<HTMLElement>("#live");
-    if (!region) return;
-    const line = document.createElement("p");
-    line.textContent = text;
-    if (language) line.lang = language;
-    region.append(line);
-    while (region.childElementCount > 20) region.firstElementChild?.remove();
   }
 
   // --- Drawing ---
@@ -230,7 +174,7 @@ export class AnnaeChat extends LitElement implements ConversationListener {
     const { exchanges } = conversation;
     const view: View = {
       t, client: conversation.client, actions: this.#actions, busy: conversation.pending,
-      contactUrl: this.contactUrl, asking: this.asking, said: this.said,
+      contactUrl: this.contactUrl, asking: this.#responses.asking, said: this.#responses.said,
     };
     return html`
       <div class="chat" ?inert=${this.source !== null}>
@@ -271,15 +215,9 @@ export class AnnaeChat extends LitElement implements ConversationListener {
       void this.updateComplete.then(() => this.#focusInput());
     },
     openSource: (citation, reader, opener) => this.#openSource(citation, reader, opener as HTMLElement | null),
-    copy: (exchange) => void this.#copy(exchange),
-    vote: (exchange, vote, reason) => void this.#vote(exchange, vote, reason),
-    askReason: (exchange) => {
-      this.asking = exchange;
-      void this.updateComplete.then(() => {
-        this.#find<HTMLElement>(exchange ? ".feedback input" : ".log")?.focus({ preventScroll: true });
-        this.#find<HTMLElement>(".feedback")?.scrollIntoView({ block: "nearest" });
-      });
-    },
+    copy: (exchange) => void this.#responses.copy(exchange, this.#t),
+    vote: (exchange, vote, reason) => void this.#responses.vote(exchange, vote, reason, this.#t),
+    askReason: (exchange) => this.#responses.ask(exchange),
   };
 
   #send(): void {
@@ -290,7 +228,7 @@ export class AnnaeChat extends LitElement implements ConversationListener {
     }
     // What cannot be sent now stays where it was written.
     if (!this.online) {
-      this.#announce(this.#t.offline, this.#t.language);
+      this.say(this.#t.offline);
       return;
     }
     this.#conversation.draft = "";
@@ -329,32 +267,6 @@ export class AnnaeChat extends LitElement implements ConversationListener {
   #endClear(): void {
     this.clearing = false;
     void this.updateComplete.then(() => this.#find<HTMLElement>(".clear")?.focus());
-  }
-
-  async #copy(exchange: Exchange): Promise<void> {
-    const copied = await copyText(answerAsText(exchange, this.#t, this.#conversation.client), this.renderRoot as ShadowRoot);
-    this.#say(exchange, copied ? this.#t.copied : this.#t.copyFailed);
-  }
-
-  async #vote(exchange: Exchange, vote: Vote, reason: string | null): Promise<void> {
-    try {
-      await this.#conversation.vote(exchange, vote, reason);
-    } catch {
-      this.#say(exchange, this.#t.feedbackFailed);
-      return;
-    }
-    if (this.asking === exchange) {
-      this.asking = null;
-      this.#find<HTMLElement>(".log")?.focus();
-    }
-    this.#say(exchange, this.#t.feedbackThanks);
-  }
-
-  #say(exchange: Exchange, text: string): void {
-    this.said = { id: exchange.id, text };
-    this.#announce(text, this.#t.language);
-    clearTimeout(this.#saidTimer);
-    this.#saidTimer = window.setTimeout(() => (this.said = null), 8000);
   }
 
   // --- Small things ---

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Locator, Page
+from faulty_proxy import FaultyProxy
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
 
 QUESTIONS = {"ko": "중견기업은 시장개척자금을 몇 %까지 지원받나요?", "en": "How large is the PIS fund?"}
 HOSTILE_CSS = """
@@ -14,6 +17,36 @@ HOSTILE_CSS = """
     position: static !important; visibility: hidden !important; opacity: 0 !important; pointer-events: none !important; text-transform: uppercase !important; }
 html { font-size: 4px !important; } button, textarea, dialog { display: none !important; } annae-chat { display: none !important; }
 """
+
+
+@dataclass
+class HostPages:
+    """Somebody else's web site, on another origin: what it serves, by path, with which policy."""
+
+    url: str = ""
+    pages: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def add(self, name: str, html: str, policy: str = "") -> str:
+        """Serve ``html`` and return its address."""
+        self.pages[f"/{name}"] = (html, policy)
+        return f"{self.url}/{name}"
+
+
+@dataclass
+class Service:
+    """A running server: its address, and the way to it that can be disturbed."""
+
+    url: str
+    proxy: FaultyProxy
+    hosts: HostPages
+
+
+@dataclass
+class Opened:
+    """A page, and what it complained of."""
+
+    page: Page
+    errors: list[str]
 
 
 @dataclass
@@ -48,7 +81,8 @@ def violations(page: Page, axe_source: str) -> list[str]:
     """What axe-core has against the page as it is now, in words: rule and where."""
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(axe_source)
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    # The document's frame is sandboxed: axe cannot speak with it, and says so in the console.
+    options = {"iframes": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
     script = f"""axe.run(document, {json.dumps(options)}).then(result => result.violations.map(violation =>
         violation.id + ": " + violation.nodes.map(node => node.target.flat().join(" ") + " " + node.failureSummary).join("; ")))"""
     found: list[str] = page.evaluate(script)

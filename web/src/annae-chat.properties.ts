@@ -1,0 +1,52 @@
+import { LitElement } from "lit";
+import type { OpenSource } from "./views/source";
+
+/** The element's attributes, which the page sets, and its state, which the reader changes; their defaults. */
+export class AnnaeChatProperties extends LitElement {
+  static override properties = {
+    base: { type: String },
+    language: { type: String },
+    mode: { type: String, reflect: true },
+    position: { type: String, reflect: true },
+    theme: { type: String, reflect: true },
+    contactUrl: { type: String, attribute: "contact-url" },
+    timeout: { type: Number },
+    maxChars: { type: Number, attribute: "max-chars" },
+    opened: { state: true },
+    source: { state: true },
+    clearing: { state: true },
+    online: { state: true },
+    framed: { state: true },
+  };
+
+  declare base: string;
+  declare language: string;
+  declare mode: "floating" | "inline";
+  declare position: "right" | "left";
+  declare theme: "auto" | "light" | "dark";
+  declare contactUrl: string;
+  declare timeout: number;
+  declare maxChars: number;
+  protected declare opened: boolean;
+  protected declare source: OpenSource | null;
+  protected declare clearing: boolean;
+  protected declare online: boolean;
+  protected declare framed: boolean;
+
+  constructor() {
+    super();
+    this.base = "";
+    this.language = "auto";
+    this.mode = "floating";
+    this.position = "right";
+    this.theme = "auto";
+    this.contactUrl = "";
+    this.timeout = 25;
+    this.maxChars = 2000;
+    this.opened = false;
+    this.source = null;
+    this.clearing = false;
+    this.online = navigator.onLine !== false;
+    this.framed = true;
+  }
+}
