@@ -23,7 +23,7 @@ run: install
 	@echo "==> a Korean question"
 	@$(BIN)/annae ask "중견기업은 시장개척자금을 몇 %까지 지원받나요?"
 	@echo "==> an English question"
-	@$(BIN)/annae ask "How large is the PIS fund?"
+	@$(BIN)/annae ask "How much will the PIS fund invest in total?"
 	@$(BIN)/annae serve
 
 test: install system

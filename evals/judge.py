@@ -17,12 +17,13 @@ from assistant.text.amounts import Unit, find_amounts
 from assistant.text.language import detect_language, has_hangul
 from assistant.text.lexicon import Lexicon
 from assistant.text.morphemes import analyze, stem_english
+from assistant.text.sentences import split_sentences
 from assistant.text.termbase import Termbase
 from evals.datasets import bare_text
-from evals.matching import unified
+from evals.matching import says, unified
 
 # Share of a claim's content words that quotations and headings together, and the quotations alone, must say.
-_MIN_SAID_RATIO = 0.7
+_MIN_SAID_RATIO = 0.6
 _MIN_QUOTED_RATIO = 0.5
 # Across the languages words are compared through the termbase and the lexicon, which do not know them all.
 _MIN_CROSS_SAID_RATIO = 0.45
@@ -39,6 +40,8 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z&.-]*[A-Za-z]")
 _DAY_FORM = re.compile(r"\d\d-\d\d|\d{4}h[12]")
 # What an answer says about its source, not about the matter.
+_UNIVERSAL = re.compile(r"모두|전부|모든|전체가|\b(?:all|every|always|entirely|everyone|any)\b", re.IGNORECASE)
+_PARTS = re.compile(r"[;\n]|,\s(?=and\b|but\b)|\s(?:and|but|while|whereas)\s|(?<=[가-힣])(?:고|며|나|지만)(?=[,\s])")
 _FRAME = re.compile(
     r"영어 원문|한국어 원문|에 다음과 같이 나와 있습니다|에 따르면|\b(?:the )?(?:Korean|English) source\b|\bsays\b|\baccording to\b",
     re.IGNORECASE,
@@ -63,9 +66,12 @@ _COMMON_NAMES = frozenset(
         "If",
         "Its",
         "There",
+        # Currencies are compared with their amounts.
+        "KRW",
+        "USD",
+        "EUR",
     }
 )
-_PLAIN = frozenset({Unit.PLAIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ class Judge(Protocol):
 class RuleJudge:
     """The judge without a model."""
 
-    name = "rules-1"
+    name = "rules-2"
 
     def judge(self, claim: str, passages: Sequence[Passage]) -> Verdict:
         """See ``Judge.judge``."""
@@ -122,12 +128,17 @@ class RuleJudge:
         same = detect_language(body) in {detect_language(passage.quote) for passage in passages}
         if missing := self._missing_name(body, source, same=same):
             return Verdict(False, f"name: {missing}")
-        if turned := contradicts(body, [passage.quote for passage in passages], same_language=same):
+        wanted, figures = _words(body), _figures_in(body)
+        if same and (every := _universal(body)) and not _universal(quotes):
+            return Verdict(False, f"turned round: {every} is not said")
+        near = _bearing(quotes, wanted, figures) if same else [passage.quote for passage in passages]
+        if turned := contradicts(body, near, same_language=same):
             return Verdict(False, f"turned round: {turned}")
-        wanted = _words(body)
+        if figures and contradicts(body, _around(quotes, figures) or near, same_language=same) == "opposite":
+            return Verdict(False, "turned round: opposite beside the figure")
         if not wanted:
             return Verdict(True, "nothing but figures")
-        said, quoted_share = self._share(wanted, source, same=same), self._share(wanted, quotes, same=same)
+        said, quoted_share = (self._share(wanted, text, same=same, proven=len(figures)) for text in (source, quotes))
         least, least_quoted = (
             (_MIN_SAID_RATIO, _MIN_QUOTED_RATIO) if same else (_MIN_CROSS_SAID_RATIO, _MIN_CROSS_QUOTED_RATIO)
         )
@@ -147,6 +158,13 @@ class RuleJudge:
         """A Latin name of the claim that the source says in neither language."""
         lower = unified(source)
         known = self._terms(source)
+        for found in self._termbase.find(claim):
+            if (
+                found.term.is_name
+                and _identity(found.term) not in known
+                and unified(claim[found.start : found.end]) not in lower
+            ):
+                return claim[found.start : found.end]
         for match in _NAME.finditer(claim):
             name = match.group()
             first = match.start() == 0 or claim[: match.start()].rstrip()[-1:] in ".!?:"
@@ -167,15 +185,15 @@ class RuleJudge:
     def _terms(self, text: str) -> set[Any]:
         return {_identity(match.term) for match in self._termbase.find(text)}
 
-    def _share(self, wanted: set[str], source: str, *, same: bool) -> float:
-        """The share of ``wanted`` forms that the source says, across languages by translation."""
+    def _share(self, wanted: set[str], source: str, *, same: bool, proven: int = 0) -> float:
+        """The share of ``wanted`` forms that the source says, across languages by translation; proven figures count as said."""
         present = {token.form for token in analyze(source)}
         found = wanted & present
         if not same:
             reachable = present | _term_forms(self._termbase, source)
             found |= wanted & reachable
             found |= {form for form in wanted - found if self._translated(form, present)}
-        return len(found) / len(wanted)
+        return (len(found) + proven) / (len(wanted) + proven)
 
     def _translated(self, form: str, present: set[str]) -> bool:
         language = "ko" if has_hangul(form) else "en"
@@ -218,38 +236,42 @@ def _plain(text: str) -> str:
 
 
 def _missing_figure(claim: str, quotes: str, source: str) -> str:
-    """A figure of the claim that the source does not have: as digits, as an amount said otherwise, or as a date said otherwise."""
+    """A figure of the claim that the source does not have: as digits, as an amount said otherwise, or as a date said otherwise.
+
+    Digits that count something must count the same thing in the source, unless they stand alone there, as in a table.
+    """
     claimed, known = _plain(claim), _plain(source)
     digits = set(_DIGITS.findall(known))
-    amounts = find_amounts(known)
-    values = {(amount.lower, amount.upper, amount.unit) for amount in amounts}
-    units = {
-        value: {a.unit for a in amounts if value in (a.lower, a.upper)} for a in amounts for value in (a.lower, a.upper)
-    }
-    dates = {token.form for token in analyze(known) if _DAY_FORM.fullmatch(token.form)}
+    amounts = [amount for amount in find_amounts(known) if amount.unit is not Unit.PLAIN]
+    ends = {(value, amount.unit) for amount in amounts for value in (amount.lower, amount.upper)}
+    days = [token for token in analyze(known) if _DAY_FORM.fullmatch(token.form)]
+    counted = [(amount.start, amount.end) for amount in amounts] + [(token.start, token.end) for token in days]
+    alone = {m.group() for m in _DIGITS.finditer(known) if not _inside(m, counted)}
+    dates = {token.form for token in days}
     proven: list[tuple[int, int]] = []
     for amount in find_amounts(claimed):
-        if (amount.lower, amount.upper, amount.unit) in values:
-            proven.append((amount.start, amount.end))
+        if amount.unit is Unit.PLAIN:
             continue
-        other = units.get(amount.lower, set()) | units.get(amount.upper, set())
-        if other and amount.unit not in other and not (other | {amount.unit}) & _PLAIN:
-            return claimed[amount.start : amount.end]
+        text = claimed[amount.start : amount.end]
+        if {(amount.lower, amount.unit), (amount.upper, amount.unit)} <= ends:
+            proven.append((amount.start, amount.end))
+        elif not all(found in alone for found in _DIGITS.findall(text)) and not says(known, text):
+            return text
     for token in analyze(claimed):
         if _DAY_FORM.fullmatch(token.form):
             if token.form in dates:
                 proven.append((token.start, token.end))
-            elif dates and not _digits_stand(claimed[token.start : token.end], digits):
+            elif dates and not _digits_stand(claimed[token.start : token.end], alone):
                 return claimed[token.start : token.end]
+    trimmed = {found.lstrip("0") for found in digits}
     for match in _DIGITS.finditer(claimed):
-        inside = any(start <= match.start() and match.end() <= end for start, end in proven)
-        if (
-            not inside
-            and match.group() not in digits
-            and match.group().lstrip("0") not in {d.lstrip("0") for d in digits}
-        ):
+        if not _inside(match, proven) and match.group().lstrip("0") not in trimmed:
             return match.group()
     return ""
+
+
+def _inside(match: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= match.start() and match.end() <= end for start, end in spans)
 
 
 def _digits_stand(text: str, digits: set[str]) -> bool:
@@ -285,6 +307,31 @@ def _is_verbatim(claim: str, quotes: str, address: str) -> bool:
 def _words(text: str) -> set[str]:
     """The content words of a claim: no figures, and of a compound and its parts only what the source may say either way."""
     return {token.form for token in analyze(text) if not token.form[0].isdigit()}
+
+
+def _figures_in(text: str) -> set[str]:
+    return set(_DIGITS.findall(_plain(text)))
+
+
+def _universal(text: str) -> str:
+    """A word that leaves nothing out."""
+    found = _UNIVERSAL.search(text)
+    return found.group() if found else ""
+
+
+def _bearing(quotes: str, wanted: set[str], figures: set[str]) -> list[str]:
+    """The one sentence that says all that the quotations say of the claim, if there is one; else all of them."""
+    sentences = [quotes[start:end] for start, end in split_sentences(quotes)]
+    all_said = wanted & _words(quotes)
+    for sentence in sentences:
+        if all_said <= _words(sentence) and figures <= _figures_in(sentence):
+            return [sentence]
+    return quotes.split("\n")
+
+
+def _around(quotes: str, figures: set[str]) -> list[str]:
+    """The parts of sentences in which the claim's figures stand."""
+    return [part for part in _PARTS.split(_plain(quotes)) if figures & _figures_in(part)]
 
 
 def recall(judge: Judge, claim: str, passages: Sequence[Passage]) -> Verdict:

@@ -46,7 +46,7 @@ def comparison_table(
     judged_before: Mapping[str, Judged],
     judged_after: Mapping[str, Judged],
 ) -> tuple[str, list[str], list[list[str]]]:
-    """What changed at all, by slice and measure; a star where the paired test says so at 5 %."""
+    """What changed at all of the main measures, by slice; a star where the paired test says so at 5 %."""
     changes = compare(before, after, judged_before, judged_after)
     rows = [
         [
@@ -60,7 +60,9 @@ def comparison_table(
         ]
         for name, measures in changes.items()
         for measure, change in measures.items()
-        if change.difference.low or change.difference.high or change.difference.mean
+        if measure in _SHOWN
+        and (not name.startswith("kind/") or measure == "right")
+        and (change.difference.low or change.difference.high or change.difference.mean)
     ]
     moved = moved_questions(after, judged_before, judged_after)
     title = (

@@ -19,6 +19,8 @@ export default defineConfig(({ mode }) => {
     test: {
       environment: "happy-dom",
       environmentOptions: { happyDOM: { settings: { disableIframePageLoading: true, handleDisabledFileLoadingAsSuccess: true } } },
+      // happy-dom tells of every frame that it does not load.
+      onConsoleLog: (log: string) => !log.includes("Iframe page loading is disabled"),
       include: ["test/**/*.test.ts"],
     },
   };

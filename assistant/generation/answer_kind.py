@@ -83,6 +83,22 @@ def asked_kind(question: str) -> AnswerKind:
     return next((kind for kind, pattern in _ASKED if pattern.search(question)), AnswerKind.ANY)
 
 
+_LABELS: dict[AnswerKind, re.Pattern[str]] = {
+    AnswerKind.AMOUNT: re.compile(
+        r"규모|총액|총\s?\S|전체|금액|한도|예산|이내|\bsize\b|\btotal\b|\bamount\b|\bbudget\b|\bup to\b|\blimit", re.I
+    ),
+    AnswerKind.DATE: re.compile(
+        r"기한|마감|일시|일정|기간|날짜|까지|\bdates?\b|\bdeadline|\bdue\b|\buntil\b|\bcloses?\b|\bwhen\b", re.I
+    ),
+    AnswerKind.RATE: re.compile(r"금리|비율|비중|\brate\b|\bshare\b|percent", re.I),
+}
+
+
+def names_kind(text: str, kind: AnswerKind) -> bool:
+    """Whether ``text`` calls what it holds by a word for this kind, as the label of a table's row does."""
+    return kind in _LABELS and _LABELS[kind].search(text) is not None
+
+
 def holds_kind(text: str, kind: AnswerKind) -> bool:
     """Whether ``text`` holds a thing of this kind; everything holds ``ANY``."""
     return kind is AnswerKind.ANY or _HELD[kind].search(text) is not None

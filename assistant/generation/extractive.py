@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.generation.answer_kind import STRICT_KINDS, AnswerKind, asked_kind, holds_kind
+from assistant.generation.answer_kind import STRICT_KINDS, AnswerKind, asked_kind, holds_kind, names_kind
 from assistant.generation.clauses import Clause, bare, clauses
 from assistant.generation.draft import Draft
 from assistant.generation.evidence import EvidenceJudge, concepts_said
@@ -27,8 +27,9 @@ from assistant.types import (
 
 _MAX_ANSWER_CHARS = 600
 _MAX_CLAIMS = 3
-_CONTEXT_CREDIT = 0.45
+_CONTEXT_CREDIT = 0.6
 _KIND_BONUS = 1.25
+_LABEL_BONUS = 1.15
 # A clause without any date does not say when.
 _KIND_PENALTY = 0.6
 _CHUNK_BONUS = 0.6
@@ -114,7 +115,9 @@ def _rank(candidates: Sequence[Clause], query: Query, kind: AnswerKind) -> list[
 def _fitness(text: str, kind: AnswerKind) -> float:
     if kind is AnswerKind.ANY:
         return 1.0
-    return _KIND_BONUS if holds_kind(text, kind) else _KIND_PENALTY if kind in STRICT_KINDS else 1.0
+    if not holds_kind(text, kind):
+        return _KIND_PENALTY if kind in STRICT_KINDS else 1.0
+    return _KIND_BONUS * (_LABEL_BONUS if names_kind(text, kind) else 1.0)
 
 
 def _choose(ranked: Sequence[_Scored]) -> list[_Scored]:

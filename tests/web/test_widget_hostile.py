@@ -32,6 +32,10 @@ def test_a_cut_stream_keeps_what_came_and_goes_on(opened: Opened, service: Servi
     assert exchange.locator(".claim").count() == 1
     shown = exchange.locator(".claim").first.inner_text().split("\u00a0")[0]
     assert violations(opened.page, axe_source) == []
+    # A sentence comes with its proof.
+    exchange.locator("button.cite").first.click()
+    assert opened.page.locator(".source .quote").inner_text()
+    opened.page.locator(".back").click()
     opened.page.locator("textarea#question").fill("다음 질문")
     service.proxy.heal()
     exchange.locator(".failure .button").first.click()

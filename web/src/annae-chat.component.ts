@@ -314,7 +314,11 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
   #showLast(): void {
     const log = this.#find<HTMLElement>(".log");
     const last = log?.querySelector<HTMLElement>(".exchange:last-of-type");
-    if (log && last) log.scrollTop = last.offsetTop - log.offsetTop;
+    if (!log || !last) return;
+    log.scrollTop = last.offsetTop - log.offsetTop;
+    // Zoomed in, the log has no scrolling of its own and the whole panel has.
+    const panel = this.#find<HTMLElement>("dialog");
+    if (panel) panel.scrollTop = last.offsetTop;
   }
 
   #tell(name: string, detail: object): void {

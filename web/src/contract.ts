@@ -7,6 +7,8 @@ export type Status = "answered" | "partial" | "no_evidence" | "out_of_scope" | "
 export interface Claim {
   text: string;
   citations: number[];
+  /** The citations it names, whole; while it streams it comes with them, so that it is never without its proof. */
+  sources: Citation[];
 }
 
 export interface Citation {
@@ -91,7 +93,7 @@ const language = (value: unknown): Language => (value === "en" ? "en" : "ko");
 export function readClaim(value: unknown): Claim | null {
   const from = fields(value);
   const citations = list(from["citations"]).filter((item): item is number => Number.isInteger(item));
-  return text(from["text"]) ? { text: text(from["text"]), citations } : null;
+  return text(from["text"]) ? { text: text(from["text"]), citations, sources: list(from["sources"]).map(readCitation) } : null;
 }
 
 /** An answer; `null` where the object is none. What the widget does not know is left out and what is missing is empty. */

@@ -106,7 +106,7 @@ describe("annae-chat", () => {
   it("shows text as text, whatever it looks like", async () => {
     const evil = '<img src=x onerror="boom()">';
     await mount();
-    await ask({ claims: [{ text: evil, citations: [1] }], citations: [citation({ title: evil, quote: evil, url: "javascript:boom()" })], suggestions: [evil], notices: [{ kind: evil, text: evil }] }, evil);
+    await ask({ claims: [{ text: evil, citations: [1], sources: [] }], citations: [citation({ title: evil, quote: evil, url: "javascript:boom()" })], suggestions: [evil], notices: [{ kind: evil, text: evil }] }, evil);
     $<HTMLButtonElement>("button.cite")!.click();
     await chat.updateComplete;
     expect(all("img, script")).toEqual([]);
@@ -117,7 +117,7 @@ describe("annae-chat", () => {
 
   it("leaves out a citation that names no source", async () => {
     await mount();
-    await ask({ claims: [{ text: "문장", citations: [1, 7] }] });
+    await ask({ claims: [{ text: "문장", citations: [1, 7], sources: [] }] });
     expect(all("button.cite")).toHaveLength(1);
   });
 
@@ -161,7 +161,7 @@ describe("annae-chat", () => {
   });
 
   it("keeps the sentences of a cut stream and goes on from them", async () => {
-    const two = answer({ claims: [{ text: "하나", citations: [1] }, { text: "둘", citations: [1] }] });
+    const two = answer({ claims: [{ text: "하나", citations: [1], sources: [] }, { text: "둘", citations: [1], sources: [] }] });
     await mount();
     replies.push(() => streamed(streamOf(two).slice(0, 2)));
     await type("질문");
@@ -170,6 +170,8 @@ describe("annae-chat", () => {
     expect(text(".claims")).toContain("하나");
     expect(text(".failure")).toContain("연결이 끊겼습니다");
     expect(text(".failure .button")).toBe("이어서 답변 받기");
+    // It came with its proof.
+    expect(all(".claim button.cite")).toHaveLength(1);
     replies.push(() => streamed(streamOf(two)));
     $<HTMLButtonElement>(".failure .button")!.click();
     await settle();
@@ -219,7 +221,7 @@ describe("annae-chat", () => {
   });
 
   it("takes an answer that was on its way at a reload as cut, and rubbish in the storage as nothing", async () => {
-    localStorage.setItem("annae:https://annae.example/", JSON.stringify({ version: 1, exchanges: [{ question: "질문", state: "pending", claims: [{ text: "하나", citations: [1] }] }] }));
+    localStorage.setItem("annae:https://annae.example/", JSON.stringify({ version: 1, exchanges: [{ question: "질문", state: "pending", claims: [{ text: "하나", citations: [1], sources: [] }] }] }));
     await mount();
     expect(text(".failure")).toContain("연결이 끊겼습니다");
     chat.remove();

@@ -7,7 +7,7 @@ export const citation = (over: Partial<Citation> = {}): Citation => ({
 
 export const answer = (over: Partial<Answer> = {}): Answer => ({
   answer_id: "0".repeat(32), conversation_id: "c1", status: "answered", language: "ko", as_of: "2026-11-22", text: "최대 80%입니다. [1]",
-  claims: [{ text: "최대 80%입니다.", citations: [1] }], citations: [citation()], notices: [], records: [], suggestions: [], contact: null, ...over,
+  claims: [{ text: "최대 80%입니다.", citations: [1], sources: [] }], citations: [citation()], notices: [], records: [], suggestions: [], contact: null, ...over,
 });
 
 export const record = (over: Partial<FactRecord> = {}): FactRecord => ({
@@ -20,7 +20,7 @@ const event = (kind: string, data: unknown): string => `event: ${kind}\ndata: ${
 /** What the service would stream for an answer. */
 export const streamOf = (of: Answer): string[] => [
   event("status", { step: "retrieving" }),
-  ...of.claims.map((claim) => event("claim", claim)),
+  ...of.claims.map((claim) => event("claim", { ...claim, sources: of.citations.filter(({ number }) => claim.citations.includes(number)) })),
   event("final", of),
 ];
 

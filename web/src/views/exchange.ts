@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { Answer, Citation, Claim } from "../contract";
+import type { Answer, Citation, Claim, Language } from "../contract";
 import type { Exchange } from "../memory";
 import { feedbackForm, tools } from "./feedback";
 import { noticesOf, passagesOf } from "./notices";
@@ -34,28 +34,27 @@ function statusLine({ t }: View, { status }: Answer): TemplateResult | typeof no
 function claimsView(view: View, { claims, answer }: Exchange): TemplateResult {
   const reader = answer?.language ?? languageOf(claims.map((claim) => claim.text).join(" "));
   return html`<div class="claims" lang=${reader}>
-    ${repeat(claims, (_, index) => index, (claim) => html`<p class="claim">${claim.text}${citations(view, claim, answer)}</p>`)}
+    ${repeat(claims, (_, index) => index, (claim) => html`<p class="claim">${claim.text}${citations(view, claim, answer, reader)}</p>`)}
   </div>`;
 }
 
-function citations(view: View, claim: Claim, answer: Answer | null): TemplateResult[] {
+function citations(view: View, claim: Claim, answer: Answer | null, reader: Language): TemplateResult[] {
   const { t } = view;
   return claim.citations.flatMap((number) => {
-    if (!answer) {
-      return html`\u00a0<span class="cite waiting"><span class="unseen" lang=${t.language}>${t.citationPending(number)}</span
-        ><span aria-hidden="true">${number}</span></span>`;
-    }
-    const citation = answer.citations.find((candidate) => candidate.number === number);
-    return citation ? html`\u00a0${citationButton(view, citation, answer)}` : [];
+    const citation = [...(answer?.citations ?? []), ...claim.sources].find((candidate) => candidate.number === number);
+    if (citation) return html`\u00a0${citationButton(view, citation, reader)}`;
+    if (answer) return [];
+    return html`\u00a0<span class="cite waiting"><span class="unseen" lang=${t.language}>${t.citationPending(number)}</span
+      ><span aria-hidden="true">${number}</span></span>`;
   });
 }
 
 /** The number that opens a source. */
-export function citationButton({ t, actions }: View, citation: Citation, answer: Answer): TemplateResult {
+export function citationButton({ t, actions }: View, citation: Citation, reader: Language): TemplateResult {
   return html`<button
     type="button" class="cite" part="citation" lang=${t.language} aria-haspopup="dialog"
     aria-label=${t.citation(citation.number, citation.title)}
-    @click=${(event: Event) => actions.openSource(citation, answer.language, event.currentTarget)}
+    @click=${(event: Event) => actions.openSource(citation, reader, event.currentTarget)}
   >${citation.number}</button>`;
 }
 

@@ -44,7 +44,7 @@ function passage(view: View, citation: Citation, answer: Answer): TemplateResult
     <figure class="passage">
       <blockquote lang=${citation.language}>${shortened(citation.quote)}</blockquote>
       <figcaption>
-        ${citationButton(view, citation, answer)} <span class="title" lang=${citation.language}>${citation.title}</span>
+        ${citationButton(view, citation, answer.language)} <span class="title" lang=${citation.language}>${citation.title}</span>
         <span class="facts">${sourceFacts(view, citation, answer)}</span>
       </figcaption>
     </figure>
