@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install system run test check fix corpus bench clean
+.PHONY: help install system web run test check fix corpus bench clean
 
 help:
 	@echo "make run      install, take in corpus/, answer two questions, serve the chat page on http://127.0.0.1:8000"
@@ -16,17 +16,23 @@ help:
 
 install: .venv/.installed
 
-run: install
-	@command -v node >/dev/null 2>&1 || echo "Node is not here: serving the plain chat page, which works without scripts"
+# The widget; without Node the plain chat page serves, which works without scripts.
+web:
+	@if command -v npm >/dev/null 2>&1; then echo "==> building the web part" && cd web && npm ci --silent --no-audit --no-fund && npm run --silent build; \
+	else echo "==> Node is not here: serving the plain chat page, which works without scripts"; fi
+
+run: install web
 	@echo "==> taking in the sample documents"
 	@$(BIN)/annae ingest corpus
 	@echo "==> a Korean question"
 	@$(BIN)/annae ask "중견기업은 시장개척자금을 몇 %까지 지원받나요?"
 	@echo "==> an English question"
 	@$(BIN)/annae ask "How much will the PIS fund invest in total?"
+	@echo "==> the demo page is http://127.0.0.1:8000/demo, the plain chat page http://127.0.0.1:8000"
 	@$(BIN)/annae serve
 
-test: install system
+test: install system web
+	@if command -v npm >/dev/null 2>&1; then cd web && npm test --silent; fi
 	@$(BIN)/python -m pytest
 
 system:

@@ -14,6 +14,7 @@ from assistant.generation.verification import Verifier
 from assistant.index.store import Store
 from assistant.messages import message
 from assistant.retrieval.hybrid import HybridRetriever
+from assistant.text.follow_up import follows_up
 from assistant.text.language import detect_language
 from assistant.text.normalize import normalize_text
 from assistant.types import Answer, AnswerStatus, Citation, Claim, Language, Query, Question, ScoredChunk, Turn
@@ -72,7 +73,8 @@ class PolicyAssistant:
             yield Event("final", answer=self._decline(question, language, scope))
             return
         yield Event("status", step="retrieving")
-        context = " ".join(turn.content for turn in history[-_CONTEXT_TURNS:])
+        leant_on = history[-_CONTEXT_TURNS:] if follows_up(question.text) else ()
+        context = " ".join(turn.content for turn in leant_on)
         query = self._retriever.query_builder.build(normalize_text(question.text), language, normalize_text(context))
         hits = self._retriever.search(query, self._answer_chunks)
         yield Event("status", step="composing")

@@ -127,6 +127,78 @@ def gate(
     raise typer.Exit(_FAILED if found else 0)
 
 
+@app.command()
+def validate(
+    file: Annotated[Path, typer.Argument(help="A set as JSON lines.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Check a set of your own; with --data-dir also that its evidence stands in the documents there. Exit 1 if something is wrong."""
+    from evals.datasets import read_jsonl
+    from evals.own_sets import validate as problems_of
+    from evals.run import open_stored
+
+    with _told():
+        rows = read_jsonl(file)
+        if data_dir:
+            with open_stored(data_dir) as workspace:
+                problems = problems_of(rows, workspace)
+        else:
+            problems = problems_of(rows)
+    for problem in problems:
+        typer.echo(problem, err=True)
+    typer.echo(f"{len(rows)} questions, {len(problems)} problems")
+    raise typer.Exit(_FAILED if problems else 0)
+
+
+@app.command("import")
+def take_in(
+    table: Annotated[Path, typer.Argument(help="A spreadsheet saved as CSV or TSV, with the fields as columns.")],
+    out: Annotated[Path, typer.Argument(help="The .jsonl file to write; it must not exist.")],
+) -> None:
+    """Turn a spreadsheet into a set."""
+    from evals.own_sets import completed, from_table, write_set
+    from evals.own_sets import validate as problems_of
+
+    with _told():
+        rows = [completed(row) for row in from_table(table.read_text(encoding="utf-8"))]
+        problems = problems_of(rows)
+        for problem in problems:
+            typer.echo(problem, err=True)
+        if problems:
+            raise typer.Exit(_FAILED)
+        write_set(rows, out)
+    typer.echo(f"{out}: {len(rows)} questions")
+
+
+@app.command()
+def new(
+    document: Annotated[str, typer.Argument(help="Name of a stored document's file.")],
+    out: Annotated[Path, typer.Argument(help="The .jsonl file to write; it must not exist.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Draft questions from a document's lines with amounts and dates, to be reworded by a person before they count."""
+    from evals.own_sets import drafts, write_set
+    from evals.run import open_bench, open_stored
+
+    with _told():
+        if data_dir:
+            with open_stored(data_dir) as workspace:
+                rows = _drafted(workspace, document, drafts)
+        else:
+            with open_bench(say=_note) as bench:
+                rows = _drafted(bench.workspace, document, drafts)
+        write_set(rows, out)
+    typer.echo(f"{out}: {len(rows)} drafts")
+
+
+def _drafted(workspace: Any, name: str, drafts: Any) -> list[dict[str, Any]]:
+    for stored in workspace.store.documents():
+        if name in (stored.source, Path(stored.source).name, Path(stored.source).stem, stored.document_id):
+            rows: list[dict[str, Any]] = drafts(workspace, stored)
+            return rows
+    raise ValueError(f"{name}: there is no such document; annae documents lists them")
+
+
 def _report(made: dict[str, Any], earlier: dict[str, Any] | None, folder: Path, *, html: bool) -> None:
     from evals.measures import judge_run
     from evals.report import comparison_table, print_table, summary_json, summary_table
@@ -153,7 +225,7 @@ def _report(made: dict[str, Any], earlier: dict[str, Any] | None, folder: Path, 
 def _told() -> Iterator[None]:
     try:
         yield
-    except (FileNotFoundError, ValueError) as error:
+    except (OSError, ValueError) as error:
         _stop(str(error), _WRONG_USE, error)
     except AnnaeError as error:
         _stop(str(error), _FAILED, error)

@@ -17,7 +17,6 @@ from assistant.text.amounts import Unit, find_amounts
 from assistant.text.language import detect_language, has_hangul
 from assistant.text.lexicon import Lexicon
 from assistant.text.morphemes import analyze, stem_english
-from assistant.text.sentences import split_sentences
 from assistant.text.termbase import Termbase
 from evals.datasets import bare_text
 from evals.matching import says, unified
@@ -42,6 +41,7 @@ _DAY_FORM = re.compile(r"\d\d-\d\d|\d{4}h[12]")
 # What an answer says about its source, not about the matter.
 _UNIVERSAL = re.compile(r"모두|전부|모든|전체가|\b(?:all|every|always|entirely|everyone|any)\b", re.IGNORECASE)
 _PARTS = re.compile(r"[;\n]|,\s(?=and\b|but\b)|\s(?:and|but|while|whereas)\s|(?<=[가-힣])(?:고|며|나|지만)(?=[,\s])")
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?다음함임])[.]?\s+(?=[A-Z가-힣“])|[\n;]")
 _FRAME = re.compile(
     r"영어 원문|한국어 원문|에 다음과 같이 나와 있습니다|에 따르면|\b(?:the )?(?:Korean|English) source\b|\bsays\b|\baccording to\b",
     re.IGNORECASE,
@@ -161,6 +161,7 @@ class RuleJudge:
         for found in self._termbase.find(claim):
             if (
                 found.term.is_name
+                and claim[found.start : found.end] not in _COMMON_NAMES
                 and _identity(found.term) not in known
                 and unified(claim[found.start : found.end]) not in lower
             ):
@@ -321,7 +322,7 @@ def _universal(text: str) -> str:
 
 def _bearing(quotes: str, wanted: set[str], figures: set[str]) -> list[str]:
     """The one sentence that says all that the quotations say of the claim, if there is one; else all of them."""
-    sentences = [quotes[start:end] for start, end in split_sentences(quotes)]
+    sentences = _SENTENCE_ENDS.split(quotes)
     all_said = wanted & _words(quotes)
     for sentence in sentences:
         if all_said <= _words(sentence) and figures <= _figures_in(sentence):
@@ -330,8 +331,9 @@ def _bearing(quotes: str, wanted: set[str], figures: set[str]) -> list[str]:
 
 
 def _around(quotes: str, figures: set[str]) -> list[str]:
-    """The parts of sentences in which the claim's figures stand."""
-    return [part for part in _PARTS.split(_plain(quotes)) if figures & _figures_in(part)]
+    """The parts of sentences in which the claim's figures stand: only those that have all, if there are such."""
+    parts = [part for part in _PARTS.split(_plain(quotes)) if part]
+    return [part for part in parts if figures <= _figures_in(part)] or [p for p in parts if figures & _figures_in(p)]
 
 
 def recall(judge: Judge, claim: str, passages: Sequence[Passage]) -> Verdict:

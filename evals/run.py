@@ -178,6 +178,19 @@ def open_bench(
         yield Bench(workspace, build(_Watched(workspace, recorder)), recorder, Passages(workspace), digest)
 
 
+@contextmanager
+def open_stored(data_dir: Path) -> Iterator[Workspace]:
+    """A data folder as it is.
+
+    Raises:
+        FileNotFoundError: there is no such folder.
+    """
+    if not data_dir.is_dir():
+        raise FileNotFoundError(f"{data_dir}: there is no such data folder")
+    with Workspace(load_settings(data_dir=data_dir)) as workspace:
+        yield workspace
+
+
 def ask_all(
     bench: Bench, questions: Sequence[dict[str, Any]], step: Callable[[int, int], None] = lambda done, total: None
 ) -> tuple[list[dict[str, Any]], dict[str, dict[str, float]]]:

@@ -1,0 +1,202 @@
+"""Sets of one's own: checked, taken from a spreadsheet, drafted from a document."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from assistant.text.amounts import Unit, find_amounts
+from assistant.text.dates import find_dates
+from assistant.types import AnswerStatus, Document
+from assistant.workspace import Workspace
+from evals.datasets import Passages, bare_text, split_of
+
+# What a line must have; all else has a default.
+REQUIRED = ("id", "lang", "question")
+DEFAULTS: dict[str, Any] = {
+    "history": [],
+    "as_of": None,
+    "kind": "own",
+    "cross_lingual": False,
+    "doc": [],
+    "evidence": [],
+    "must_contain": [],
+    "expected_status": ["answered"],
+    "difficulty": 1,
+}
+_LISTS = ("doc", "evidence", "expected_status", "must_not_contain")
+_OPTIONAL = ("must_not_contain", "split", "pair")
+_MAX_DRAFTS = 40
+
+
+def validate(rows: Sequence[dict[str, Any]], workspace: Workspace | None = None) -> list[str]:
+    """What is wrong with a set, one line each. With a workspace the evidence is looked up in its documents."""
+    problems: list[str] = []
+    passages = Passages(workspace) if workspace else None
+    names = {Path(d.source).stem for d in workspace.store.documents()} if workspace else set()
+    seen: set[str] = set()
+    for number, row in enumerate(rows, start=1):
+        name = str(row.get("id") or f"line {number}")
+        problems += [f"{name}: {problem}" for problem in _problems(row)]
+        if name in seen:
+            problems.append(f"{name}: stands twice")
+        seen.add(name)
+        if passages is None or not isinstance(row.get("doc", []), list):
+            continue
+        missing = [document for document in row.get("doc", []) if Path(document).stem not in names]
+        problems += [f"{name}: there is no document {document}" for document in missing]
+        known = [Path(document).stem for document in row.get("doc", []) if document not in missing]
+        for quote in row.get("evidence", []):
+            if known and not any(passages.covering(document, quote, required=False) for document in known):
+                problems.append(f"{name}: no document listed holds {quote!r}")
+    return problems
+
+
+def _problems(row: dict[str, Any]) -> Iterator[str]:
+    for field in REQUIRED:
+        if not isinstance(row.get(field), str) or not row[field].strip():
+            yield f"{field} is missing"
+    if unknown := sorted(set(row) - {*REQUIRED, *DEFAULTS, *_OPTIONAL}):
+        yield f"unknown fields {unknown}"
+    if row.get("lang") not in ("ko", "en", None):
+        yield f"the language {row['lang']!r} is neither ko nor en"
+    for field in _LISTS:
+        value = row.get(field, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+            yield f"{field} is not a list of texts"
+    facts = row.get("must_contain", [])
+    if not isinstance(facts, list) or not all(
+        isinstance(f, list) and f and all(isinstance(a, str) for a in f) for f in facts
+    ):
+        yield "must_contain is not a list of lists of alternatives"
+    statuses = row.get("expected_status", ["answered"])
+    allowed = {status.value for status in AnswerStatus}
+    if isinstance(statuses, list) and not (statuses and set(map(str, statuses)) <= allowed):
+        yield f"the expected status {statuses} is none of {', '.join(sorted(allowed))}"
+    elif isinstance(statuses, list) and bool(facts) != bool({"answered", "partial"} & set(statuses)):
+        yield "a question with an answer needs key facts in must_contain, and one without has none"
+    if row.get("as_of") is not None:
+        try:
+            date.fromisoformat(str(row["as_of"]))
+        except ValueError:
+            yield f"as_of {row['as_of']!r} is not a date such as 2026-11-22"
+
+
+def completed(row: dict[str, Any]) -> dict[str, Any]:
+    """A line with the defaults for what it leaves out, and its half."""
+    whole = {**{name: value for name, value in DEFAULTS.items() if name not in row}, **row}
+    whole.setdefault("split", "dev" if split_of(str(row["id"])) == "development" else "test")
+    return whole
+
+
+def from_table(text: str, delimiter: str | None = None) -> list[dict[str, Any]]:
+    """Lines of a spreadsheet saved as CSV or TSV.
+
+    Columns are named like the fields. In a list field items stand on lines of their own in the cell, or between semicolons;
+    alternatives of a key fact are divided by ``|``.
+
+    Raises:
+        ValueError: a required column is missing.
+    """
+    first = text.removeprefix("\ufeff")
+    delimiter = delimiter or ("\t" if "\t" in first.split("\n")[0] else ",")
+    reader = csv.DictReader(io.StringIO(first), delimiter=delimiter)
+    columns = [column.strip() for column in reader.fieldnames or []]
+    if missing := [field for field in ("lang", "question") if field not in columns]:
+        raise ValueError(f"the columns {', '.join(missing)} are missing; there are {', '.join(columns)}")
+    rows = []
+    for number, line in enumerate(reader, start=1):
+        cells = {(name or "").strip(): (value or "").strip() for name, value in line.items() if isinstance(value, str)}
+        if cells.get("question"):
+            rows.append(_from_cells({"id": f"own-{number:03}", **{k: v for k, v in cells.items() if v}}))
+    return rows
+
+
+def _from_cells(cells: dict[str, str]) -> dict[str, Any]:
+    row: dict[str, Any] = dict(cells)
+    for field in _LISTS:
+        if field in cells:
+            row[field] = _items(cells[field])
+    if "must_contain" in cells:
+        row["must_contain"] = [
+            [a.strip() for a in fact.split("|") if a.strip()] for fact in _items(cells["must_contain"])
+        ]
+    if "history" in cells:
+        row["history"] = json.loads(cells["history"])
+    if "cross_lingual" in cells:
+        row["cross_lingual"] = cells["cross_lingual"].casefold() in ("true", "1", "yes", "y", "예", "o")
+    if "difficulty" in cells:
+        row["difficulty"] = int(cells["difficulty"]) if cells["difficulty"].isdigit() else cells["difficulty"]
+    if not row.get("must_contain") and "expected_status" not in row:
+        row["expected_status"] = ["no_evidence"]
+    return row
+
+
+def _items(cell: str) -> list[str]:
+    return [item.strip() for item in re.split(r"[\n;]", cell) if item.strip()]
+
+
+def drafts(workspace: Workspace, document: Document, limit: int = _MAX_DRAFTS) -> list[dict[str, Any]]:
+    """Questions that a document's dated and counted lines answer, for a person to accept, reword or strike out.
+
+    One for each line that holds an amount or a date, asked by the words before it: a row's first cell, a label before a colon,
+    or the heading.
+    """
+    found: list[dict[str, Any]] = []
+    name, language = Path(document.source).stem, document.language
+    taken: set[str] = set()
+    for chunk in workspace.store.document_chunks(document.document_id):
+        for line in chunk.text.split("\n"):
+            facts = _facts(line)
+            about = _label(line) or (chunk.section[-1] if chunk.section else "")
+            key = bare_text(about)
+            if not facts or not key or key in taken or len(found) >= limit:
+                continue
+            taken.add(key)
+            asks = (
+                f"{document.title}: {about} - 얼마 또는 언제인가요?"
+                if language == "ko"
+                else f"{document.title}: {about} - how much or when?"
+            )
+            found.append(
+                completed(
+                    {
+                        "id": f"{name}-{len(found) + 1:03}",
+                        "lang": language,
+                        "question": asks,
+                        "kind": "draft",
+                        "doc": [name],
+                        "evidence": [line.strip()],
+                        "must_contain": facts,
+                    }
+                )
+            )
+    return found
+
+
+def _facts(line: str) -> list[list[str]]:
+    amounts = [line[a.start : a.end].strip() for a in find_amounts(line) if a.unit is not Unit.PLAIN]
+    dates = [line[d.start : d.end].strip() for d in find_dates(line) if d.period is not None]
+    return [[fact] for fact in dict.fromkeys((*amounts, *dates)) if fact][:3]
+
+
+def _label(line: str) -> str:
+    head, mark, _ = line.partition(" | ") if " | " in line else line.partition(": ")
+    head = re.sub(r"^[\W_]+", "", head).strip()
+    return head if mark and 1 < len(head) <= 40 and not re.search(r"\d{2}", head) else ""
+
+
+def write_set(rows: Sequence[dict[str, Any]], out: Path) -> None:
+    """Write a set as JSON lines.
+
+    Raises:
+        FileExistsError: there is a file already; a person's work is not written over.
+    """
+    with out.open("x", encoding="utf-8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

@@ -1,0 +1,77 @@
+"""A center's own set: taken from a spreadsheet, checked, drafted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.ingest.pipeline import IngestReport
+from assistant.workspace import Workspace
+from evals.own_sets import completed, drafts, from_table, validate, write_set
+from evals.run import read_questions
+
+TABLE = (
+    "id,lang,question,must_contain,doc,evidence\n"
+    'a-1,ko,한도는 얼마인가요?,2억|200 million;70%,guide,"한도는 2억원입니다."\n'
+    "a-2,en,Who is the director?,,,\n"
+)
+
+
+def test_a_spreadsheet_becomes_a_set(tmp_path: Path) -> None:
+    rows = [completed(row) for row in from_table(TABLE)]
+    assert rows[0]["must_contain"] == [["2억", "200 million"], ["70%"]]
+    assert rows[1]["expected_status"] == ["no_evidence"]
+    assert validate(rows) == []
+    path = tmp_path / "own.jsonl"
+    write_set(rows, path)
+    assert [row["id"] for row in read_questions([str(path)])] == ["a-1", "a-2"]
+    with pytest.raises(FileExistsError):
+        write_set(rows, path)
+
+
+def test_a_table_without_questions_is_refused() -> None:
+    with pytest.raises(ValueError, match="question"):
+        from_table("id,lang\n1,ko\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"lang": "fr"}, "neither ko nor en"),
+        ({"question": ""}, "question is missing"),
+        ({"must_contain": ["2억"]}, "list of lists"),
+        ({"must_contain": []}, "needs key facts"),
+        ({"expected_status": ["yes"]}, "expected status"),
+        ({"as_of": "tomorrow"}, "not a date"),
+        ({"colour": "red"}, "unknown fields"),
+    ],
+)
+def test_what_is_wrong_is_named(change: dict[str, Any], problem: str) -> None:
+    row = completed({"id": "a-1", "lang": "ko", "question": "한도는?", "must_contain": [["2억"]]}) | change
+    found = validate([row])
+    assert len(found) == 1
+    assert problem in found[0]
+
+
+def test_an_id_stands_once() -> None:
+    row = completed({"id": "a-1", "lang": "ko", "question": "한도는?", "must_contain": [["2억"]]})
+    assert validate([row, row]) == ["a-1: stands twice"]
+
+
+def test_drafts_hold_in_the_document_they_come_from(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "guide.md"
+    path.write_text(
+        "# 지원 안내\n\n## 내용\n\n한도: 사업당 2억원 이내\n\n## 일정\n\n접수 마감: 2027년 3월 31일\n", encoding="utf-8"
+    )
+    for _ in workspace.pipeline.ingest([path], IngestReport()):
+        pass
+    rows = drafts(workspace, workspace.store.documents()[0])
+    assert [row["must_contain"][0][0] for row in rows] == ["2억원", "2027년 3월 31일"]
+    assert validate(rows, workspace) == []
+    wrong = rows[0] | {"evidence": ["한도는 백억원입니다"], "doc": ["guide", "nowhere"]}
+    assert validate([wrong], workspace) == [
+        f"{wrong['id']}: there is no document nowhere",
+        f"{wrong['id']}: no document listed holds '한도는 백억원입니다'",
+    ]
