@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     """Share of the lexical score in the fused score of a chunk in the question's language."""
     foreign_lexical_weight: Annotated[float, Field(ge=0, le=1)] = 0.55
     """The same for a chunk in the other language."""
-    candidates_per_leg: Annotated[int, Field(gt=0, le=1000)] = 50
+    candidates_per_leg: Annotated[int, Field(gt=0, le=1000)] = 30
     """How many chunks each leg contributes before fusion."""
     reranker: str | None = None
     """A cross-encoder by hub name or folder that orders the best chunks once more; none if unset."""

@@ -135,3 +135,34 @@ def curves(
         ]
     body.append(_text(width - 20, base + 30 if len(lines) < 3 else base + 58, x_name, "end"))
     return _svg(width, height, label, body)
+
+
+def scatter(label: str, x_name: str, y_name: str, points: Sequence[tuple[float, float, str, bool]]) -> str:
+    """Points ``(x, y, name, on the front)``; those on the front are joined and named."""
+    width, height, left, base, top = 620.0, 340.0, 56.0, 290.0, 24.0
+    low, high = (pick(y for _, y, _, _ in points) for pick in (min, max))
+    low, high = max(0.0, low - 0.02), min(1.0, high + 0.02)
+    right = max(x for x, _, _, _ in points) * 1.1 or 1.0
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return left + (width - left - 30) * x / right, base - (base - top) * (y - low) / ((high - low) or 1.0)
+
+    body = [_line(left, base, width - 30, base, _INK), _line(left, top, left, base, _INK)]
+    for tick in range(5):
+        x, y = right * tick / 4, low + (high - low) * tick / 4
+        body += [
+            _text(at(x, low)[0], base + 16, f"{x:.0f}", "middle"),
+            _text(left - 6, at(0, y)[1] + 4, f"{y:.2f}", "end"),
+        ]
+    front = sorted(point for point in points if point[3])
+    path = " ".join(f"{x:.2f},{y:.2f}" for x, y in (at(point[0], point[1]) for point in front))
+    body.append(f'<polyline points="{path}" fill="none" stroke="{_RED}" stroke-width="1.5"/>')
+    for px, py, name, best in points:
+        x, y = at(px, py)
+        body.append(
+            f'<circle cx="{x:.2f}" cy="{y:.2f}" r="4" fill="{_RED if best else _BLUE}"><title>{escape(name)}</title></circle>'
+        )
+        if best:
+            body.append(_text(x, y - 8, name, "end" if x > width / 2 else "start"))
+    body += [_text(width - 30, base + 34, x_name, "end"), _text(left - 40, top - 10, y_name)]
+    return _svg(width, height, label, body)

@@ -128,6 +128,27 @@ def gate(
 
 
 @app.command()
+def sweep(
+    vary: Annotated[list[str], typer.Option(metavar="NAME=VALUE,VALUE", help="A setting and what to try. Repeatable.")],
+    limit: Annotated[int | None, typer.Option(min=1, help="At most about this many questions.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write sweep.json and pareto.svg into this folder.")] = None,
+) -> None:
+    """Try settings side by side on the development questions: quality against latency."""
+    from evals.report import print_table
+    from evals.sweep import grid, picture, table
+    from evals.sweep import sweep as tried
+
+    with _told():
+        trials = tried(grid(vary), limit, say=_note)
+        print_table(*table(trials))
+        if out:
+            out.mkdir(parents=True, exist_ok=True)
+            told = [{"settings": t.values, "means": t.means, "p50_ms": t.milliseconds} for t in trials]
+            (out / "sweep.json").write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+            (out / "pareto.svg").write_text(picture(trials), encoding="utf-8")
+
+
+@app.command()
 def validate(
     file: Annotated[Path, typer.Argument(help="A set as JSON lines.")],
     data_dir: DataDir = None,

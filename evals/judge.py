@@ -18,6 +18,7 @@ from assistant.text.language import detect_language, has_hangul
 from assistant.text.lexicon import Lexicon
 from assistant.text.morphemes import analyze, stem_english
 from assistant.text.termbase import Termbase
+from assistant.types import Language
 from evals.datasets import bare_text
 from evals.matching import says, unified
 
@@ -197,11 +198,11 @@ class RuleJudge:
         return (len(found) + proven) / (len(wanted) + proven)
 
     def _translated(self, form: str, present: set[str]) -> bool:
-        language = "ko" if has_hangul(form) else "en"
+        language: Language = "ko" if has_hangul(form) else "en"
         there = (word for word, score in self._lexicon.translations(form, language) if score >= _LEXICON_MIN_SCORE)
         if any(word in present for word in there):
             return True
-        other = "en" if language == "ko" else "ko"
+        other: Language = "en" if language == "ko" else "ko"
         return any(
             form == word
             for token in present

@@ -219,7 +219,7 @@ def _citation_scores(row: Mapping[str, Any], judge: Judge, notes: list[str]) -> 
 def _notes_kept(row: Mapping[str, Any], notes: list[str]) -> float | None:
     """Whether every cited line with a footnote star comes with its footnote, where the document has one below it."""
     quotes = {c["number"]: c["quote"] for c in row["got"]["citations"]}
-    held = {}
+    held: dict[tuple[str, str, str], str] = {}
     for hit in row["retrieved"]:
         for line in hit["text"].split("\n"):
             if found := _NOTE.match(line):

@@ -125,15 +125,17 @@ def changed_settings(before: Mapping[str, Any], after: Mapping[str, Any]) -> dic
 
 
 def _flat(comparable: Mapping[str, Any]) -> dict[str, Any]:
-    flat = {name: comparable[name] for name in ("embedder", "analysis", "corpus_digest", "questions_digest")}
-    return flat | comparable["settings"] | {f"{name} version": v for name, v in comparable["versions"].items()}
+    flat: dict[str, Any] = {
+        name: comparable[name] for name in ("embedder", "analysis", "corpus_digest", "questions_digest")
+    }
+    return {**flat, **comparable["settings"], **{f"{name} version": v for name, v in comparable["versions"].items()}}
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table, wide enough also where there is no terminal."""
     console = Console()
     if not console.is_terminal:
-        console = Console(width=150)
+        console = Console(width=180)
     table = Table(title=title, title_justify="left", header_style="bold")
     for number, column in enumerate(columns):
         table.add_column(column, justify="left" if number == 0 else "right", no_wrap=number == 0)

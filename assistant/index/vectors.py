@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # Chroma refuses more rows than this in one call, and reads of everything must be paged.
 _MAX_BATCH = 5000
 MAX_WINDOWS = 8
+# How many times as many vectors are looked at first when only some documents may be returned.
+_FILTER_DEPTH = 8
 
 
 class VectorIndex:
@@ -71,16 +73,33 @@ class VectorIndex:
         self, vector: NDArray[np.float32], top_k: int, document_ids: Collection[str] | None = None
     ) -> list[tuple[str, float]]:
         """The ``top_k`` nearest chunks as ``(chunk_id, cosine)``, best first; limited to ``document_ids`` if given."""
-        if document_ids is not None and not document_ids:
+        if document_ids is None:
+            return list(self._nearest(vector, top_k).items())
+        if not document_ids:
             return []
-        where = {"document_id": {"$in": sorted(document_ids)}} if document_ids is not None else None
-        found = self._collection.query(
-            query_embeddings=vector[None, :], n_results=top_k, where=where, include=["distances"]
-        )
+        # Chroma checks a filter row by row; most filters let so many through that the nearest of all hold enough.
+        wanted = frozenset(document_ids)
+        passing = self._nearest(vector, top_k * _FILTER_DEPTH, wanted)
+        if len(passing) < top_k:
+            passing = self._nearest(vector, top_k, wanted, where={"document_id": {"$in": sorted(wanted)}})
+        return list(passing.items())[:top_k]
+
+    def _nearest(
+        self,
+        vector: NDArray[np.float32],
+        count: int,
+        document_ids: frozenset[str] | None = None,
+        where: dict[str, Any] | None = None,
+    ) -> dict[str, float]:
+        """The chunks of the ``count`` nearest vectors, each by its nearest window; of ``document_ids`` only, if given."""
+        include = ["distances"] if document_ids is None else ["distances", "metadatas"]
+        found = self._collection.query(query_embeddings=vector[None, :], n_results=count, where=where, include=include)
+        rows = found["metadatas"][0] if document_ids is not None else [None] * len(found["ids"][0])
         nearest: dict[str, float] = {}
-        for key, distance in zip(found["ids"][0], found["distances"][0], strict=True):
-            nearest.setdefault(key.partition("#")[0], 1.0 - distance)
-        return list(nearest.items())
+        for key, distance, row in zip(found["ids"][0], found["distances"][0], rows, strict=True):
+            if document_ids is None or row["document_id"] in document_ids:
+                nearest.setdefault(key.partition("#")[0], 1.0 - distance)
+        return nearest
 
     def present(self, chunk_ids: Sequence[str]) -> set[str]:
         """Which of these chunks are stored."""

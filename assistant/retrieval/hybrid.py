@@ -37,7 +37,7 @@ class HybridRetriever(BaseRetriever):
     fusion: Literal["weighted", "rrf"] = "weighted"
     lexical_weight: float = 0.9
     foreign_lexical_weight: float = 0.55
-    candidates_per_leg: int = 50
+    candidates_per_leg: int = 30
     default_top_k: int = 8
     reranker: Reranker | None = None
     rerank_candidates: int = 20
