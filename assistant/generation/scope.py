@@ -30,7 +30,7 @@ _PATTERNS: tuple[tuple[Scope, re.Pattern[str]], ...] = tuple(
     for scope, pattern in (
         (
             Scope.INJECTION,
-            rf"\b(?:ignore|disregard|forget|override|bypass|skip|drop|violate|break|stop following|do not follow|don't follow)\b.{{0,60}}\b{_RULES}"
+            rf"\b(?:ignore|disregard|forget|override|bypass|violate|break|stop following|do not follow|don't follow)\b.{{0,60}}\b{_RULES}"
             rf"|\b(?:reveal|print|show|repeat|output|display|leak|dump|tell me|give me|what (?:is|are)|translate|summari[sz]e|quote)\b.{{0,50}}"
             r"\b(?:system|internal|hidden|secret|initial|original|developer|your (?:own )?)\s?(?:prompts?|instructions?|configuration|rules|message|settings)"
             r"|\b(?:system|developer|hidden) (?:prompt|message|instructions?)\b"
@@ -69,7 +69,7 @@ _PATTERNS: tuple[tuple[Scope, re.Pattern[str]], ...] = tuple(
             r"\b(?:weather|recipe|joke|poem|lottery|horoscope|song lyrics|lunch|dinner|movie|football|soccer|baseball|girlfriend|boyfriend|dating|homework)\b"
             r"|\bwrite (?:me )?(?:a |an |some )?(?:poem|story|code|python|essay|song|email|script|novel)|\b(?:stock|crypto|bitcoin) (?:tip|price|pick)|\bbitcoin\b"
             r"|\bcapital of (?:france|japan|germany|italy|spain)\b|\bwho (?:are you|made you|is your)\b.{0,20}(?:creator|owner)|\bmeaning of life\b"
-            r"|날씨|점심|저녁\s?메뉴|맛집|로또|운세|농담|(?:시|소설|노래|가사|자기소개서|코드|독후감|편지)(?:를|을)?\s?(?:써|지어|작성해|짜)|주식\s?(?:추천|종목)|비트코인|코인\s?추천"
+            r"|날씨|점심\s?(?:메뉴|추천|뭐)|저녁\s?메뉴|맛집|로또|운세|농담|(?:시|소설|노래|가사|자기소개서|코드|독후감|편지)(?:를|을)?\s?(?:써|지어|작성해|짜)|주식\s?(?:추천|종목)|비트코인|코인\s?추천"
             r"|연애|여자\s?친구|남자\s?친구|영화\s?추천|축구|야구|드라마|숙제|게임\s?(?:추천|공략)|요리법|레시피|두통|감기약|다이어트",
         ),
         (
