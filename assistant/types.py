@@ -240,6 +240,168 @@ class Document:
     warnings: tuple[str, ...] = ()
 
 
+# --- Records -----------------------------------------------------------------------------------
+
+
+class RecordType(StrEnum):
+    """What a structured fact is about."""
+
+    EVENT = "event"
+    PROGRAM = "program"
+    TENDER = "tender"
+    TASK = "task"
+
+
+class DeadlineKind(StrEnum):
+    """How a record's deadline is set. ``NONE``: the text names none."""
+
+    FIXED = "fixed"
+    ROLLING = "rolling"
+    UNTIL_BUDGET = "until_budget"
+    RELATIVE = "relative"
+    NONE = "none"
+
+
+class RecordStatus(StrEnum):
+    """Where a record stands on a given day."""
+
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    CLOSED = "closed"
+    PAST = "past"
+    CANCELLED = "cancelled"
+    PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a record's field is written: ``page.text[start:end] == quote``, inside the chunk ``chunk_id``."""
+
+    field: str
+    chunk_id: str
+    section: tuple[str, ...]
+    page: int
+    start: int
+    end: int
+    quote: str
+
+
+ProfileField = Literal[
+    "size",
+    "region",
+    "sector",
+    "years_in_business",
+    "export_record",
+    "consortium_with_large",
+    "target_country",
+    "country_income",
+    "other",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One condition of a program, in the words of its document (``evidence.quote``).
+
+    ``field`` is the part of a company's profile that it judges. ``allowed`` and ``excluded`` are values of that field (sizes:
+    ``startup, sme, midsize, large``; ``true`` or ``false``; countries and regions by their termbase key); ``minimum`` and
+    ``maximum`` bound a number, both included. A condition that no profile field can settle is ``other``.
+    """
+
+    field: ProfileField
+    evidence: Evidence
+    allowed: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a later notice changed in a record: the field, its old value as it was shown, and the notice's document."""
+
+    field: str
+    old: str | None
+    new: str | None
+    document_id: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A structured fact of one document. A field is ``None`` where the text is silent.
+
+    ``start`` and ``end`` are the first and last day, as exact as ``precision``; an open interval has one of them.
+    ``deadline`` is the last day to apply, submit or finish. ``amount_krw`` is the largest sum named for one applicant (programs)
+    or the budget (tenders), in won; ``amount``, ``rate`` and ``share`` are as written (``500백만원``, ``0.3%p``, ``70%``).
+    ``evidence`` has at least one entry for every field that is set, ``title`` included.
+    """
+
+    record_id: str
+    type: RecordType
+    document_id: str
+    title: str
+    evidence: tuple[Evidence, ...]
+    start: date | None = None
+    end: date | None = None
+    precision: Precision | None = None
+    year_inferred: bool = False
+    deadline: date | None = None
+    deadline_time: str | None = None
+    deadline_kind: DeadlineKind = DeadlineKind.NONE
+    place: str | None = None
+    online: bool | None = None
+    organiser: str | None = None
+    country: str | None = None
+    amount: str | None = None
+    amount_krw: int | None = None
+    rate: str | None = None
+    share: str | None = None
+    eligible: str | None = None
+    owner: str | None = None
+    requirements: str | None = None
+    how_to_apply: str | None = None
+    contact: str | None = None
+    planned: bool = False
+    cancelled: bool = False
+    criteria: tuple[Criterion, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def amended_by(self) -> str | None:
+        """The document of the latest notice that changed this record."""
+        return self.changes[-1].document_id if self.changes else None
+
+    def status(self, as_of: date) -> RecordStatus:
+        """Where the record stands on ``as_of``: an event by its days, everything else by its deadline."""
+        if self.cancelled:
+            return RecordStatus.CANCELLED
+        last = (self.end or self.start) if self.type is RecordType.EVENT else (self.deadline or self.end)
+        if last is not None and last < as_of:
+            return RecordStatus.PAST if self.type in (RecordType.EVENT, RecordType.TASK) else RecordStatus.CLOSED
+        if self.planned:
+            return RecordStatus.PLANNED
+        begins = self.start is not None and self.start > as_of
+        if begins or (self.type is RecordType.EVENT and self.start is not None and self.start >= as_of):
+            return RecordStatus.UPCOMING
+        return RecordStatus.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a notice says about an earlier one: it corrects, postpones, extends or cancels what ``target`` names.
+
+    ``changes`` maps record fields (``start``, ``end``, ``deadline``, ``place``, ``amount_krw`` …) to their new values as
+    in ``Record``, dates in ISO 8601; ``evidence`` names each changed field once (``cancelled`` for a cancellation).
+    """
+
+    document_id: str
+    target: str
+    kind: Literal["correction", "postponement", "extension", "cancellation"]
+    changes: dict[str, Any]
+    evidence: tuple[Evidence, ...]
+
+
 # --- Retrieval ---------------------------------------------------------------------------------
 
 
@@ -378,5 +540,6 @@ class Answer:
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     notices: tuple[Notice, ...] = ()
+    records: tuple[Record, ...] = ()
     suggestions: tuple[str, ...] = ()
     contact: str | None = None

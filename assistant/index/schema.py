@@ -71,6 +71,37 @@ chunks = Table(
     Index("ix_chunks_document", "document_id", "ordinal"),
 )
 
+# Structured facts of documents, as extracted; ``data`` holds every field but the keys.
+records = Table(
+    "records",
+    metadata,
+    Column("record_id", String(32), primary_key=True),
+    Column("document_id", ForeignKey("documents.document_id", ondelete="CASCADE"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("type", String(10), nullable=False),
+    Column("data", JSON, nullable=False),
+    Index("ix_records_document", "document_id", "ordinal"),
+)
+
+# What later notices say about earlier ones; applied when records are read.
+amendments = Table(
+    "amendments",
+    metadata,
+    Column("document_id", ForeignKey("documents.document_id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("data", JSON, nullable=False),
+)
+
+# An officer's word on a record. No foreign key: it outlives the rows that a new ingest replaces.
+record_corrections = Table(
+    "record_corrections",
+    metadata,
+    Column("record_id", String(32), primary_key=True),
+    Column("field", String(20), primary_key=True),
+    Column("value", JSON),
+    Column("corrected_by", Text, nullable=False),
+)
+
 # What the derived indexes were built with, and chunks that must still be taken out of them.
 index_state = Table(
     "index_state",

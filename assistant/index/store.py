@@ -7,6 +7,7 @@ import os
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,10 @@ from sqlalchemy import Connection, Engine, Row, create_engine, delete, event, fu
 
 from assistant.errors import NotFoundError
 from assistant.index import schema
+from assistant.index.amendments import amend
+from assistant.index.record_rows import dump_amendment, dump_record, load_amendment, load_record, read_field
 from assistant.types import (
+    Amendment,
     Block,
     BlockKind,
     Box,
@@ -26,10 +30,39 @@ from assistant.types import (
     Page,
     Period,
     Precision,
+    Record,
+    RecordType,
     Span,
 )
 
 _MAX_PARAMETERS = 500
+# What an officer may correct in a record.
+CORRECTABLE_FIELDS = frozenset(
+    [
+        "title",
+        "start",
+        "end",
+        "precision",
+        "deadline",
+        "deadline_time",
+        "deadline_kind",
+        "place",
+        "online",
+        "organiser",
+        "country",
+        "amount",
+        "amount_krw",
+        "rate",
+        "share",
+        "eligible",
+        "owner",
+        "requirements",
+        "how_to_apply",
+        "contact",
+        "planned",
+        "cancelled",
+    ]
+)
 
 
 def open_engine(url: str) -> Engine:
@@ -60,12 +93,14 @@ class Store:
         self._originals = originals
         # Documents by id, as every search needs them; forgotten whenever one changes.
         self._documents: dict[str, Document] = {}
-        event.listen(engine, "commit", self._forget_documents)
+        self._records: list[Record] | None = None
+        event.listen(engine, "commit", self._forget)
         schema.metadata.create_all(engine)
 
-    def _forget_documents(self, _: Connection) -> None:
+    def _forget(self, _: Connection) -> None:
         # A new dictionary: a search under way goes on with the one it holds.
         self._documents = {}
+        self._records = None
 
     def close(self) -> None:
         """Give the connections back."""
@@ -74,7 +109,14 @@ class Store:
     # --- documents ---
 
     def put_document(
-        self, document: Document, version: str, pages: Sequence[Page], blocks: Sequence[Block], chunks: Sequence[Chunk]
+        self,
+        document: Document,
+        version: str,
+        pages: Sequence[Page],
+        blocks: Sequence[Block],
+        chunks: Sequence[Chunk],
+        records: Sequence[Record] = (),
+        amendments: Sequence[Amendment] = (),
     ) -> None:
         """Store a document whole, replacing its old version; when this returns it survives a crash.
 
@@ -97,6 +139,14 @@ class Store:
                 connection.execute(insert(schema.chunks), [_chunk_row(chunk) for chunk in chunks])
                 # An unchanged chunk of the old version lives on.
                 _exhume(connection, [chunk.chunk_id for chunk in chunks])
+            if records:
+                connection.execute(insert(schema.records), [_record_row(n, r) for n, r in enumerate(records)])
+            if amendments:
+                rows = [
+                    {"document_id": document.document_id, "ordinal": n, "data": dump_amendment(a)}
+                    for n, a in enumerate(amendments)
+                ]
+                connection.execute(insert(schema.amendments), rows)
         self._drop_original(replaced)
 
     def remove_document(self, document_id: str) -> None:
@@ -234,6 +284,59 @@ class Store:
         """How many chunks are stored."""
         with self._engine.connect() as connection:
             return connection.execute(select(func.count()).select_from(schema.chunks)).scalar_one()
+
+    # --- records ---
+
+    def records(self, record_type: RecordType | None = None, document_id: str | None = None) -> list[Record]:
+        """Records as later notices and officers' corrections leave them, by source name and place in the document."""
+        if self._records is None:
+            self._records = self._resolved_records()
+        return [
+            record
+            for record in self._records
+            if record_type in (None, record.type) and document_id in (None, record.document_id)
+        ]
+
+    def _resolved_records(self) -> list[Record]:
+        table, corrections = schema.records, schema.record_corrections
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                select(table)
+                .join(schema.documents)
+                .order_by(schema.documents.c.source, table.c.document_id, table.c.ordinal)
+            ).all()
+            amendments = connection.execute(select(schema.amendments.c.data)).scalars().all()
+            corrected = connection.execute(select(corrections)).all()
+        records = [load_record(row.record_id, row.document_id, row.type, row.data) for row in rows]
+        documents = {document.document_id: document for document in self.documents()}
+        records = amend(records, [load_amendment(data) for data in amendments], documents)
+        words: dict[str, dict[str, Any]] = {}
+        for row in corrected:
+            words.setdefault(row.record_id, {})[row.field] = read_field(row.field, row.value)
+        return [replace(record, **words.get(record.record_id, {})) for record in records]
+
+    def correct_record(self, record_id: str, fields: dict[str, Any], corrected_by: str) -> Record:
+        """Put an officer's values (JSON, dates in ISO 8601) over a record's fields, now and after every new ingest.
+
+        Raises:
+            NotFoundError: there is no such record.
+            ValueError: a field that records do not have, or a value that it cannot hold.
+        """
+        if all(record.record_id != record_id for record in self.records()):
+            raise NotFoundError(record_id, "no such record", "List the records to see their ids")
+        table = schema.record_corrections
+        for name, value in fields.items():
+            if name not in CORRECTABLE_FIELDS:
+                raise ValueError(f"{name}: a record has no such field to correct")
+            read_field(name, value)
+        with self._engine.begin() as connection:
+            connection.execute(delete(table).where(table.c.record_id == record_id, table.c.field.in_(list(fields))))
+            rows = [
+                {"record_id": record_id, "field": name, "value": value, "corrected_by": corrected_by}
+                for name, value in fields.items()
+            ]
+            connection.execute(insert(table), rows)
+        return next(record for record in self.records() if record.record_id == record_id)
 
     # --- state of the derived indexes ---
 
@@ -405,6 +508,16 @@ def _document(row: Row[Any]) -> Document:
 def _documents(connection: Connection, document_ids: set[str]) -> dict[str, Document]:
     rows = connection.execute(select(schema.documents).where(schema.documents.c.document_id.in_(document_ids))).all()
     return {row.document_id: _document(row) for row in rows}
+
+
+def _record_row(ordinal: int, record: Record) -> dict[str, Any]:
+    return {
+        "record_id": record.record_id,
+        "document_id": record.document_id,
+        "ordinal": ordinal,
+        "type": record.type.value,
+        "data": dump_record(record),
+    }
 
 
 def _page_row(document_id: str, page: Page, blocks: list[list[Any]]) -> dict[str, Any]:
