@@ -6,6 +6,8 @@ import json
 import logging
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import date
 from functools import partial
 from http import HTTPStatus
 from importlib.resources import files
@@ -23,6 +25,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.assistant import Event, PolicyAssistant
+from assistant.calendar_file import calendar_file
 from assistant.contract import (
     ANSWER_EXAMPLES,
     CHAT_REQUEST_EXAMPLES,
@@ -45,12 +48,34 @@ from assistant.contract import (
     SearchResponse,
     without_controls,
 )
+from assistant.desk.desk import Desk
+from assistant.desk.masking import mask
+from assistant.desk.routes import desk_router
+from assistant.document_contract import DocumentHealthModel, HealthReportsResponse, VersionsResponse
 from assistant.document_view import page_view
-from assistant.errors import AnnaeError, DataFolderBusyError, IngestError, NotFoundError
+from assistant.eligibility_contract import (
+    ELIGIBILITY_EXAMPLES,
+    ELIGIBILITY_REQUEST_EXAMPLES,
+    EligibilityRequest,
+    EligibilityResponse,
+)
+from assistant.errors import (
+    AnnaeError,
+    ConflictError,
+    DataFolderBusyError,
+    ForbiddenError,
+    IngestError,
+    NotFoundError,
+    RefusedError,
+    SignInError,
+    TooManyAttemptsError,
+)
+from assistant.index.health import HealthReporter
 from assistant.ingest.loaders.pdf import render_page
 from assistant.messages import MESSAGES, message
+from assistant.record_contract import RECORDS_EXAMPLES, RecordsOfTypeQuery, RecordsQuery, RecordsResponse
 from assistant.text.language import detect_language
-from assistant.types import Document, Language, Span
+from assistant.types import Document, Language, RecordType, Span
 from assistant.workspace import Workspace
 
 _T = TypeVar("_T")
@@ -59,6 +84,11 @@ _log = logging.getLogger("annae.http")
 # Whatever is not listed is our own failure: 500, told to the log and not to the reader.
 _STATUS_BY_ERROR: tuple[tuple[type[Exception], int], ...] = (
     (NotFoundError, 404),
+    (SignInError, 401),
+    (ForbiddenError, 403),
+    (ConflictError, 409),
+    (RefusedError, 422),
+    (TooManyAttemptsError, 429),
     (IngestError, 422),
     (DataFolderBusyError, 503),
     (TimeoutError, 504),
@@ -81,7 +111,10 @@ _SCRIPT_HEADERS = _NO_SNIFFING | {
     "cross-origin-resource-policy": "cross-origin",
     "cache-control": "public, max-age=300",
 }
-_CROSS_ORIGIN_PATHS = ("/api/chat", "/api/feedback")
+_CROSS_ORIGIN_PATHS = ("/api/chat", "/api/feedback", "/api/inquiries")
+_LOOKUP_PATH = "/api/inquiries/"
+# Bodies that may be large: they are not kept in memory, and read only when the route knows who sends them.
+_UPLOAD_PATH = re.compile(r"/api/desk/(?:documents|documents/[^/]+/file|terms/import)")
 _STATIC_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 _STATIC_NAME = re.compile(r"[A-Za-z0-9_-]+\.(?:js|css|svg)")
 _STREAM_HEADERS = _NO_SNIFFING | {"cache-control": "no-store", "x-accel-buffering": "no"}
@@ -92,9 +125,13 @@ _MAX_ECHO_CHARS = 200
 _MAX_ERRORS = 20
 
 _PROBLEM_TEXTS = {
+    401: "Nobody is signed in.",
+    403: "This account may not do that.",
     404: "There is no such document or page.",
+    409: "Somebody else changed it meanwhile.",
     413: "The body is over ANNAE_MAX_REQUEST_KB.",
     422: "The request is not valid; `errors` names every field that is wrong.",
+    429: "Too many attempts; Retry-After says how long to wait.",
     500: "Something broke here; the reason is in the server's log.",
     504: "No answer within ANNAE_REQUEST_TIMEOUT_SECONDS.",
 }
@@ -110,14 +147,23 @@ def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"model": Problem, "description": _PROBLEM_TEXTS[status]} for status in (*statuses, 500)}
 
 
-def create_app(assistant: PolicyAssistant, workspace: Workspace) -> FastAPI:
+def create_app(assistant: PolicyAssistant, workspace: Workspace, desk: Desk | None = None) -> FastAPI:
     """The web service around a built assistant.
 
     Args:
         assistant: answers questions.
         workspace: where documents are read from; its settings give limits and today's date.
+        desk: the officers' side; made here unless one is given.
     """
     settings = workspace.settings
+    officers = desk or Desk(assistant, workspace)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        officers.start()
+        yield
+        await anyio.to_thread.run_sync(officers.close)
+
     app = FastAPI(
         title="Annae (안내)",
         version="1",
@@ -125,11 +171,15 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace) -> FastAPI:
         description="Every sentence of an answer carries a verbatim quotation: `page.text[start:end] == quote`. "
         "Errors are problem details (RFC 9457). Dates are ISO 8601.\n\n"
         "답변의 모든 문장에 원문 인용이 붙습니다. 오류는 problem details(RFC 9457), 날짜는 ISO 8601 형식입니다.",
+        lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
         openapi_tags=[
             {"name": "answers", "description": "Questions and answers · 질문과 답변"},
             {"name": "documents", "description": "Passages, documents and their pages · 검색과 문서"},
+            {"name": "records", "description": "Events, programs, tenders and tasks · 행사, 지원사업, 입찰, 과제"},
+            {"name": "inquiries", "description": "Questions handed over to the center · 센터 문의"},
+            {"name": "desk", "description": "For signed-in officers · 담당자용"},
             {"name": "service", "description": "For those who run it · 운영"},
         ],
     )
@@ -142,7 +192,10 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace) -> FastAPI:
     )
     templates.filters["pretty"] = partial(json.dumps, ensure_ascii=False, indent=2)
     app.add_middleware(
-        _BodyLimit, max_bytes=settings.max_request_kb * 1024, timeout_seconds=settings.request_timeout_seconds
+        _BodyLimit,
+        max_bytes=settings.max_request_kb * 1024,
+        max_upload_bytes=settings.max_upload_mb * 1_000_000,
+        timeout_seconds=settings.request_timeout_seconds,
     )
     if settings.cors_origins:
         app.add_middleware(_CrossOrigin, origins=settings.cors_origins)
@@ -175,9 +228,12 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace) -> FastAPI:
         with anyio.fail_after(settings.request_timeout_seconds):
             return await anyio.to_thread.run_sync(call, abandon_on_cancel=True)
 
-    def stored_document(document_id: str) -> Document:
+    def check_document_id(document_id: str) -> None:
         if not _DOCUMENT_ID.fullmatch(document_id):
             raise NotFoundError(_echo(document_id), "no such document", "List the documents to see their ids")
+
+    def stored_document(document_id: str) -> Document:
+        check_document_id(document_id)
         return workspace.store.document(document_id)
 
     def check_page(document_id: str, number: int) -> None:
@@ -218,15 +274,18 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace) -> FastAPI:
         check_question("question", body.question, body.language or detect_language(body.question))
         question = body.to_question(settings.today())
         if "text/event-stream" in request.headers.get("accept", ""):
-            events = _sse(assistant.stream(question), settings.request_timeout_seconds)
+            answering = officers.questions.observe(question, assistant.stream(question))
+            events = _sse(answering, settings.request_timeout_seconds)
             return StreamingResponse(events, media_type="text/event-stream", headers=_STREAM_HEADERS)
         answer = await in_time(lambda: assistant.ask(question))
+        officers.questions.note(question, answer)
         return JSONResponse(AnswerModel.of(answer).model_dump(mode="json"), headers=_NO_SNIFFING)
 
     @app.post("/api/feedback", status_code=204, responses=_problems(413, 422), tags=["answers"])
     def feedback(body: Annotated[FeedbackRequest, Body(openapi_examples=FEEDBACK_REQUEST_EXAMPLES)]) -> Response:
         """Say whether an answer helped · 답변이 도움이 되었는지 알리기."""
-        workspace.store.add_feedback(body.answer_id, helpful=body.helpful, reason=body.reason)
+        reason = mask(body.reason, detect_language(body.reason)) if body.reason else None
+        workspace.store.add_feedback(body.answer_id, helpful=body.helpful, reason=reason)
         return Response(status_code=204)
 
     # --- documents ---
@@ -258,6 +317,35 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace) -> FastAPI:
         """All documents, by source name · 등록된 문서 목록."""
         return DocumentsResponse(documents=[DocumentModel.of(document) for document in workspace.store.documents()])
 
+    @app.get("/api/documents/health", responses=_problems(422), tags=["documents"])
+    def documents_health(as_of: date | None = None) -> HealthReportsResponse:
+        """What happened to every document, and to every file that could not be taken in · 문서 상태."""
+        day = as_of or settings.today()
+        reports = HealthReporter(workspace.store, day).reports()
+        return HealthReportsResponse(documents=[DocumentHealthModel.of(report, day) for report in reports])
+
+    @app.get("/api/documents/{document_id}/health", responses=_problems(404, 422), tags=["documents"])
+    def document_health(document_id: str, as_of: date | None = None) -> DocumentHealthModel:
+        """What happened to one document · 문서 상태."""
+        check_document_id(document_id)
+        day = as_of or settings.today()
+        return DocumentHealthModel.of(HealthReporter(workspace.store, day).report(document_id), day)
+
+    @app.get("/api/documents/{document_id}/versions", responses=_problems(404), tags=["documents"])
+    def document_versions(document_id: str) -> VersionsResponse:
+        """The older versions that are kept, oldest first · 이전 판 목록."""
+        document = stored_document(document_id)
+        return VersionsResponse.of(document_id, workspace.store.document_versions(document.document_id))
+
+    @app.get(
+        "/api/documents/{document_id}/versions/{version}/pages/{number}", responses=_problems(404, 422), tags=["documents"]
+    )
+    def show_version_page(document_id: str, version: int, number: int) -> PageModel:
+        """One page of an older version, both counted from 1, so that an older citation still resolves · 이전 판의 본문."""
+        stored_document(document_id)
+        found = workspace.store.version_page(document_id, version, number)
+        return PageModel(number=found.number, text=found.text)
+
     @app.get("/api/documents/{document_id}", responses=_problems(404), tags=["documents"])
     def show_document(document_id: str) -> DocumentModel:
         """One document · 문서 정보."""
@@ -270,6 +358,58 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace) -> FastAPI:
         check_page(document_id, number)
         found = workspace.store.page(document_id, number)
         return PageModel(number=found.number, text=found.text)
+
+    # --- records ---
+
+    def records_response(query: RecordsOfTypeQuery, kind: RecordType | None) -> RecordsResponse:
+        as_of = query.as_of or settings.today()
+        documents = {document.document_id: document for document in workspace.store.documents()}
+        found = workspace.store.records(kind)
+        return RecordsResponse.of(found, documents, as_of, query.start, query.end)
+
+    examples: dict[int | str, dict[str, Any]] = {
+        200: {"content": {"application/json": {"examples": RECORDS_EXAMPLES}}},
+        **_problems(422),
+    }
+
+    @app.get("/api/records", responses=examples, tags=["records"], summary="Structured facts · 구조화된 정보")
+    def list_records(query: Annotated[RecordsQuery, Query()]) -> RecordsResponse:
+        """Events, programs, tenders and tasks with their sources: what is ahead first, soonest first."""
+        return records_response(query, query.type)
+
+    @app.get("/api/events", responses=examples, tags=["records"], summary="Events · 행사")
+    def list_events(query: Annotated[RecordsOfTypeQuery, Query()]) -> RecordsResponse:
+        """Events: upcoming ones first, soonest first; past ones say so."""
+        return records_response(query, RecordType.EVENT)
+
+    @app.get("/api/programs", responses=examples, tags=["records"], summary="Support programs · 지원사업")
+    def list_programs(query: Annotated[RecordsOfTypeQuery, Query()]) -> RecordsResponse:
+        """Support programs: open ones first, soonest deadline first."""
+        return records_response(query, RecordType.PROGRAM)
+
+    @app.get("/api/tenders", responses=examples, tags=["records"], summary="Tenders · 입찰")
+    def list_tenders(query: Annotated[RecordsOfTypeQuery, Query()]) -> RecordsResponse:
+        """Tenders: open ones first, soonest deadline first."""
+        return records_response(query, RecordType.TENDER)
+
+    @app.get(
+        "/api/events.ics",
+        tags=["records"],
+        summary="Upcoming events as a calendar · 다가오는 행사 달력",
+        response_class=Response,
+        responses={
+            200: {"description": "iCalendar (RFC 5545).", "content": {"text/calendar": {"schema": {"type": "string"}}}},
+            **_problems(422),
+        },
+    )
+    def events_calendar(query: Annotated[RecordsOfTypeQuery, Query()]) -> Response:
+        """Events on a known day that are still ahead, each with its source and quotation; none that was cancelled."""
+        chosen = {record.record_id for record in records_response(query, RecordType.EVENT).records}
+        records = [record for record in workspace.store.records(RecordType.EVENT) if record.record_id in chosen]
+        documents = {document.document_id: document for document in workspace.store.documents()}
+        content = calendar_file(records, documents, query.as_of or settings.today())
+        headers = _NO_SNIFFING | {"content-disposition": 'inline; filename="annae-events.ics"'}
+        return Response(content, media_type="text/calendar; charset=utf-8", headers=headers)
 
     # --- service ---
 
@@ -295,6 +435,29 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace) -> FastAPI:
         body = ReadyModel(status="ready" if ready else "not_ready", documents=len(documents), waiting=waiting)
         return JSONResponse(body.model_dump(mode="json"), status_code=200 if ready else 503)
 
+    # --- eligibility ---
+
+    @app.post(
+        "/api/eligibility",
+        tags=["records"],
+        summary="May this company take part? · 신청 자격 확인",
+        responses={
+            200: {"content": {"application/json": {"examples": ELIGIBILITY_EXAMPLES}}},
+            **_problems(404, 413, 422),
+        },
+    )
+    def check_eligibility(
+        body: Annotated[EligibilityRequest, Body(openapi_examples=ELIGIBILITY_REQUEST_EXAMPLES)],
+    ) -> EligibilityResponse:
+        """Each program's conditions set against a profile by rules, never by a model; an unknown profile field is refused by name."""
+        if body.document_id is not None:
+            stored_document(body.document_id)
+        documents = {document.document_id: document for document in workspace.store.documents()}
+        records = workspace.store.records(document_id=body.document_id)
+        return EligibilityResponse.of(body, records, documents, settings.today())
+
+    app.include_router(desk_router(officers))
+
     # --- pages for people, which work without scripts ---
 
     def chat_page(language: Language, **values: Any) -> HTMLResponse:
@@ -315,6 +478,7 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace) -> FastAPI:
             return chat_page(language, question=question[: settings.max_question_chars], problem=problem)
         asked = ChatRequest(question=question).to_question(settings.today())
         answer = await in_time(lambda: assistant.ask(asked))
+        officers.questions.note(asked, answer)
         return chat_page(language, question=question, answer=AnswerModel.of(answer))
 
     @app.get("/documents", response_class=HTMLResponse, include_in_schema=False)
@@ -454,7 +618,12 @@ def _problem_of(error: Exception, what: str) -> Problem:
     if status == 504:
         return Problem(title="It took too long", status=504, detail="No answer in the time allowed. Please try again.")
     if isinstance(error, AnnaeError) and status < 500:
-        return Problem(title=error.problem, status=status, detail=_echo(str(error), 1000))
+        problem = Problem(title=error.problem, status=status, detail=_echo(str(error), 1000))
+        if isinstance(error, ConflictError):
+            problem.version = error.version
+        if isinstance(error, RefusedError):
+            problem.errors = [InvalidPart(where=_echo(where), problem=_echo(what, 400)) for where, what in error.parts]
+        return problem
     _log.error("%s failed", what, exc_info=error)
     if status == 503:
         return Problem(title="Busy", status=503, detail="The service is at work on its data. Please try again.")
@@ -462,10 +631,15 @@ def _problem_of(error: Exception, what: str) -> Problem:
 
 
 def _respond(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
-    body = problem.model_dump(exclude=None if problem.errors else {"errors"})
+    body = problem.model_dump(exclude=_unsaid(problem))
     return JSONResponse(
         body, status_code=problem.status, media_type=_PROBLEM_TYPE, headers=_NO_SNIFFING | (headers or {})
     )
+
+
+def _unsaid(problem: Problem) -> set[str]:
+    """The members that this problem has nothing to say in."""
+    return {name for name, said in (("errors", problem.errors), ("version", problem.version)) if not said}
 
 
 def _add_error_handlers(app: FastAPI, error_page: Callable[[Request, Problem], Response]) -> None:
@@ -492,7 +666,8 @@ def _add_error_handlers(app: FastAPI, error_page: Callable[[Request, Problem], R
         return answer(request, problem, dict(error.headers or {}))
 
     def _failed(request: Request, error: Exception) -> Response:
-        return answer(request, _problem_of(error, f"{request.method} {_echo(request.url.path)}"))
+        waiting = {"retry-after": str(error.seconds)} if isinstance(error, TooManyAttemptsError) else None
+        return answer(request, _problem_of(error, f"{request.method} {_echo(request.url.path)}"), waiting)
 
     for kind in (AnnaeError, TimeoutError, Exception):
         app.add_exception_handler(kind, _failed)
@@ -549,7 +724,7 @@ def _respond_example(status: int) -> dict[str, Any]:
         problem = Problem(
             title="The request is not valid", status=422, detail=f"{part.where}: {part.problem}", errors=[part]
         )
-    return problem.model_dump(mode="json", exclude=None if problem.errors else {"errors"})
+    return problem.model_dump(mode="json", exclude=_unsaid(problem))
 
 
 class _CrossOrigin:
@@ -562,21 +737,26 @@ class _CrossOrigin:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        opened = scope["type"] == "http" and scope["path"] in _CROSS_ORIGIN_PATHS
+        path = scope["path"] if scope["type"] == "http" else ""
+        opened = path in _CROSS_ORIGIN_PATHS or path.startswith(_LOOKUP_PATH)
         await (self._opened if opened else self._app)(scope, receive, send)
 
 
 class _BodyLimit:
     """Refuses bodies over a limit, counted as they arrive, and those that do not arrive in time."""
 
-    def __init__(self, app: ASGIApp, max_bytes: int, timeout_seconds: float) -> None:
+    def __init__(self, app: ASGIApp, max_bytes: int, max_upload_bytes: int, timeout_seconds: float) -> None:
         self._app = app
         self._max_bytes = max_bytes
+        self._max_upload_bytes = max_upload_bytes
         self._timeout_seconds = timeout_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self._app(scope, receive, send)
+            return
+        if _UPLOAD_PATH.fullmatch(scope["path"]):
+            await self._app(scope, self._counted(receive), send)
             return
         try:
             with anyio.fail_after(self._timeout_seconds):
@@ -601,6 +781,25 @@ class _BodyLimit:
             return {"type": "http.request", "body": body, "more_body": False}
 
         await self._app(scope, replay, send)
+
+    def _counted(self, receive: Receive) -> Receive:
+        """The parts of an upload as they arrive, each in time, until they are over its limit."""
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            try:
+                with anyio.fail_after(self._timeout_seconds):
+                    part = await receive()
+            except TimeoutError as error:
+                raise HTTPException(408, "The body did not arrive in time.") from error
+            taken += len(part.get("body", b""))
+            if taken > self._max_upload_bytes:
+                limit = f"The upload is over {self._max_upload_bytes // 1_000_000} MB."
+                raise HTTPException(413, limit, headers={"connection": "close"})
+            return part
+
+        return counted
 
     async def _read(self, receive: Receive) -> bytes | None:
         """The whole body, or ``None`` as soon as it is over the limit."""

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from assistant.generation.draft import Draft
+from assistant.generation.draft import Draft, DroppedClaim
 from assistant.generation.extractive import ExtractiveComposer
 from assistant.generation.scope import Scope, classify
 from assistant.generation.verification import Verifier
@@ -37,6 +37,8 @@ class Event:
     claim: Claim | None = None
     citations: tuple[Citation, ...] = ()
     answer: Answer | None = None
+    dropped: tuple[DroppedClaim, ...] = ()
+    """With the whole answer: sentences that were written and did not stand."""
 
 
 class PolicyAssistant:
@@ -81,7 +83,7 @@ class PolicyAssistant:
         draft = yield from self._draft(replace(question, history=history), language, query, hits)
         answer = _answer(question, language, draft)
         self._store.append_turns(answer.conversation_id, [("user", question.text), ("assistant", answer.text)])
-        yield Event("final", answer=answer)
+        yield Event("final", answer=answer, dropped=draft.dropped)
 
     def _decline(self, question: Question, language: Language, scope: Scope) -> Answer:
         """The answer to what is not a question for the documents, with questions that are."""

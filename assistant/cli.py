@@ -16,12 +16,15 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from assistant.desk.cli import desk_app
 from assistant.errors import AnnaeError, ConfigurationError
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
     from assistant.contract import AnswerModel, ChatRequest, SearchRequest
+    from assistant.ingest.pipeline import IngestReport
+    from assistant.record_contract import RecordModel
     from assistant.text.term_candidates import TermCandidate
     from assistant.text.term_check import TermProblem
     from assistant.workspace import Workspace
@@ -42,12 +45,18 @@ app = typer.Typer(
 documents_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 app.add_typer(documents_app, name="documents")
 terms_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(desk_app, name="desk", help="Accounts of the officers' desk (--data-dir FOLDER).")
 app.add_typer(terms_app, name="terms", help="Check, edit and replace the Korean-English termbase (--data-dir FOLDER).")
 
 DataDir = Annotated[
     Path | None, typer.Option("--data-dir", help="Folder for everything stored; else ANNAE_DATA_DIR, else ./data.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print exactly the HTTP object.")]
+
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The date that counts as today."),
+]
 
 
 def main() -> None:
@@ -86,27 +95,84 @@ def _stop(why: str, code: int, error: BaseException | None = None) -> NoReturn:
 
 @app.command()
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders (PDF, HTML, DOCX, HWPX, Markdown, text).")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Files and folders: HWP 5 (also for distribution), HWPX, PDF (scans with Tesseract), DOCX, XLSX, HTML, EML, ZIP, "
+            "Markdown, text."
+        ),
+    ],
+    password: Annotated[
+        str | None, typer.Option("--password", help="Opens HWP, HWPX and PDF files that need one; it is not stored.")
+    ] = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Take files in. Unchanged files cost nothing; a changed file replaces its old version.
+    """Take files in. Unchanged files cost nothing; a changed file replaces its old version, which is kept.
 
     A folder's manifest.yaml, if there is one, says which files belong and what is known of them. Files that cannot be read are
-    named at the end with the reason and the remedy, and the exit code is then 1.
+    named at the end with the reason and the remedy, and the exit code is then 1; annae documents health lists them later.
     """
+    with _errors_told():
+        from assistant.ingest.receipt import IngestReceipt
+        from assistant.settings import load_settings
+
+        settings = load_settings(data_dir=data_dir)
+        receipt = IngestReceipt(settings.data_dir, paths, settings.model_dump_json())
+        unchanged = None if settings.database_url else receipt.unchanged()
+        if unchanged is not None:
+            typer.echo(_summary(unchanged=unchanged))
+            return
     with _open(data_dir) as workspace, workspace.writing():
         from assistant.ingest.pipeline import IngestReport
 
         report = IngestReport()
         workspace.indexer.repair(thorough=False)
-        _show_progress(workspace.pipeline.ingest(paths, report))
-        typer.echo(
-            f"{len(report.added)} added, {len(report.replaced)} replaced, {len(report.unchanged)} unchanged, "
-            f"{len(report.failures)} failed; {report.chunks} chunks written"
-        )
+        _show_progress(workspace.pipeline.ingest(paths, report, password=password))
+        added, replaced, same = len(report.added), len(report.replaced), len(report.unchanged)
+        typer.echo(_summary(added, replaced, same, len(report.failures), report.chunks))
         for failure in report.failures:
             typer.echo(f"  failed: {failure}", err=True)
-        raise typer.Exit(_FAILED if report.failures else _DONE)
+        if report.failures:
+            raise typer.Exit(_FAILED)
+        if not settings.database_url:
+            receipt.keep(added + replaced + same)
+
+
+def _summary(added: int = 0, replaced: int = 0, unchanged: int = 0, failed: int = 0, chunks: int = 0) -> str:
+    return f"{added} added, {replaced} replaced, {unchanged} unchanged, {failed} failed; {chunks} chunks written"
+
+
+@app.command()
+def watch(
+    paths: Annotated[list[Path], typer.Argument(help="Folders and files to keep up with.")], data_dir: DataDir = None
+) -> None:
+    """Keep the index equal to folders until Ctrl-C: what is added, changed or removed there is taken in or out, a line each.
+
+    Only files that were taken in from these folders are taken out. annae serve must not run on the same data folder.
+    """
+    with _open(data_dir) as workspace, workspace.writing():
+        from assistant.ingest.watching import FolderWatcher
+
+        for path in paths:
+            if not path.exists():
+                _stop(f"{path}: it does not exist. Check the path.", _WRONG_USE)
+        workspace.indexer.repair(thorough=False)
+        watcher = FolderWatcher(paths, workspace.store, workspace.pipeline, workspace.indexer)
+        try:
+            for report in watcher.watch():
+                for line in _changes(report):
+                    typer.echo(line)
+                sys.stdout.flush()
+        except KeyboardInterrupt:
+            typer.echo("stopped; the index is as the folders were at the last line", err=True)
+
+
+def _changes(report: IngestReport) -> Iterator[str]:
+    for verb in ("added", "replaced", "removed"):
+        yield from (f"{verb}: {name}" for name in getattr(report, verb))
+    yield from (f"failed: {failure}" for failure in report.failures)
+    if report.unchanged:
+        yield f"unchanged: {len(report.unchanged)} files"
 
 
 def _show_progress(steps: Iterator[Any]) -> None:
@@ -261,6 +327,119 @@ def _search_request(query: str, top_k: int, explain: bool) -> SearchRequest:
         _stop(_reason(error), _WRONG_USE, error)
 
 
+@app.command()
+def events(
+    as_json: AsJson = False,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The date that counts as today."),
+    ] = None,
+    show_all: Annotated[bool, typer.Option("--all", help="Also list past, cancelled and planned events.")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """List the events that are still ahead, soonest first, each with its source."""
+    with _open(data_dir) as workspace:
+        from assistant.record_contract import RecordsResponse
+        from assistant.types import RecordType
+
+        today = as_of.date() if as_of else workspace.settings.today()
+        documents = {document.document_id: document for document in workspace.store.documents()}
+        found = RecordsResponse.of(workspace.store.records(RecordType.EVENT), documents, today)
+    if as_json:
+        typer.echo(found.model_dump_json(indent=2))
+        return
+    shown = [event for event in found.records if show_all or event.status in ("upcoming", "open")]
+    for event in shown:
+        typer.echo(_event_line(event))
+        typer.echo(f"    “{event.citations[0].quote}” ({event.citations[0].title}, p. {event.citations[0].page})")
+    if not shown:
+        typer.echo(f"No event in these documents is ahead of {today}. See the past ones with --all.")
+
+
+def _event_line(event: RecordModel) -> str:
+    days = "no date given" if event.start is None else f"{event.start}"
+    if event.end != event.start:
+        days += f" to {event.end}"
+    left = "" if event.days_left is None else f", in {event.days_left} days"
+    exact = f" ({event.precision})" if event.precision not in (None, "day") else ""
+    where = " ".join(part for part in (event.place, "(online)" if event.online else None) if part)
+    return f"{days}{exact}  [{event.status}{left}]  {event.title}" + (f"  {where}" if where else "")
+
+
+@app.command()
+def eligibility(
+    size: Annotated[str | None, typer.Option(help="startup, sme, midsize or large.")] = None,
+    region: Annotated[str | None, typer.Option(help="City or province of the head office or site.")] = None,
+    sector: Annotated[str | None, typer.Option(help="What the company makes or does.")] = None,
+    years: Annotated[float | None, typer.Option(min=0, help="Completed years in business.")] = None,
+    exports: Annotated[
+        str | None, typer.Option(metavar="yes|no|USD", help="Whether it has exported, or how many US dollars.")
+    ] = None,
+    consortium: Annotated[
+        bool | None, typer.Option("--consortium/--no-consortium", help="In a consortium with a large company.")
+    ] = None,
+    country: Annotated[str | None, typer.Option(help="Where the project is.")] = None,
+    document: Annotated[str | None, typer.Option(metavar="ID", help="Only this document.")] = None,
+    language: Annotated[str | None, typer.Option(metavar="ko|en", help="Of the texts and questions.")] = None,
+    as_json: AsJson = False,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The date that counts as today."),
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Say of each program whether a company of this profile may apply, condition by condition."""
+    with _open(data_dir) as workspace:
+        from pydantic import ValidationError
+
+        from assistant.eligibility_contract import EligibilityRequest, EligibilityResponse
+
+        told = {
+            "size": size,
+            "region": region,
+            "sector": sector,
+            "years_in_business": years,
+            "export_record": _exports(exports),
+            "consortium_with_large": consortium,
+            "target_country": country,
+        }
+        try:
+            request = EligibilityRequest.model_validate(
+                {
+                    "profile": told,
+                    "document_id": document,
+                    "as_of": as_of.date() if as_of else None,
+                    "language": language,
+                }
+            )
+        except ValidationError as error:
+            _stop(_reason(error), _WRONG_USE, error)
+        documents = {item.document_id: item for item in workspace.store.documents()}
+        if document is not None:
+            workspace.store.document(document)
+        records = workspace.store.records(document_id=document)
+        found = EligibilityResponse.of(request, records, documents, workspace.settings.today())
+    if as_json:
+        typer.echo(found.model_dump_json(indent=2))
+        return
+    for result in found.results:
+        typer.echo(f"{result.title}  [{result.verdict}, {result.status}]")
+        for criterion in result.criteria:
+            typer.echo(f"  {criterion.state:10}  {criterion.text}")
+        for line in (*result.questions, *result.changes):
+            typer.echo(f"    {line}")
+    if not found.results:
+        typer.echo("No program in these documents states who may apply.")
+
+
+def _exports(text: str | None) -> str | float | None:
+    """An amount as a number; ``yes`` and ``no`` as they are."""
+    try:
+        return float(text.replace(",", "")) if text else None
+    except ValueError:
+        return text
+
+
 @documents_app.callback()
 def documents(context: typer.Context, as_json: AsJson = False, data_dir: DataDir = None) -> None:
     """List the documents, or remove some."""
@@ -278,6 +457,60 @@ def documents(context: typer.Context, as_json: AsJson = False, data_dir: DataDir
     for document in listed:
         published = document.published or "-"
         typer.echo(f"{document.document_id}  {document.language}  {published:10}  {document.source}  {document.title}")
+
+
+@documents_app.command("health")
+def documents_health(
+    context: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(help="Names or ids; every document and failed file if none.")] = None,
+    as_json: AsJson = False,
+    as_of: AsOf = None,
+    language: Annotated[str, typer.Option("--language", help="ko or en.")] = "en",
+    data_dir: DataDir = None,
+) -> None:
+    """Say what happened to each document: pages without text, OCR, tables, dates that have passed, duplicates, failures."""
+    if language not in ("ko", "en"):
+        _stop(f"--language {language}: it is ko or en.", _WRONG_USE)
+    with _open(data_dir or context.obj) as workspace:
+        from assistant.document_contract import DocumentHealthModel, HealthReportsResponse
+        from assistant.health_messages import health_lines
+        from assistant.index.health import HealthReporter
+
+        day = as_of.date() if as_of else workspace.settings.today()
+        reporter = HealthReporter(workspace.store, day)
+        ids = [key for name in names or [] for key in reporter.find(name)]
+        reports = [reporter.report(key) for key in ids] if names else reporter.reports()
+    models = [DocumentHealthModel.of(report, day) for report in reports]
+    if as_json:
+        one = bool(names) and len(models) == 1
+        typer.echo((models[0] if one else HealthReportsResponse(documents=models)).model_dump_json(indent=2))
+        return
+    for report in reports:
+        typer.echo("\n".join(health_lines(report, "ko" if language == "ko" else "en")))
+
+
+@documents_app.command("versions")
+def documents_versions(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="A name or id.")],
+    as_json: AsJson = False,
+    data_dir: DataDir = None,
+) -> None:
+    """List the older versions that are kept of a document whose file has changed, oldest first."""
+    with _open(data_dir or context.obj) as workspace:
+        from assistant.document_contract import VersionsResponse
+        from assistant.index.health import HealthReporter
+
+        ids = HealthReporter(workspace.store, workspace.settings.today()).find(name)
+        if len(ids) > 1:
+            _stop(f"{name} is the name of several documents: {', '.join(ids)}. Give one of these ids.", _WRONG_USE)
+        listed = VersionsResponse.of(ids[0], workspace.store.document_versions(ids[0]))
+    if as_json:
+        typer.echo(listed.model_dump_json(indent=2))
+        return
+    for version in listed.versions:
+        about = f"{version.pages} pages, replaced {version.replaced_at}, SHA-256 {version.digest[:12]}"
+        typer.echo(f"{version.number}  {version.published or '-':10}  {version.title}  ({about})")
 
 
 @documents_app.command("remove")

@@ -367,6 +367,7 @@ class Problem(BaseModel):
     status: int
     detail: str
     errors: Annotated[list[InvalidPart], Field(description="For 422: everything that is wrong, field by field.")] = []
+    version: Annotated[int | None, Field(description="For 409 at the desk: the version now; else left out.")] = None
 
 
 def document_url(document_id: str, page: int, start: int, end: int) -> str:

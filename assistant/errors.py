@@ -12,11 +12,21 @@
     ├── IndexMismatchError      the index was built with another embedder: rebuild it
     ├── DataFolderBusyError     another process writes to the data folder
     ├── NotFoundError           no such document or page
+    ├── DeskError               the officers' desk refuses a request
+    │   ├── SignInError             nobody is signed in, or name and password don't belong together
+    │   ├── ForbiddenError          this account may not do that
+    │   ├── ConflictError           somebody else changed it meanwhile: read it again
+    │   ├── RefusedError            as things stand this cannot be done
+    │   └── TooManyAttemptsError    wait before the next attempt
     └── GenerationError         the language model failed (``retryable`` says if a retry may help)
 
 A message names the thing, what is wrong, and what to do. Messages are for operators and developers and are in English;
 readers' sentences live in ``messages.py`` in both languages.
 """
+
+from __future__ import annotations
+
+from typing import Any
 
 
 class AnnaeError(Exception):
@@ -33,6 +43,16 @@ class AnnaeError(Exception):
         self.problem = problem
         self.remedy = remedy
         super().__init__(f"{self.subject}: {problem}. {remedy}.")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Parser processes send their errors home; the standard way would call __init__ with the whole message.
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[AnnaeError], args: tuple[Any, ...], state: dict[str, Any]) -> AnnaeError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class ConfigurationError(AnnaeError):
@@ -69,6 +89,42 @@ class DataFolderBusyError(AnnaeError):
 
 class NotFoundError(AnnaeError):
     """There is no such document, page or conversation."""
+
+
+class DeskError(AnnaeError):
+    """The officers' desk refuses a request."""
+
+
+class SignInError(DeskError):
+    """Nobody is signed in, or name and password don't belong together."""
+
+
+class ForbiddenError(DeskError):
+    """This account may not do that, or the request did not come from the desk's own page."""
+
+
+class ConflictError(DeskError):
+    """Somebody else changed it meanwhile; ``version`` is the one now, where there is one."""
+
+    def __init__(self, subject: object, problem: str, remedy: str, *, version: int | None = None) -> None:
+        self.version = version
+        super().__init__(subject, problem, remedy)
+
+
+class RefusedError(DeskError):
+    """As things stand this cannot be done; ``parts`` names each thing in the way as ``(where, problem)``."""
+
+    def __init__(self, subject: object, problem: str, remedy: str, *, parts: tuple[tuple[str, str], ...] = ()) -> None:
+        self.parts = parts
+        super().__init__(subject, problem, remedy)
+
+
+class TooManyAttemptsError(DeskError):
+    """Too many attempts; the next one may follow after ``seconds``."""
+
+    def __init__(self, subject: object, problem: str, remedy: str, *, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(subject, problem, remedy)
 
 
 class GenerationError(AnnaeError):

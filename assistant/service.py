@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.assistant import PolicyAssistant
+from assistant.generation.clause_ranker import ClauseRanker
 from assistant.generation.evidence import EvidenceJudge
 from assistant.generation.extractive import ExtractiveComposer
+from assistant.generation.gloss import Glossary
 from assistant.generation.verification import Verifier
+from assistant.generation.wording import ClaimWriter
 from assistant.text.lexicon import Lexicon
 from assistant.workspace import Workspace
 
@@ -18,7 +21,12 @@ if TYPE_CHECKING:
 def build_assistant(workspace: Workspace) -> PolicyAssistant:
     """The assistant over a workspace."""
     settings = workspace.settings
-    composer, verifier = ExtractiveComposer(EvidenceJudge(settings.min_coverage)), Verifier()
+    composer = ExtractiveComposer(
+        ClauseRanker(workspace.embedder),
+        EvidenceJudge(settings.min_evidence),
+        ClaimWriter(Glossary(workspace.termbase)),
+    )
+    verifier = Verifier(workspace.termbase)
     return PolicyAssistant(
         workspace.store,
         workspace.retriever,

@@ -11,11 +11,11 @@ import difflib
 import os
 import re
 import tomllib
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -33,7 +33,7 @@ _CONFIG_VARIABLE = "ANNAE_CONFIG"
 _DEFAULT_CONFIG = "annae.toml"
 # Strict, because it ends up in a response header.
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?")
-_MAY_BE_SECRET = frozenset({"database_url", "llm_api_key", "llm_base_url"})
+_MAY_BE_SECRET = frozenset({"database_url", "llm_api_key", "llm_base_url", "oidc_client_secret", "oidc_issuer"})
 
 
 class Settings(BaseSettings):
@@ -54,6 +54,12 @@ class Settings(BaseSettings):
     """Most characters of Korean text in a chunk; English text may have twice as many."""
     max_file_mb: Annotated[int, Field(gt=0, le=2000)] = 50
     """Larger files are not read."""
+    parse_processes: Annotated[int, Field(ge=0, le=64)] | None = None
+    """How many processes read files at once; one for each processor if unset. 0 reads them in the main process, unprotected."""
+    parse_timeout_seconds: Annotated[float, Field(gt=0, le=3600)] = 120
+    """Longest time for reading one file, or one part of an archive; each page that OCR reads has as much again."""
+    parse_memory_mb: Annotated[int, Field(ge=50, le=64_000)] = 1500
+    """Most memory that reading one file may take."""
 
     fusion: Literal["weighted", "rrf"] = "weighted"
     """How the lexical and the dense ranking are put together."""
@@ -69,7 +75,7 @@ class Settings(BaseSettings):
     """How many of the best chunks the reranker reads."""
     answer_chunks: Annotated[int, Field(gt=0, le=50)] = 8
     """How many retrieved chunks an answer is made from."""
-    min_coverage: Annotated[float, Field(ge=0, le=1)] = 0.35
+    min_evidence: Annotated[float, Field(ge=0, le=1)] = 0.33
     """Least share of what a question tells that the answering passage must say; below it the documents don't answer."""
 
     llm_model: str | None = None
@@ -100,6 +106,23 @@ class Settings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Other sites whose pages may carry the widget, such as https://www.example.org; in a variable separated by commas."""
 
+    desk_idle_minutes: Annotated[int, Field(ge=1, le=1440)] = 60
+    """An officer's session ends after this long without a request."""
+    desk_session_hours: Annotated[int, Field(ge=1, le=168)] = 12
+    """An officer's session ends after this long in any case."""
+    max_upload_mb: Annotated[int, Field(gt=0, le=4000)] = 200
+    """Most that one upload of documents may hold, all files together."""
+    insight_retention_days: Annotated[int, Field(ge=0, le=3650)] = 180
+    """How long masked questions are kept for insight; 0 keeps none."""
+    oidc_issuer: str | None = None
+    """Address of an OpenID Connect provider by which officers sign in; none if unset."""
+    oidc_client_id: str | None = None
+    """What the provider knows the desk by."""
+    oidc_client_secret: SecretStr | None = None
+    """The desk's secret at the provider. Never shown."""
+    public_url: str | None = None
+    """Address under which people reach the service, such as https://ask.example.org; the request's own if unset."""
+
     @field_validator("cors_origins", mode="before")
     @classmethod
     def _split_origins(cls, value: object) -> object:
@@ -113,7 +136,7 @@ class Settings(BaseSettings):
                 raise ValueError("an origin is http:// or https://, a host and perhaps a port, and nothing after it")
         return value
 
-    @field_validator("llm_base_url")
+    @field_validator("llm_base_url", "oidc_issuer", "public_url")
     @classmethod
     def _plain_address(cls, value: str | None) -> str | None:
         if value is None:
@@ -128,8 +151,11 @@ class Settings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def _known_timezone(cls, value: str) -> str:
-        if value not in available_timezones():
-            raise ValueError("not a time zone of the IANA database, such as Asia/Seoul")
+        # Opening the one is much quicker than listing all there are, and settings are read at every start.
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError("not a time zone of the IANA database, such as Asia/Seoul") from error
         return value
 
     @classmethod
@@ -150,8 +176,12 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir / 'annae.sqlite3'}"
 
     def today(self) -> date:
-        """Today in the configured time zone: the only place where the clock is read."""
+        """Today in the configured time zone: with ``now`` the only place where the clock is read."""
         return datetime.now(ZoneInfo(self.timezone)).date()
+
+    def now(self) -> datetime:
+        """This moment in UTC, for sessions and logs; no answer depends on it."""
+        return datetime.now(UTC)
 
 
 def load_settings(**overrides: Any) -> Settings:

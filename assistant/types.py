@@ -110,6 +110,7 @@ class RawPage:
     """The lines of one page as the loader found them; width and height in points for paged formats.
 
     ``ocr_confidence`` (0 to 1, mean over its characters) marks a page whose text was recognised in a picture.
+    ``lost_tables`` counts what was seen to be a table and could not be read as one; its text is in ``lines``.
     """
 
     number: int
@@ -118,6 +119,7 @@ class RawPage:
     width: float | None = None
     height: float | None = None
     ocr_confidence: float | None = None
+    lost_tables: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +134,28 @@ class FileMetadata:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file to ingest: its bytes and the name it is known by."""
+    """One file to ingest: its bytes, the name it is known by, and the password that opens it, if one was given."""
 
     path: Path
     name: str
     content: bytes
     digest: str
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedDocument:
-    """What a loader returns: pages in order, and the file's own metadata."""
+    """What a loader returns: pages in order, and the file's own metadata.
+
+    ``encoding`` is the character encoding that was found, for formats of plain text; ``is_locked`` marks a file that was saved
+    for distribution only and decoded.
+    """
 
     media_type: str
     pages: tuple[RawPage, ...]
     metadata: FileMetadata = field(default_factory=FileMetadata)
+    encoding: str | None = None
+    is_locked: bool = False
 
 
 # --- The stored document -----------------------------------------------------------------------
@@ -240,6 +249,65 @@ class Document:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingFacts:
+    """What happened while a document was read; the part of its health report that its file alone decides.
+
+    ``ocr_pages`` has (page, confidence from 0 to 1), ``tables`` and ``lost_tables`` have (page, how many). ``encoding`` is set for
+    formats of plain text. ``last_deadline`` is the latest day that the text names as one, and ``problems`` what else went wrong.
+    ``sketch`` stands for the text when it is compared with other documents' (``text/sketch.py``).
+    """
+
+    empty_pages: tuple[int, ...] = ()
+    ocr_pages: tuple[tuple[int, float], ...] = ()
+    tables: tuple[tuple[int, int], ...] = ()
+    lost_tables: tuple[tuple[int, int], ...] = ()
+    encoding: str | None = None
+    is_locked: bool = False
+    last_deadline: date | None = None
+    problems: tuple[str, ...] = ()
+    sketch: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a file was not taken in: the error's class, what is wrong, what to do, and when it was tried (ISO 8601)."""
+
+    kind: str
+    problem: str
+    remedy: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """What became of a file, or of a part (``parent`` is then the archive's or mail's name).
+
+    ``version`` is the fingerprint of what was taken in last, ``None`` if that never went well; ``failure`` is set if the last
+    attempt failed, whether or not an older version is stored under ``document_id``.
+    """
+
+    name: str
+    path: str
+    document_id: str
+    version: str | None = None
+    parent: str | None = None
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentVersion:
+    """An older version of a document whose file has changed since. ``number`` counts from 1, oldest first."""
+
+    document_id: str
+    number: int
+    digest: str
+    title: str
+    published: str | None
+    replaced_at: str
+    pages: int
+
+
 # --- Records -----------------------------------------------------------------------------------
 
 
@@ -305,7 +373,10 @@ class Criterion:
 
     ``field`` is the part of a company's profile that it judges. ``allowed`` and ``excluded`` are values of that field (sizes:
     ``startup, sme, midsize, large``; ``true`` or ``false``; countries and regions by their termbase key); ``minimum`` and
-    ``maximum`` bound a number, both included. A condition that no profile field can settle is ``other``.
+    ``maximum`` bound a number, both included (exports in US dollars). ``allowed`` is ``("any",)`` where the text says that there is no
+    limit. A condition that no profile field can settle is ``other``: ``("true",)`` is allowed where it must hold, excluded where it must not.
+
+    ``sizes`` names the size classes that the condition is for; empty = all. Of conditions with the same ``alternative`` one is enough.
     """
 
     field: ProfileField
@@ -314,6 +385,8 @@ class Criterion:
     excluded: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    sizes: tuple[str, ...] = ()
+    alternative: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,13 +446,13 @@ class Record:
         return self.changes[-1].document_id if self.changes else None
 
     def status(self, as_of: date) -> RecordStatus:
-        """Where the record stands on ``as_of``: an event by its days, everything else by its deadline."""
+        """Where the record stands on ``as_of``: an event by its days (planned if they are not known), everything else by its deadline."""
         if self.cancelled:
             return RecordStatus.CANCELLED
         last = (self.end or self.start) if self.type is RecordType.EVENT else (self.deadline or self.end)
         if last is not None and last < as_of:
             return RecordStatus.PAST if self.type in (RecordType.EVENT, RecordType.TASK) else RecordStatus.CLOSED
-        if self.planned:
+        if self.planned or (self.type is RecordType.EVENT and self.start is None):
             return RecordStatus.PLANNED
         begins = self.start is not None and self.start > as_of
         if begins or (self.type is RecordType.EVENT and self.start is not None and self.start >= as_of):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -21,7 +22,7 @@ from assistant.text.lexicon import Lexicon
 from assistant.text.termbase_file import TERMBASE_NAME, TermbaseFile
 
 if TYPE_CHECKING:
-    from assistant.ingest.pipeline import IngestPipeline
+    from assistant.ingest.pipeline import IngestPipeline, Parser
     from assistant.retrieval.hybrid import HybridRetriever
 
 
@@ -50,8 +51,21 @@ class Workspace:
             self.store,
             self.indexer,
             Chunker(self.settings.chunk_chars),
+            self._parser(),
+            self.settings.now,
             max_bytes=self.settings.max_file_mb * 1_000_000,
         )
+
+    def _parser(self) -> Parser:
+        from assistant.ingest.parser_pool import ParserPool, SerialParser
+
+        settings = self.settings
+        processes = settings.parse_processes
+        if processes is None:
+            processes = os.cpu_count() or 1
+        if processes == 0:
+            return SerialParser()
+        return ParserPool(processes, settings.parse_timeout_seconds, settings.parse_memory_mb)
 
     @cached_property
     def termbase(self) -> TermbaseFile:

@@ -1,11 +1,13 @@
-"""How far a judge agrees with the labels of a person: ``python -m evals.agreement``.
+"""How far a judge agrees with the labels of a person: ``python -m evals.agreement [--judge NAME]``.
 
-``judged/claims.jsonl`` holds claims with the passages they cite, labelled by hand before any judge had seen them. A change of the judge
-must not change a label; new kinds of claims are added with their labels first.
+Labels are written by reading a claim and the passages it cites, before any judge has seen them, and a change of the judge must not change a
+label. The parts are reported apart: with ``claims.jsonl`` and ``second.jsonl`` the judge by rules was mended after it had been measured on
+them; ``test.jsonl`` came last, and nobody looks at single verdicts on it.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from evals.datasets import read_jsonl
-from evals.judge import Judge, Passage, RuleJudge
+from evals.judge import Judge, Passage
 
-CLAIMS = Path(__file__).resolve().parent / "judged" / "claims.jsonl"
+_FOLDER = Path(__file__).resolve().parent / "judged"
+CLAIMS, SECOND, HELD_BACK = (_FOLDER / f"{name}.jsonl" for name in ("claims", "second", "test"))
+_HELD_BACK = "held back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +63,46 @@ def agreement(judge: Judge, rows: Sequence[dict[str, Any]]) -> Agreement:
     )
 
 
-def main() -> int:
-    """Print the agreement by language."""
-    rows, judge = read_jsonl(CLAIMS), RuleJudge()
-    print(
-        f"judge {judge.name}\n\n| language | claims | agreed | Cohen's kappa | too lenient | too strict |\n|---|---|---|---|---|---|"
-    )
-    for language in ("ko", "en"):
-        found = agreement(judge, [row for row in rows if row["lang"] == language])
-        print(
-            f"| {language} | {found.size} | {found.both_yes + found.both_no} | {found.kappa:.2f} "
-            f"| {', '.join(found.too_lenient) or '-'} | {', '.join(found.too_strict) or '-'} |"
-        )
+def parts() -> dict[str, list[dict[str, Any]]]:
+    """The labelled claims by part; of the held-back one also the product's own words, as it said them or with another citation, apart."""
+    held_back = read_jsonl(HELD_BACK)
+    return {
+        "first": read_jsonl(CLAIMS),
+        "second": read_jsonl(SECOND),
+        _HELD_BACK: held_back,
+        f"{_HELD_BACK}, answers": [row for row in held_back if row["why"].startswith("answer")],
+        f"{_HELD_BACK}, reworded": [row for row in held_back if not row["why"].startswith("answer")],
+    }
+
+
+def table(judge: Judge) -> str:
+    """The agreement by part and language, in Markdown. Which claims of the held-back part a judge gets wrong is not told."""
+    lines = [
+        "| part | language | claims | agreed | Cohen's kappa | too lenient | too strict |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for part, rows in parts().items():
+        for language in ("ko", "en"):
+            found = agreement(judge, [row for row in rows if row["lang"] == language])
+            lenient, strict = (
+                str(len(ids)) if part.startswith(_HELD_BACK) else f"{len(ids)} {' '.join(ids)}".strip()
+                for ids in (found.too_lenient, found.too_strict)
+            )
+            lines.append(
+                f"| {part} | {language} | {found.size} | {found.both_yes + found.both_no} | {found.kappa:.2f} | {lenient} | {strict} |"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the agreement."""
+    from assistant.settings import load_settings
+    from evals.model_judges import open_judge
+
+    parser = argparse.ArgumentParser(prog="python -m evals.agreement", description=__doc__)
+    parser.add_argument("--judge", default="rules", help="rules, nli:FOLDER or llm")
+    judge = open_judge(parser.parse_args(arguments).judge, load_settings())
+    print(f"judge {judge.name}\n\n{table(judge)}", end="")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Where to put ``min_coverage``: ``python -m evals.calibrate`` (development questions only).
+"""Where to put ``min_evidence``: ``python -m evals.calibrate`` (development questions only).
 
 Each question is searched for and ranked once; the judge of evidence is then asked at every value of the grid.
 """
@@ -92,7 +92,7 @@ def measure(
 
 def table(points: Sequence[Point], current: float) -> str:
     """The counts in Markdown."""
-    lines = ["| min_coverage | wrongly refused | wrongly answered | sum of both ratios |", "|---|---|---|---|"]
+    lines = ["| min_evidence | wrongly refused | wrongly answered | sum of both ratios |", "|---|---|---|---|"]
     for point in points:
         mark = " (set)" if abs(point.value - current) < 1e-9 else ""
         lines.append(
@@ -109,7 +109,7 @@ def picture(points: Sequence[Point], current: float) -> str:
         ("wrongly refused", [(point.value, point.refused_ratio) for point in points]),
         ("wrongly answered", [(point.value, point.answered_ratio) for point in points]),
     ]
-    return curves("Refusal on the development questions by min_coverage", "min_coverage", lines, mark=current) + "\n"
+    return curves("Refusal on the development questions by min_evidence", "min_evidence", lines, mark=current) + "\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -121,7 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # The test half stays unread: thresholds are set on the other one.
     questions = read_questions(split="dev", limit=options.limit)
     with open_bench() as bench:
-        current = bench.workspace.settings.min_coverage
+        current = bench.workspace.settings.min_evidence
         points = measure(bench, questions)
     print(table(points, current))
     options.picture.parent.mkdir(parents=True, exist_ok=True)

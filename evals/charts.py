@@ -62,9 +62,10 @@ def intervals(
 def histogram(
     label: str, values: Sequence[float], unit: str, marks: Sequence[tuple[str, float]], bins: int = 24
 ) -> str:
-    """How often values fall into equal ranges, with marked places."""
+    """How often values fall into equal ranges, with marked places; the last range also holds the slowest hundredth, up to the greatest."""
     width, height, left, base = 560.0, 190.0, 40.0, 150.0
-    top = max(values, default=1.0) * 1.02 or 1.0
+    usual = sorted(values)[: max(1, len(values) - len(values) // 100)]
+    top = max([*usual, *(value for _, value in marks)], default=1.0) * 1.02 or 1.0
     counts = [0] * bins
     for value in values:
         counts[min(bins - 1, int(value / top * bins))] += 1
@@ -77,9 +78,9 @@ def histogram(
             f'<rect x="{left + number * step:.2f}" y="{base - tall:.2f}" width="{step - 1:.2f}" height="{tall:.2f}" fill="{_BLUE}"/>'
         )
     body += [_text(left + (width - left - 10) * t / 4, base + 16, f"{top * t / 4:.0f}", "middle") for t in range(5)]
-    for name, value in marks:
+    for number, (name, value) in enumerate(marks):
         x = left + (width - left - 10) * value / top
-        body += [_line(x, 20, x, base, _RED, 1.5), _text(x + 3, 28, f"{name} {value:.0f}")]
+        body += [_line(x, 20, x, base, _RED, 1.5), _text(x + 3, 28 + 14 * number, f"{name} {value:.0f}")]
     body += [
         _text(left - 6, 36, str(most), "end"),
         _text(left - 6, base, "0", "end"),
@@ -113,6 +114,8 @@ def curves(
     if mark is not None:
         x = at(mark, 0)[0]
         body.append(f'<line x1="{x:g}" y1="{top:g}" x2="{x:g}" y2="{base:g}" stroke="{_INK}" stroke-dasharray="4 3"/>')
+    columns = 2 if max((len(name) for name, _ in lines), default=0) > 20 else 3
+    reach = 510 / columns
     colours = (_BLUE, _RED, "#3d7a37", "#7a5195", "#8a6d1d", "#555555")
     for number, (name, points) in enumerate(lines):
         colour = colours[number % len(colours)]
@@ -124,21 +127,23 @@ def curves(
         ]
         body += [
             _line(
-                left + (number % 3) * 170,
-                base + 36 + 16 * (number // 3),
-                left + 20 + (number % 3) * 170,
-                base + 36 + 16 * (number // 3),
+                left + (number % columns) * reach,
+                base + 36 + 16 * (number // columns),
+                left + 20 + (number % columns) * reach,
+                base + 36 + 16 * (number // columns),
                 colour,
                 3,
             ),
-            _text(left + 25 + (number % 3) * 170, base + 40 + 16 * (number // 3), name),
+            _text(left + 25 + (number % columns) * reach, base + 40 + 16 * (number // columns), name),
         ]
-    body.append(_text(width - 20, base + 30 if len(lines) < 3 else base + 58, x_name, "end"))
+    body.append(_text(width - 20, base + 30 if len(lines) < columns else base + 58, x_name, "end"))
     return _svg(width, height, label, body)
 
 
-def scatter(label: str, x_name: str, y_name: str, points: Sequence[tuple[float, float, str, bool]]) -> str:
-    """Points ``(x, y, name, on the front)``; those on the front are joined and named."""
+def scatter(
+    label: str, x_name: str, y_name: str, points: Sequence[tuple[float, float, str, bool]], *, joined: bool = True
+) -> str:
+    """Points ``(x, y, name, on the front)``; those on the front are named and, if wanted, joined."""
     width, height, left, base, top = 620.0, 340.0, 56.0, 290.0, 24.0
     low, high = (pick(y for _, y, _, _ in points) for pick in (min, max))
     low, high = max(0.0, low - 0.02), min(1.0, high + 0.02)
@@ -156,7 +161,8 @@ def scatter(label: str, x_name: str, y_name: str, points: Sequence[tuple[float, 
         ]
     front = sorted(point for point in points if point[3])
     path = " ".join(f"{x:.2f},{y:.2f}" for x, y in (at(point[0], point[1]) for point in front))
-    body.append(f'<polyline points="{path}" fill="none" stroke="{_RED}" stroke-width="1.5"/>')
+    if joined:
+        body.append(f'<polyline points="{path}" fill="none" stroke="{_RED}" stroke-width="1.5"/>')
     for px, py, name, best in points:
         x, y = at(px, py)
         body.append(

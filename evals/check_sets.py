@@ -47,7 +47,17 @@ FIELDS = {
     "difficulty",
     "split",
 }
-OPTIONAL = {"must_not_contain"}
+OPTIONAL = {"must_not_contain", "profile"}
+# What may be known of the asking company, as POST /api/eligibility takes it.
+PROFILE_FIELDS = {
+    "size",
+    "region",
+    "sector",
+    "years_in_business",
+    "export_record",
+    "consortium_with_large",
+    "target_country",
+}
 WITHOUT_EVIDENCE = {"unanswerable", "adversarial"}
 ANSWERS = {AnswerStatus.ANSWERED, AnswerStatus.PARTIAL}
 SPLITS = {"development": "dev", "test": "test"}
@@ -56,7 +66,16 @@ MIN_QUESTIONS = 420
 MIN_SHARE_OF_DIRECTION = 0.25
 MIN_SHARE_OF_LANGUAGE = 0.4
 MIN_SHARE_OF_SPLIT = 0.4
-_SAME_IN_A_PAIR = ("as_of", "doc", "evidence", "must_contain", "must_not_contain", "expected_status", "difficulty")
+_SAME_IN_A_PAIR = (
+    "as_of",
+    "profile",
+    "doc",
+    "evidence",
+    "must_contain",
+    "must_not_contain",
+    "expected_status",
+    "difficulty",
+)
 _LONGEST_COPY = 20
 
 
@@ -145,6 +164,10 @@ def _shape_problems(row: dict[str, Any]) -> Iterator[str]:
         isinstance(row["must_contain"], list) and all(_is_texts(group) and group for group in row["must_contain"])
     ):
         yield "must_contain is not a list of lists of alternatives"
+    if "profile" in row and not (
+        isinstance(row["profile"], dict) and row["profile"] and set(row["profile"]) <= PROFILE_FIELDS
+    ):
+        yield f"profile is not an object with some of {', '.join(sorted(PROFILE_FIELDS))}"
     if "cross_lingual" in row and not isinstance(row["cross_lingual"], bool):
         yield "cross_lingual is neither true nor false"
     if "history" in row and not _is_conversation(row["history"]):

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from assistant.errors import AnnaeError
+
+if TYPE_CHECKING:
+    from evals.judge import Judge
 
 app = typer.Typer(
     help="Measure the assistant on question sets (evals/sets/README.md).",
@@ -31,6 +34,10 @@ Split = Annotated[str, typer.Option(help="dev, test or all.")]
 DataDir = Annotated[
     Path | None, typer.Option("--data-dir", help="Ask in this data folder as it is, in place of the sample corpus.")
 ]
+JudgeName = Annotated[
+    str,
+    typer.Option("--judge", metavar="NAME", help="Who judges citations: rules, nli:FOLDER, or llm (ANNAE_LLM_MODEL)."),
+]
 
 
 @app.command()
@@ -48,6 +55,11 @@ def run(
     ] = None,
     data_dir: DataDir = None,
     report: Annotated[bool, typer.Option(help="Also write report.html.")] = True,
+    peers_of: Annotated[
+        Path | None,
+        typer.Option("--peers", metavar="FILE", help="A peers.json of annae eval peers, to be shown in the report."),
+    ] = None,
+    judge: JudgeName = "rules",
 ) -> None:
     """Ask the questions; print a table; write run.json, summary.json and report.html."""
     from evals.run import RUNS, load_run, make_run, open_bench, read_questions, save_run
@@ -55,6 +67,7 @@ def run(
     with _told():
         _check_split(split)
         earlier = load_run(against) if against else None
+        beside = json.loads(peers_of.read_text(encoding="utf-8")) if peers_of else None
         questions = read_questions(sets or (), split, limit)
         if not questions:
             _stop("there is no question in that choice of sets and split", _WRONG_USE)
@@ -62,7 +75,7 @@ def run(
         with open_bench(data_dir, say=_note) as bench, _progress() as step:
             made = make_run(bench, questions, chosen={"sets": sets or [], "split": split, "limit": limit}, step=step)
         save_run(made, folder)
-        _report(made, earlier, folder, html=report)
+        _report(made, earlier, folder, html=report, peers=beside, judge=judge)
 
 
 @app.command()
@@ -70,6 +83,7 @@ def compare(
     before: Annotated[str, typer.Argument(help="The earlier run: its name, folder or file.")],
     after: Annotated[str, typer.Argument(help="The later run.")],
     out: Annotated[Path | None, typer.Option(help="Folder for a report of the later run with what changed.")] = None,
+    judge: JudgeName = "rules",
 ) -> None:
     """What changed between two runs, with paired tests, and which questions."""
     from evals.report import comparison_table, print_table
@@ -78,11 +92,12 @@ def compare(
     with _told():
         old, new = load_run(before), load_run(after)
         if out:
-            _report(new, old, out, html=True)
+            _report(new, old, out, html=True, judge=judge)
             return
         from evals.measures import judge_run
 
-        judged_old, judged_new = judge_run(old), judge_run(new)
+        deciding = _judge(judge)
+        judged_old, judged_new = judge_run(old, deciding), judge_run(new, deciding)
         print_table(*comparison_table(old, new, judged_old, judged_new))
 
 
@@ -149,6 +164,49 @@ def sweep(
 
 
 @app.command()
+def peers(
+    sets: Sets = None,
+    split: Split = "all",
+    limit: Annotated[int | None, typer.Option(min=1, help="At most about this many questions.")] = None,
+    corpus: Annotated[
+        Path | None, typer.Option(help="Folder of documents that the questions are about; else the sample corpus.")
+    ] = None,
+    embedder: Annotated[
+        str | None, typer.Option(help="A sentence-transformers model by folder or name, for all; else the one in use.")
+    ] = None,
+    only: Annotated[list[str] | None, typer.Option(metavar="PEER", help="This peer alone. Repeatable.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write peers.json and peers.html into this folder.")] = None,
+) -> None:
+    """Search the same documents with the same questions and embedder through LangChain, Haystack and LlamaIndex."""
+    from evals.peer_pipelines import make_peers
+    from evals.peers import default_corpus, run_peers, table, with_evidence
+    from evals.report import print_table
+    from evals.run import embedder_for, read_questions
+
+    with _told():
+        _check_split(split)
+        questions = with_evidence(read_questions(sets or (), split, limit))
+        if not questions:
+            _stop("there is no question with evidence in that choice of sets and split", _WRONG_USE)
+        found = run_peers(
+            corpus or default_corpus(),
+            questions,
+            embedder_for(embedder),
+            lambda model, depth: make_peers(only or (), model, depth),
+            say=_note,
+        )
+        for group in found["pipelines"][0]["groups"]:
+            print_table(*table(found, group))
+        if out:
+            from evals.peers_page import peers_page
+
+            out.mkdir(parents=True, exist_ok=True)
+            (out / "peers.json").write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+            (out / "peers.html").write_text(peers_page(found), encoding="utf-8")
+            typer.echo(f"{out}: peers.json, peers.html")
+
+
+@app.command()
 def validate(
     file: Annotated[Path, typer.Argument(help="A set as JSON lines.")],
     data_dir: DataDir = None,
@@ -173,15 +231,15 @@ def validate(
 
 @app.command("import")
 def take_in(
-    table: Annotated[Path, typer.Argument(help="A spreadsheet saved as CSV or TSV, with the fields as columns.")],
+    table: Annotated[Path, typer.Argument(help="A spreadsheet (XLSX, CSV or TSV) with the fields as columns.")],
     out: Annotated[Path, typer.Argument(help="The .jsonl file to write; it must not exist.")],
 ) -> None:
     """Turn a spreadsheet into a set."""
-    from evals.own_sets import completed, from_table, write_set
+    from evals.own_sets import completed, from_table, table_text, write_set
     from evals.own_sets import validate as problems_of
 
     with _told():
-        rows = [completed(row) for row in from_table(table.read_text(encoding="utf-8"))]
+        rows = [completed(row) for row in from_table(table_text(table))]
         problems = problems_of(rows)
         for problem in problems:
             typer.echo(problem, err=True)
@@ -220,26 +278,42 @@ def _drafted(workspace: Any, name: str, drafts: Any) -> list[dict[str, Any]]:
     raise ValueError(f"{name}: there is no such document; annae documents lists them")
 
 
-def _report(made: dict[str, Any], earlier: dict[str, Any] | None, folder: Path, *, html: bool) -> None:
+def _report(
+    made: dict[str, Any],
+    earlier: dict[str, Any] | None,
+    folder: Path,
+    *,
+    html: bool,
+    peers: dict[str, Any] | None = None,
+    judge: str = "rules",
+) -> None:
     from evals.measures import judge_run
     from evals.report import comparison_table, print_table, summary_json, summary_table
 
-    judged = judge_run(made)
-    judged_earlier = judge_run(earlier) if earlier else None
+    deciding = _judge(judge)
+    judged = judge_run(made, deciding)
+    judged_earlier = judge_run(earlier, deciding) if earlier else None
     print_table(*summary_table(made, judged))
     if earlier and judged_earlier:
         print_table(*comparison_table(earlier, made, judged_earlier, judged))
     folder.mkdir(parents=True, exist_ok=True)
-    told = summary_json(made, judged, earlier, judged_earlier)
+    told = {"judge": deciding.name, **summary_json(made, judged, earlier, judged_earlier)}
     (folder / "summary.json").write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     if html:
         from evals.page import report_page
 
-        (folder / "report.html").write_text(report_page(made, judged, earlier, judged_earlier), encoding="utf-8")
+        (folder / "report.html").write_text(report_page(made, judged, earlier, judged_earlier, peers), encoding="utf-8")
     written = ["run.json", "summary.json", *(["report.html"] if html else [])]
     typer.echo(
         f"{folder}: {', '.join(name for name in written if (folder / name).is_file())}; digest {made['digest'][:16]}"
     )
+
+
+def _judge(name: str) -> Judge:
+    from assistant.settings import load_settings
+    from evals.model_judges import open_judge
+
+    return open_judge(name, load_settings())
 
 
 @contextmanager

@@ -40,6 +40,11 @@ _GUARDED: dict[str, tuple[float, tuple[str, ...]]] = {
     "follow-up": (0.06, ("right", "success@5")),
     "kind": (0.06, ("right",)),
 }
+_HEAD = """\
+# What a change may not make worse, by slice of the test half of the question sets; higher is better for every measure.
+# `annae eval gate --propose` prints values a little under what is measured. Raise them as the assistant gets better;
+# lower one only with the reason in the commit message. Measures: evals/README.md.
+"""
 # Where everything must be right, one question's worth of room is too much.
 _EXACT = {"language": 0.005, "citation_recall": 0.01, "notices": 0.01}
 
@@ -92,8 +97,8 @@ def propose(means: Mapping[str, Mapping[str, Interval]]) -> Thresholds:
 
 
 def as_toml(thresholds: Thresholds) -> str:
-    """Thresholds as ``thresholds.toml`` holds them."""
-    parts = []
+    """The whole text of a ``thresholds.toml``, ready to be written over the present one and reviewed as a difference."""
+    parts = [_HEAD]
     for name, measures in thresholds.items():
         lines = [f'["{name}"]', *(f'"{measure}" = {least:.2f}' for measure, least in measures.items())]
         parts.append("\n".join(lines) + "\n")

@@ -416,7 +416,7 @@ def compare(
 
 def same_question(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
     """Whether two lines ask the same and expect the same."""
-    fields = ("question", "history", "as_of", "must_contain", "expected_status", "must_not_contain")
+    fields = ("question", "history", "as_of", "profile", "must_contain", "expected_status", "must_not_contain")
     return all(one.get(field) == two.get(field) for field in fields)
 
 

@@ -7,14 +7,17 @@ import io
 import json
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
+from assistant.errors import ConfigurationError
 from assistant.text.amounts import Unit, find_amounts
 from assistant.text.dates import find_dates
 from assistant.types import AnswerStatus, Document
 from assistant.workspace import Workspace
+from evals.check_sets import PROFILE_FIELDS
 from evals.datasets import Passages, bare_text, split_of
 
 # What a line must have; all else has a default.
@@ -31,7 +34,7 @@ DEFAULTS: dict[str, Any] = {
     "difficulty": 1,
 }
 _LISTS = ("doc", "evidence", "expected_status", "must_not_contain")
-_OPTIONAL = ("must_not_contain", "split", "pair")
+_OPTIONAL = ("must_not_contain", "profile", "split", "pair")
 _MAX_DRAFTS = 40
 
 
@@ -75,6 +78,10 @@ def _problems(row: dict[str, Any]) -> Iterator[str]:
         isinstance(f, list) and f and all(isinstance(a, str) for a in f) for f in facts
     ):
         yield "must_contain is not a list of lists of alternatives"
+    if (profile := row.get("profile")) is not None and not (
+        isinstance(profile, dict) and set(profile) <= PROFILE_FIELDS
+    ):
+        yield f"profile is not an object with some of {', '.join(sorted(PROFILE_FIELDS))}"
     statuses = row.get("expected_status", ["answered"])
     allowed = {status.value for status in AnswerStatus}
     if isinstance(statuses, list) and not (statuses and set(map(str, statuses)) <= allowed):
@@ -93,6 +100,40 @@ def completed(row: dict[str, Any]) -> dict[str, Any]:
     whole = {**{name: value for name, value in DEFAULTS.items() if name not in row}, **row}
     whole.setdefault("split", "dev" if split_of(str(row["id"])) == "development" else "test")
     return whole
+
+
+def table_text(path: Path) -> str:
+    """A spreadsheet's first sheet as CSV, from a CSV, TSV or XLSX file.
+
+    Raises:
+        ConfigurationError: it is an XLSX file, and the package that reads it is not installed.
+        ValueError: it is no XLSX file after all.
+    """
+    if path.suffix.casefold() != ".xlsx":
+        return path.read_text(encoding="utf-8")
+    try:
+        from openpyxl import load_workbook
+    except ImportError as error:
+        raise ConfigurationError(
+            str(path),
+            "openpyxl, which reads XLSX files, is not installed",
+            "Save the sheet as CSV, or run make install",
+        ) from error
+    try:
+        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        lines = [
+            ["" if cell is None else _cell_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)
+        ]
+    except (BadZipFile, KeyError, IndexError) as error:
+        raise ValueError(f"{path}: it is not an XLSX file that can be read ({error})") from error
+    out = io.StringIO()
+    csv.writer(out).writerows(lines)
+    return out.getvalue()
+
+
+def _cell_text(value: Any) -> str:
+    # A day typed into a sheet comes as a moment at midnight.
+    return value.date().isoformat() if isinstance(value, datetime) else str(value)
 
 
 def from_table(text: str, delimiter: str | None = None) -> list[dict[str, Any]]:
@@ -127,8 +168,9 @@ def _from_cells(cells: dict[str, str]) -> dict[str, Any]:
         row["must_contain"] = [
             [a.strip() for a in fact.split("|") if a.strip()] for fact in _items(cells["must_contain"])
         ]
-    if "history" in cells:
-        row["history"] = json.loads(cells["history"])
+    for field in ("history", "profile"):
+        if field in cells:
+            row[field] = json.loads(cells[field])
     if "cross_lingual" in cells:
         row["cross_lingual"] = cells["cross_lingual"].casefold() in ("true", "1", "yes", "y", "예", "o")
     if "difficulty" in cells:

@@ -165,7 +165,7 @@ def open_bench(
         say: told when something takes long.
     """
     settings = load_settings(**(overrides or {}))
-    probe = embedder or _embedder(settings)
+    probe = embedder or embedder_for(settings.embedder)
     if data_dir is None:
         folder, digest = _filled(corpus, settings, probe, say)
         settings = settings.model_copy(update={"data_dir": folder, "database_url": None})
@@ -211,6 +211,7 @@ def as_question(row: Mapping[str, Any]) -> Question:
         row["question"],
         date.fromisoformat(row["as_of"]) if row.get("as_of") else FROZEN_TODAY,
         tuple(Turn(turn["role"], turn["content"]) for turn in row.get("history", ())),
+        profile=row.get("profile"),
     )
 
 
@@ -219,6 +220,7 @@ def _ask(bench: Bench, item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, 
     bench.recorder.hits = []
     spent: dict[str, float] = {}
     answer: Answer | None = None
+    dropped: list[dict[str, str]] = []
     error = None
     start = mark = time.perf_counter()
     current = "scope"
@@ -230,6 +232,7 @@ def _ask(bench: Bench, item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, 
                 mark, current = now, event.step
             elif event.kind == "final":
                 answer = event.answer
+                dropped = [{"text": claim.text, "reason": claim.reason} for claim in event.dropped]
     except Exception as problem:  # a question that breaks the assistant is a finding, and the others still count
         error = f"{type(problem).__name__}: {problem}"
     now = time.perf_counter()
@@ -241,6 +244,7 @@ def _ask(bench: Bench, item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, 
         "as_of": question.as_of.isoformat(),
         "error": error,
         "got": _told(answer) if answer else None,
+        "dropped": dropped,
         "retrieved": [_hit(rank, hit) for rank, hit in enumerate(bench.recorder.hits[:DEPTH], start=1)],
         "relevant": sorted(_relevant(bench.passages, item)),
     }
@@ -312,9 +316,19 @@ def make_run(
             "python": platform.python_version(),
             "machine": platform.machine(),
             "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+            **_usage(bench.assistant),
         },
         "seconds": seconds,
     }
+
+
+def _usage(assistant: Any) -> dict[str, Any]:
+    """What a language model has cost, where one writes the answers."""
+    usage = getattr(getattr(assistant, "_writer", None), "usage", None)
+    if usage is None:
+        return {}
+    told = {name: getattr(usage, name) for name in ("calls", "input_tokens", "output_tokens", "calls_without_usage")}
+    return {"model": {**told, "cost": round(usage.cost, 6)}}
 
 
 def versions() -> dict[str, str]:
@@ -357,10 +371,12 @@ def _settings(settings: Settings) -> dict[str, Any]:
     return dict(sorted(told.items()))
 
 
-def _embedder(settings: Settings) -> Embedder:
+def embedder_for(model: str | None = None) -> Embedder:
+    """A sentence-transformers model by folder or name; the one that the settings name, or the bundled one, if ``None``."""
     from assistant.index.embedder import BundledEmbedder, SentenceTransformerEmbedder
 
-    return SentenceTransformerEmbedder(settings.embedder) if settings.embedder else BundledEmbedder()
+    chosen = model or load_settings().embedder
+    return SentenceTransformerEmbedder(chosen) if chosen else BundledEmbedder()
 
 
 def _filled(corpus: Path, settings: Settings, embedder: Embedder, say: Callable[[str], None]) -> tuple[Path, str]:

@@ -213,6 +213,34 @@ def test_a_busy_data_folder_is_told_apart(tmp_path: Path, korean_outline: str) -
     assert "Traceback" not in done.stderr
 
 
+def test_an_unchanged_folder_is_recognised_before_anything_heavy_is_imported(
+    tmp_path: Path, korean_outline: str
+) -> None:
+    paper = tmp_path / "papers" / "paper.txt"
+    paper.parent.mkdir()
+    paper.write_text(korean_outline, encoding="utf-8")
+    arguments = ["ingest", str(paper.parent), "--data-dir", str(tmp_path / "data")]
+    assert "1 added" in annae(*arguments).stdout
+    heavy = ("chromadb", "kiwipiepy", "numpy", "sqlalchemy", "tantivy", "yaml")
+    code = (
+        f"import sys; sys.argv[1:] = {arguments}\nfrom assistant.cli import main\n"
+        f"try: main()\nfinally: print([name for name in {heavy} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["0 added, 0 replaced, 1 unchanged, 0 failed; 0 chunks written", "[]"]
+    paper.write_text(korean_outline.replace("85%", "90%"), encoding="utf-8")
+    assert "0 added, 1 replaced, 0 unchanged" in annae(*arguments).stdout
+
+
+def test_what_failed_is_told_every_time(tmp_path: Path, korean_outline: str) -> None:
+    (tmp_path / "good.txt").write_text(korean_outline, encoding="utf-8")
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 damaged")
+    for _ in range(2):
+        result = annae("ingest", tmp_path / "good.txt", tmp_path / "bad.pdf", "--data-dir", tmp_path / "data")
+        assert result.exit_code == 1
+        assert "bad.pdf" in result.stderr
+
+
 # --- Signals and terminals, with real processes ---
 
 

@@ -15,6 +15,8 @@ class AnswerKind(StrEnum):
     DATE = "date"
     PERSON = "person"
     ORGANISATION = "organisation"
+    PLACE = "place"
+    CONTACT = "contact"
     ANY = "any"
 
 
@@ -45,6 +47,22 @@ _ASKED: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     (AnswerKind.COUNT, re.compile(r"몇\s?\S|how many|number of|수는|개수|얼마나", re.I)),
     (AnswerKind.PERSON, re.compile(r"누구|누가|직함|\bwho\b|\bwhom\b", re.I)),
     (
+        AnswerKind.CONTACT,
+        re.compile(
+            r"연락처|전화|문의처|(?:어디|누구)(?:에|에게|한테|로)\s?(?:문의|연락|전화|물어)|이메일|전자우편\s?주소"
+            r"|\bcontact|\bphone|\btelephone|\be-?mail address|\bwho (?:do|can|should) (?:i|we) (?:call|ask|write)",
+            re.I,
+        ),
+    ),
+    (
+        AnswerKind.PLACE,
+        re.compile(
+            r"어디(?:서|에서)\s?(?:열|개최|진행|하|있|만나|모이)|장소|개최지|(?:어느|무슨)\s?(?:나라|도시|지역|곳)|어디(?:에|예요|인가|입니까|에요|죠)"
+            r"|\bwhere\b|\bvenue\b|which (?:city|cities|country|countries|region|place)",
+            re.I,
+        ),
+    ),
+    (
         AnswerKind.ORGANISATION,
         re.compile(
             r"어디(?:서|에서)?\s?(?:담당|주관|맡|운영|지원|하나)|담당|소관|부처|기관|간사|\bwhich (?:ministry|agency|body|organi[sz]ation)|in charge|responsible",
@@ -71,6 +89,10 @@ _HELD: dict[AnswerKind, re.Pattern[str]] = {
         r"장관|차관|국장|단장|과장|대표|원장|총리|위원장|\bMr\b|\bMs\b|Director|Minister|President|specialists?|experts?|panel|[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+",
         re.I,
     ),
+    AnswerKind.PLACE: re.compile(
+        r"장소|개최지|온라인|[가-힣]{2,}(?:시|도|군|구|센터|호텔|홀|관|코엑스|킨텍스|벡스코)(?![가-힣]{3})|\b(?:at|in) (?:the )?[A-Z]|\bvenue\b|\bplace\b|\bonline\b"
+    ),
+    AnswerKind.CONTACT: re.compile(r"\d{2,4}-\d{3,4}-\d{4}|\S+@\S+\.\S+|https?://|www\.|문의|contact", re.I),
     AnswerKind.ORGANISATION: re.compile(
         r"부\b|부처|처\b|청\b|공사|은행|센터|협회|기금|수은|무보|[A-Z]{3,}|Ministry|Agency|Corporation|Bank|Center",
         re.I,
@@ -79,8 +101,13 @@ _HELD: dict[AnswerKind, re.Pattern[str]] = {
 
 
 def asked_kind(question: str) -> AnswerKind:
-    """The kind of thing a Korean or English question asks for."""
+    """The kind of thing a Korean or English question asks for; the most telling one where it asks for several."""
     return next((kind for kind, pattern in _ASKED if pattern.search(question)), AnswerKind.ANY)
+
+
+def asked_kinds(question: str) -> tuple[AnswerKind, ...]:
+    """Every kind of thing a question asks for, the most telling first; ``(ANY,)`` where it does not say."""
+    return tuple(kind for kind, pattern in _ASKED if pattern.search(question)) or (AnswerKind.ANY,)
 
 
 _LABELS: dict[AnswerKind, re.Pattern[str]] = {

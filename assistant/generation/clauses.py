@@ -10,6 +10,8 @@ from assistant.text.sentences import split_sentences
 from assistant.types import ScoredChunk, Span
 
 _MARK = re.compile(r"^(?:[□■◆◇◈❏▢⇨➡☞➢ㅇ○◦●◎•▪▸▶‣▷✓]|[①-⑳❶-❿]|\*+|※|†|[-–—·]\s|o\s|\(\d{1,2}\)|\d{1,2}[.)]\s|‣‣)\s*")
+CELL = " | "
+"""What stands between the cells of a table's row."""
 _NOTE_MARK = re.compile(r"^(?:\*+|※|†)\s?")
 _STAR = re.compile(r"\*+")
 # Sentences shorter than this are answered together with the rest of their line.
@@ -21,7 +23,8 @@ class Clause:
     """A line or sentence of a stored page.
 
     ``text`` is verbatim (``span`` says where, ``line`` in which line of the chunk, from 0); ``note`` is the starred note that limits it, or for a note the line it belongs to;
-    ``context`` is everything else a reader sees around it (title, headings, the bullet above).
+    ``context`` is everything else a reader sees around it (title, headings, the bullet above); ``header`` is the header row
+    of a table's row.
     """
 
     hit: ScoredChunk
@@ -32,6 +35,8 @@ class Clause:
     is_note: bool
     companion: Span | None
     companion_text: str
+    header: Span | None = None
+    header_text: str = ""
 
     @property
     def bare(self) -> str:
@@ -50,7 +55,14 @@ def clauses(hits: Sequence[ScoredChunk]) -> Iterator[Clause]:
         lines = list(zip(hit.chunk.text.split("\n"), hit.chunk.spans, strict=True))
         heading = " ".join((hit.document.title, *hit.chunk.section))
         parent = ""
+        header: tuple[str, Span] | None = None
         for position, (line, span) in enumerate(lines):
+            is_row = CELL in line
+            if is_row and header is None and position + 1 < len(lines) and CELL in lines[position + 1][0]:
+                # The first row of a table heads the others, and says nothing by itself.
+                header = (line, span)
+                continue
+            header = header if is_row else None
             is_note = bool(_NOTE_MARK.match(line))
             companion = _companion(lines, position, is_note)
             pieces = [(0, len(line))] if is_note else list(_pieces(line))
@@ -64,6 +76,8 @@ def clauses(hits: Sequence[ScoredChunk]) -> Iterator[Clause]:
                     is_note,
                     companion[1] if companion else None,
                     companion[0] if companion else "",
+                    header[1] if header else None,
+                    header[0] if header else "",
                 )
             if not is_note:
                 parent = line

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import math
 import re
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 from assistant.generation.answer_kind import STRICT_KINDS, AnswerKind, holds_kind
+from assistant.generation.clause_ranker import RankedClause
 from assistant.generation.clauses import Clause
+from assistant.generation.coverage import concepts_said
 from assistant.text.language import detect_language
-from assistant.text.morphemes import analyze
-from assistant.types import Concept, Query
+from assistant.types import Query
 
+_WEIGHTS = Path(__file__).parent / "data" / "evidence_weights.json"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|(?<=['‘’])\d{2}(?=[.년上下~∼～)\s])")
 _HELD = 0.5
+# How far down the list the clauses stand that an answer should leave behind.
+_FIELD = 8
 # A source that says what it does not say.
 _NOT_STATED = re.compile(
     r"(?:실려|적혀|나와|담겨|밝혀져?|정해져?|공개되?어?|포함되어)\s?있지\s?않|(?:나오지|나타나지|다루지|밝히지|싣지|적지|정하지)\s?않|자료에(?:는)?\s?없|목록이\s?없"
@@ -22,50 +30,70 @@ _NOT_STATED = re.compile(
 
 
 class EvidenceJudge:
-    """Decides whether the best clauses answer a question.
+    """Decides whether the chosen clauses answer a question.
+
+    The weights are reviewed data, ``data/evidence_weights.json``, fitted on development questions by ``python -m evals.fit_evidence``
+    (logistic regression, answerable against unanswerable questions, both classes weighing the same).
 
     Args:
-        min_coverage: the least share of what the question tells that the best clause and its surroundings must say; 0 to 1.
+        min_evidence: the least probability (0 to 1) at which to answer.
     """
 
-    def __init__(self, min_coverage: float) -> None:
-        self._min_coverage = min_coverage
+    def __init__(self, min_evidence: float) -> None:
+        self._min_evidence = min_evidence
 
-    def is_evidence(self, query: Query, kind: AnswerKind, best: Clause, others: Sequence[Clause]) -> bool:
-        """Whether ``best`` (with ``others``, clauses nearly as good) answers.
+    def is_evidence(
+        self, query: Query, kind: AnswerKind, ranked: Sequence[RankedClause], chosen: Sequence[RankedClause]
+    ) -> bool:
+        """Whether the chosen clauses, best first, answer; ``ranked`` are all candidates, best first."""
+        weights = _weights()
+        features = self.features(query, kind, ranked, chosen)
+        logit = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
+        return 1 / (1 + math.exp(-logit)) >= self._min_evidence
 
-        It does not if it is the source's own word that it does not say, if it leaves too much of the question unsaid, if it leaves out a name that the question is about, if nothing
-        there is of the kind asked for, or if the question is about a year later than anything the passage knows of.
+    def features(
+        self, query: Query, kind: AnswerKind, ranked: Sequence[RankedClause], chosen: Sequence[RankedClause]
+    ) -> dict[str, float]:
+        """What the decision rests on.
+
+        ``score`` and ``lead`` are the best clause's log odds, and how far it leads the eighth; ``said`` is the share of what the question
+        tells that the chosen clauses say; ``unnamed`` whether a name it asks about is said nowhere; ``kindless`` whether they hold nothing of the
+        kind asked for; ``beyond`` whether it asks about a later year than the best passage knows of; ``not_stated`` whether the
+        source itself says that it does not say.
         """
-        if _NOT_STATED.search(best.text):
-            return False
-        passage = f"{best.context} {best.hit.chunk.text}"
-        said = concepts_said(query.concepts, passage)
-        total = sum(concept.weight * concept.emphasis for concept in query.concepts)
-        covered = sum(c.weight * c.emphasis * s for c, s in zip(query.concepts, said, strict=True))
-        if total == 0.0 or covered / total < self._min_coverage:
-            return False
-        if any(c.is_name and c.emphasis == 1.0 and s < _HELD for c, s in zip(query.concepts, said, strict=True)):
-            return False
-        if kind in STRICT_KINDS and not any(holds_kind(f"{c.text} {c.companion_text}", kind) for c in (best, *others)):
-            return False
-        return not _asks_beyond(query.text.rsplit("\n", 1)[-1], passage, best)
-
-
-def concepts_said(concepts: Sequence[Concept], text: str) -> list[float]:
-    """For each concept, how well ``text`` says it: the weight of its best alternative times the share of its forms present."""
-    present = {token.form for token in analyze(text)}
-    language = detect_language(text)
-    return [
-        max(
-            (
-                a.weight * sum(form in present for form in a.forms) / len(a.forms)
-                for a in concept.alternatives[language]
-            ),
-            default=0.0,
+        best = chosen[0].clause
+        weights = [concept.weight * concept.emphasis for concept in query.concepts]
+        said = [max(item.said[n] for item in chosen) for n in range(len(weights))]
+        passages = [
+            concepts_said(query.concepts, f"{c.hit.document.title} {c.context} {c.hit.chunk.text}")
+            for c in (item.clause for item in chosen)
+        ]
+        unnamed = any(
+            concept.is_name and concept.emphasis == 1.0 and max(passage[n] for passage in passages) < _HELD
+            for n, concept in enumerate(query.concepts)
         )
-        for concept in concepts
-    ]
+        kindless = kind in STRICT_KINDS and not any(
+            holds_kind(f"{item.clause.text} {item.clause.companion_text}", kind) for item in chosen
+        )
+        asked = query.text.rsplit("\n", 1)[-1]
+        return {
+            "score": chosen[0].score,
+            "lead": chosen[0].score - ranked[min(_FIELD, len(ranked) - 1)].score,
+            "said": sum(w * s for w, s in zip(weights, said, strict=True)) / (sum(weights) or 1.0),
+            "found": best.hit.score,
+            "concepts": float(len(weights)),
+            "unnamed": float(unnamed),
+            "kindless": float(kindless),
+            "beyond": float(_asks_beyond(asked, f"{best.context} {best.hit.chunk.text}", best)),
+            "not_stated": float(_NOT_STATED.search(best.text) is not None),
+            "foreign": float(detect_language(best.text) != query.language),
+        }
+
+
+@cache
+def _weights() -> dict[str, float]:
+    weights: dict[str, float] = json.loads(_WEIGHTS.read_text("utf-8"))["weights"]
+    return weights
 
 
 def _asks_beyond(question: str, passage: str, best: Clause) -> bool:

@@ -19,7 +19,7 @@ from assistant.generation.circuit_breaker import CircuitBreaker
 from assistant.generation.claim_chain import claim_chain
 from assistant.generation.claim_parser import ProposedClaim
 from assistant.generation.deadline import read_within
-from assistant.generation.draft import Draft
+from assistant.generation.draft import Draft, DroppedClaim
 from assistant.generation.grounding import ClaimGrounder, GroundedClaim, Rejection
 from assistant.generation.prompting import ClaimRequest, source_text
 from assistant.generation.usage import UsageMeter
@@ -64,7 +64,7 @@ class _Written:
 
     claims: list[Claim] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
-    rejected: Counter[Rejection] = field(default_factory=Counter)
+    dropped: list[DroppedClaim] = field(default_factory=list)
 
     def has_room_for(self, claim: Claim) -> bool:
         return not self.claims or len(claim.text) + sum(len(one.text) for one in self.claims) <= _MAX_ANSWER_CHARS
@@ -163,22 +163,22 @@ class LlmComposer:
             for proposed in self._ask(request):
                 for outcome in self._grounder.ground(proposed, language, hits):
                     if isinstance(outcome, Rejection):
-                        written.rejected[outcome] += 1
+                        written.dropped.append(DroppedClaim(proposed.text, outcome.value))
                         self.rejections[outcome] += 1
                     elif written.has_room_for(outcome.claim) and (shown := written.add(outcome)) is not None:
                         yield shown
         except GenerationError as error:
             _log.warning("the extractive answer stands in: %s", error.problem)
-            yield _stand_in(plain, language)
+            yield _stand_in(plain, written, language)
             return
-        dropped = written.rejected.total()
+        dropped = len(written.dropped)
         if not written.claims or dropped > _MAX_DROPPED_RATIO * (dropped + len(written.claims)):
             _log.info(
                 "the extractive answer stands in: %d claims held, rejected %s",
                 len(written.claims),
-                dict(written.rejected),
+                dict(Counter(claim.reason for claim in written.dropped)),
             )
-            yield _stand_in(plain, language)
+            yield _stand_in(plain, written, language)
             return
         yield _finished(plain, written, question, language)
 
@@ -289,8 +289,9 @@ class _Watch(BaseCallbackHandler):
                 self._usage.add_tokens(usage.get("prompt_tokens", 0), usage.get("completion_tokens", 0))
 
 
-def _stand_in(plain: Draft, language: Language) -> Draft:
-    return replace(plain, notices=(Notice("llm_fallback", message(language, "llm_fallback")), *plain.notices))
+def _stand_in(plain: Draft, written: _Written, language: Language) -> Draft:
+    notices = (Notice("llm_fallback", message(language, "llm_fallback")), *plain.notices)
+    return replace(plain, notices=notices, dropped=(*plain.dropped, *written.dropped))
 
 
 def _finished(plain: Draft, written: _Written, question: Question, language: Language) -> Draft:
@@ -304,6 +305,7 @@ def _finished(plain: Draft, written: _Written, question: Question, language: Lan
         notices=tuple(dict.fromkeys(notices)),
         text="",
         mode="llm",
+        dropped=tuple(written.dropped),
     )
 
 

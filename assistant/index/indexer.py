@@ -102,6 +102,14 @@ class Indexer:
         self._store.set_state(_ANALYSIS_KEY, ANALYSIS_VERSION)
         yield from self.sync()
 
+    def reindex(self, document_ids: Sequence[str]) -> Iterator[int]:
+        """Index these documents anew, as after a new title; yields the number of chunks each batch wrote."""
+        self._check_embedder()
+        # Noted first: killed in between, the next start finishes the work.
+        self._store.mark_unindexed(document_ids)
+        self._delete([chunk.chunk_id for one in document_ids for chunk in self._store.document_chunks(one)])
+        yield from self.sync()
+
     def check(self) -> None:
         """Raise IndexMismatchError if the index was built with another embedder or another analysis of words."""
         self._check_embedder()

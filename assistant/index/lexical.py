@@ -99,6 +99,10 @@ class LexicalIndex:
         """Forms of this language's chunks that begin with ``prefix``, the most frequent first."""
         return self._indexes[language].vocabulary(prefix)
 
+    def language(self, chunk_id: str) -> Language | None:
+        """The language of a chunk, or ``None`` if it was never indexed; a chunk deleted lately may still be known."""
+        return next((language for language, index in self._indexes.items() if index.knows(chunk_id)), None)
+
     def ids(self) -> set[str]:
         """Every chunk's id."""
         return set().union(*(index.ids() for index in self._indexes.values()))
@@ -241,6 +245,9 @@ class _LanguageIndex:
     def max_idf(self) -> float:
         total = self._searcher.num_docs
         return math.log(1 + (total - 0.5) / 1.5) if total else 0.0
+
+    def knows(self, chunk_id: str) -> bool:
+        return bool(self._searcher.doc_freq("chunk_id", chunk_id))
 
     def vocabulary(self, prefix: str) -> list[str]:
         found = Counter({form: n for field in _FIELDS for form, n in self._searcher.terms_with_prefix(field, prefix)})

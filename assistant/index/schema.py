@@ -102,6 +102,51 @@ record_corrections = Table(
     Column("corrected_by", Text, nullable=False),
 )
 
+# What happened to a document while it was read.
+document_facts = Table(
+    "document_facts",
+    metadata,
+    Column("document_id", ForeignKey("documents.document_id", ondelete="CASCADE"), primary_key=True),
+    # The title without marks of revision: documents that share it are versions of one paper.
+    Column("title_key", Text, nullable=False),
+    Column("sketch", LargeBinary, nullable=False),
+    Column("data", JSON, nullable=False),
+    Index("ix_document_facts_title_key", "title_key"),
+)
+
+# Older versions of documents whose file changed. No foreign key: they outlive the rows that the new version replaces.
+document_versions = Table(
+    "document_versions",
+    metadata,
+    Column("document_id", String(32), primary_key=True),
+    # Counted from 1, oldest first.
+    Column("number", Integer, primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("published", Text),
+    Column("replaced_at", String(32), nullable=False),
+    # zlib-compressed JSON list of [number, text].
+    Column("pages", LargeBinary, nullable=False),
+)
+
+# Every file that was seen, with what became of it: a file that failed has no document.
+files = Table(
+    "files",
+    metadata,
+    # As the document is named: the path in its folder; parts of archives are named parent/part.
+    Column("name", Text, primary_key=True),
+    # The archive or mail that it is a part of.
+    Column("parent", Text),
+    Column("document_id", String(32), nullable=False),
+    Column("path", Text, nullable=False),
+    # Fingerprint of what was taken in last, whole; none if it never was.
+    Column("version", String(64)),
+    # [kind, problem, remedy, when] of the last attempt, if it failed.
+    Column("failure", JSON(none_as_null=True)),
+    Index("ix_files_parent", "parent"),
+    Index("ix_files_document", "document_id"),
+)
+
 # What the derived indexes were built with, and chunks that must still be taken out of them.
 index_state = Table(
     "index_state",
@@ -111,6 +156,17 @@ index_state = Table(
 )
 
 tombstones = Table("tombstones", metadata, Column("chunk_id", String(20), primary_key=True))
+
+# What officers corrected of a document's description: columns of its row, and what ingest had found there.
+document_corrections = Table(
+    "document_corrections",
+    metadata,
+    Column("document_id", String(32), primary_key=True),
+    Column("field", String(20), primary_key=True),
+    Column("value", JSON, nullable=False),
+    Column("found", JSON, nullable=False),
+    Column("corrected_by", Text, nullable=False),
+)
 
 conversations = Table(
     "conversations",

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, create_engine, delete, event, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, create_engine, delete, event, func, insert, select, update
 
 from assistant.errors import NotFoundError
-from assistant.index import schema
+from assistant.index import document_corrections, file_log, schema
 from assistant.index.amendments import amend
 from assistant.index.record_rows import dump_amendment, dump_record, load_amendment, load_record, read_field
 from assistant.types import (
@@ -26,16 +26,23 @@ from assistant.types import (
     Chunk,
     Document,
     DocumentKind,
+    DocumentVersion,
+    FileEntry,
     Filters,
     Page,
     Period,
     Precision,
+    ReadingFacts,
     Record,
     RecordType,
     Span,
 )
 
 _MAX_PARAMETERS = 500
+_MAPPED_BYTES = 256 << 20
+# Made once: every search runs them, and putting a statement together takes longer than running it.
+_CHUNKS = select(schema.chunks).where(schema.chunks.c.chunk_id.in_(bindparam("ids", expanding=True)))
+_DOCUMENTS = select(schema.documents).where(schema.documents.c.document_id.in_(bindparam("ids", expanding=True)))
 # What an officer may correct in a record.
 CORRECTABLE_FIELDS = frozenset(
     [
@@ -73,7 +80,9 @@ def open_engine(url: str) -> Engine:
         @event.listens_for(engine, "connect")
         def _configure(connection: Any, _: object) -> None:
             cursor = connection.cursor()
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+            # Mapped, a row of a large file is read without a call to the system for each of its pages.
+            mapped = f"mmap_size={_MAPPED_BYTES}"
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", mapped):
                 cursor.execute(f"PRAGMA {pragma}")
             cursor.close()
 
@@ -117,16 +126,27 @@ class Store:
         chunks: Sequence[Chunk],
         records: Sequence[Record] = (),
         amendments: Sequence[Amendment] = (),
+        *,
+        facts: ReadingFacts | None = None,
+        file: FileEntry | None = None,
+        replaced_at: str | None = None,
     ) -> None:
         """Store a document whole, replacing its old version; when this returns it survives a crash.
 
         The old version's chunks are remembered as tombstones until the derived indexes have dropped them.
+
+        Args:
+            facts: how it was read.
+            file: what is to be remembered of its file.
+            replaced_at: now, in ISO 8601: the old version's text and original are kept under it if the file itself has changed.
         """
         with self._engine.begin() as connection:
+            forgotten: list[str] = []
+            if replaced_at is not None:
+                forgotten = file_log.keep_version(connection, document.document_id, document.digest, replaced_at)
             replaced = self._delete(connection, document.document_id)
-            connection.execute(
-                insert(schema.documents).values(**_document_row(document), version=version, indexed=False)
-            )
+            row = document_corrections.lay_over(connection, _document_row(document))
+            connection.execute(insert(schema.documents).values(**row, version=version, indexed=False))
             by_page: dict[int, list[list[Any]]] = {}
             for block in blocks:
                 by_page.setdefault(block.page, []).append([block.kind.value, block.level, block.start, block.end])
@@ -147,18 +167,29 @@ class Store:
                     for n, a in enumerate(amendments)
                 ]
                 connection.execute(insert(schema.amendments), rows)
-        self._drop_original(replaced)
+            if facts is not None:
+                file_log.put_facts(connection, document, facts)
+            if file is not None:
+                file_log.put_file(connection, file)
+        for digest in (replaced, *forgotten):
+            self._drop_original(digest)
 
     def remove_document(self, document_id: str) -> None:
-        """Delete a document, its pages and chunks, and its original if no other document has the same bytes.
+        """Delete a document, its older versions, and its originals if no other document has the same bytes.
+
+        The id of a file that could not be taken in makes that failure forgotten.
 
         Raises:
             NotFoundError: there is no such document.
         """
-        document = self.document(document_id)
         with self._engine.begin() as connection:
-            self._delete(connection, document_id)
-        self._drop_original(document.digest)
+            digests = [self._delete(connection, document_id), *file_log.drop_versions(connection, document_id)]
+            was_file = file_log.forget_file(connection, document_id)
+            document_corrections.forget(connection, document_id)
+        if digests[0] is None and not was_file:
+            raise NotFoundError(document_id, "no such document", "List the documents to see their ids")
+        for digest in digests:
+            self._drop_original(digest)
 
     @staticmethod
     def _delete(connection: Connection, document_id: str) -> str | None:
@@ -220,6 +251,83 @@ class Store:
             for row in rows
         ]
 
+    def correct_document(
+        self, document_id: str, fields: Mapping[str, dict[str, Any] | None], corrected_by: str
+    ) -> Document:
+        """Put an officer's values over a document's description, now and after every new ingest.
+
+        Args:
+            fields: by name, each as its columns in the ``documents`` table; ``None`` takes a correction back.
+
+        Raises:
+            NotFoundError: there is no such document.
+        """
+        self.document(document_id)
+        with self._engine.begin() as connection:
+            document_corrections.correct(connection, document_id, fields, corrected_by)
+        return self.document(document_id)
+
+    def corrected_fields(self) -> dict[str, list[str]]:
+        """The corrected fields of each document that has any, by id."""
+        with self._engine.connect() as connection:
+            return document_corrections.corrected_fields(connection)
+
+    # --- how documents were read, their versions, and files that failed ---
+
+    def facts(self) -> dict[str, ReadingFacts]:
+        """How each document was read, by id; a document that was stored before this was noted has no entry."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(schema.document_facts)).all()
+        return {row.document_id: file_log.load_facts(row) for row in rows}
+
+    def superseded_by(self, document_id: str) -> Document | None:
+        """The newest document with the same title, marks of revision aside, that was published later; by the same publisher, if known."""
+        facts, documents = schema.document_facts, schema.documents
+        with self._engine.connect() as connection:
+            own = connection.execute(
+                select(documents, facts.c.title_key).join(facts).where(documents.c.document_id == document_id)
+            ).one_or_none()
+            if own is None or not own.title_key or not own.published_end:
+                return None
+            rows = connection.execute(
+                select(documents)
+                .join(facts)
+                .where(facts.c.title_key == own.title_key, documents.c.published_start > own.published_end)
+                .order_by(documents.c.published_start.desc(), documents.c.document_id)
+            ).all()
+        same = (row for row in rows if not own.publisher or row.publisher in (None, own.publisher))
+        return next(map(_document, same), None)
+
+    def document_versions(self, document_id: str) -> list[DocumentVersion]:
+        """A document's older versions, oldest first; the document itself is the newest."""
+        with self._engine.connect() as connection:
+            return [version for version, _ in file_log.versions(connection, document_id)]
+
+    def version_page(self, document_id: str, version: int, number: int) -> Page:
+        """One page of an older version, both counted from 1. Raises NotFoundError."""
+        with self._engine.connect() as connection:
+            for found, pages in file_log.versions(connection, document_id):
+                if found.number == version and number in dict(pages):
+                    return Page(number, dict(pages)[number])
+        raise NotFoundError(
+            f"{document_id} version {version} page {number}", "no such page", "List the document's versions"
+        )
+
+    def files(self) -> list[FileEntry]:
+        """Every file that was seen, by name, with what became of it."""
+        with self._engine.connect() as connection:
+            return file_log.files(connection)
+
+    def put_file(self, entry: FileEntry) -> None:
+        """Remember what became of a file."""
+        with self._engine.begin() as connection:
+            file_log.put_file(connection, entry)
+
+    def forget_files(self, names: Sequence[str]) -> None:
+        """Forget files that are no longer there; their documents stay."""
+        with self._engine.begin() as connection:
+            file_log.forget_files(connection, names)
+
     def matching_documents(self, filters: Filters) -> frozenset[str] | None:
         """Ids of the documents that pass, or ``None`` when every document does. An undated document passes no date filter."""
         conditions = []
@@ -248,21 +356,11 @@ class Store:
         with self._engine.connect() as connection:
             for start in range(0, len(chunk_ids), _MAX_PARAMETERS):
                 ids = chunk_ids[start : start + _MAX_PARAMETERS]
-                rows = connection.execute(select(schema.chunks).where(schema.chunks.c.chunk_id.in_(ids))).all()
+                rows = connection.execute(_CHUNKS, {"ids": ids}).all()
                 if unknown := {row.document_id for row in rows} - known.keys():
-                    known.update(_documents(connection, unknown))
+                    found_documents = connection.execute(_DOCUMENTS, {"ids": list(unknown)})
+                    known.update((row.document_id, _document(row)) for row in found_documents)
                 found |= {row.chunk_id: (_chunk(row), known[row.document_id]) for row in rows}
-        return found
-
-    def languages(self, chunk_ids: Sequence[str]) -> dict[str, str]:
-        """The languages of the chunks with these ids that are stored."""
-        table = schema.chunks.c
-        found: dict[str, str] = {}
-        with self._engine.connect() as connection:
-            for start in range(0, len(chunk_ids), _MAX_PARAMETERS):
-                ids = chunk_ids[start : start + _MAX_PARAMETERS]
-                rows = connection.execute(select(table.chunk_id, table.language).where(table.chunk_id.in_(ids)))
-                found.update((row.chunk_id, row.language) for row in rows)
         return found
 
     def document_chunks(self, document_id: str) -> list[Chunk]:
@@ -355,10 +453,13 @@ class Store:
                 )
             _exhume(connection, buried)
 
-    def mark_unindexed(self) -> None:
-        """Record that nothing is known of the derived indexes: all documents are to be indexed again."""
+    def mark_unindexed(self, document_ids: Sequence[str] | None = None) -> None:
+        """Record that these documents, or all of them, are to be indexed again."""
+        statement = update(schema.documents).values(indexed=False)
+        if document_ids is not None:
+            statement = statement.where(schema.documents.c.document_id.in_(document_ids))
         with self._engine.begin() as connection:
-            connection.execute(update(schema.documents).values(indexed=False))
+            connection.execute(statement)
 
     def tombstones(self) -> list[str]:
         """Chunks that were deleted or replaced and may still be in the derived indexes."""
@@ -420,17 +521,22 @@ class Store:
         """Delete kept files that belong to no document: what an interrupted ingest or removal left behind."""
         with self._engine.connect() as connection:
             known = set(connection.execute(select(schema.documents.c.digest)).scalars())
+            known |= set(connection.execute(select(schema.document_versions.c.digest)).scalars())
         for path in self._originals.glob("*/*"):
             if path.name not in known:
                 path.unlink(missing_ok=True)
 
     def _drop_original(self, digest: str | None) -> None:
-        """Delete a kept file unless a document still has these bytes."""
+        """Delete a kept file unless a document or an older version still has these bytes."""
         if digest is None:
             return
         with self._engine.connect() as connection:
             same = select(func.count()).select_from(schema.documents).where(schema.documents.c.digest == digest)
             shared = connection.execute(same).scalar_one()
+            older = schema.document_versions
+            shared += connection.execute(
+                select(func.count()).select_from(older).where(older.c.digest == digest)
+            ).scalar_one()
         if not shared:
             self.original_path(digest).unlink(missing_ok=True)
 
@@ -503,11 +609,6 @@ def _document(row: Row[Any]) -> Document:
         status="ready" if row.indexed else "indexing",
         warnings=tuple(row.warnings),
     )
-
-
-def _documents(connection: Connection, document_ids: set[str]) -> dict[str, Document]:
-    rows = connection.execute(select(schema.documents).where(schema.documents.c.document_id.in_(document_ids))).all()
-    return {row.document_id: _document(row) for row in rows}
 
 
 def _record_row(ordinal: int, record: Record) -> dict[str, Any]:

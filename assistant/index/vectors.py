@@ -77,9 +77,12 @@ class VectorIndex:
             return list(self._nearest(vector, top_k).items())
         if not document_ids:
             return []
-        # Chroma checks a filter row by row; most filters let so many through that the nearest of all hold enough.
+        # Chroma checks a filter row by row; most filters let so many through that the nearest of all hold enough, if not of the
+        # first look then of a deeper one that the first has shown to be worth it.
         wanted = frozenset(document_ids)
         passing = self._nearest(vector, top_k * _FILTER_DEPTH, wanted)
+        if len(passing) < top_k <= len(passing) * _FILTER_DEPTH:
+            passing = self._nearest(vector, top_k * _FILTER_DEPTH**2, wanted)
         if len(passing) < top_k:
             passing = self._nearest(vector, top_k, wanted, where={"document_id": {"$in": sorted(wanted)}})
         return list(passing.items())[:top_k]

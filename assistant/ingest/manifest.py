@@ -12,7 +12,7 @@ from assistant.ingest.metadata import Metadata, parse_period
 from assistant.types import DocumentKind, Language
 
 MANIFEST_NAME = "manifest.yaml"
-_KEYS = {"file", "title", "publisher", "published", "language", "kind", "url", "sample"}
+_KEYS = {"file", "title", "publisher", "published", "language", "kind", "url", "password", "sample"}
 
 
 def read_manifest(folder: Path) -> dict[str, Metadata] | None:
@@ -47,7 +47,7 @@ def _check(path: Path, entry: Any) -> None:
         raise ConfigurationError(str(path), f"the entry {entry!r} names no file", "Give each entry a file key")
     if unknown := set(entry) - _KEYS:
         raise ConfigurationError(f"{path}: {entry['file']}", f"unknown keys {sorted(unknown)}", f"Use {sorted(_KEYS)}")
-    for key in ("title", "publisher", "url"):
+    for key in ("title", "publisher", "url", "password"):
         if not isinstance(entry.get(key), str | None):
             raise ConfigurationError(f"{path}: {entry['file']}", f"the {key} is no text", "Put it in quotes")
     if entry.get("language") not in (None, *get_args(Language)):
@@ -63,6 +63,7 @@ def _metadata(path: Path, entry: dict[str, Any]) -> Metadata:
             language=entry.get("language"),
             kind=DocumentKind(entry["kind"]) if entry.get("kind") else None,
             url=entry.get("url"),
+            password=entry.get("password"),
         )
     except ValueError as error:
         raise ConfigurationError(f"{path}: {entry['file']}", str(error), "Correct the entry") from error

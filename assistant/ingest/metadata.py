@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
 
@@ -16,7 +16,7 @@ from assistant.text.language import detect_language
 from assistant.types import BlockKind, DocumentKind, FileMetadata, Language, Period, Precision
 
 _TITLE_WORDS = re.compile(r"(?:방안|전략|계획|대책|지침|공고|안내|보고서|보도자료)(?:\(안\))?$")
-_OUTLINE_MARK = re.compile(r"^(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\s?[.)]?|\d{1,2}[.)]?|\(\d{1,2}\)|‣‣|#+)\s*")
+_OUTLINE_MARK = re.compile(r"^(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\s?[.)]?|\d{1,2}(?:[.)](?!\d)|(?=\s))|\(\d{1,2}\)|‣‣|#+)\s*")
 _HEAD_CHARS = 1500
 _LABELLED_DATE = re.compile(
     r"(?:created?d?|published|posted|release date|date|등록일|작성일|게시일|배포일?시?|보도일시|공고일|발행일?)\s*[:：.]?\s*"
@@ -63,7 +63,10 @@ _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """A document's description; ``None`` where nothing is known. Also what one manifest entry may state."""
+    """A document's description; ``None`` where nothing is known. Also what one manifest entry may state.
+
+    ``password`` opens the file; it is shown and stored nowhere.
+    """
 
     title: str | None = None
     publisher: str | None = None
@@ -71,6 +74,7 @@ class Metadata:
     language: Language | None = None
     kind: DocumentKind | None = None
     url: str | None = None
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
 
 from assistant.errors import IngestError, TooLargeError, UnreadableFileError
 from assistant.index.indexer import Indexer
 from assistant.index.store import Store
 from assistant.ingest.chunking import Chunker
 from assistant.ingest.manifest import MANIFEST_NAME, read_manifest
-from assistant.ingest.metadata import Metadata, derive_metadata
-from assistant.ingest.structure import StructureBuilder
-from assistant.types import Document, LoadedDocument, SourceFile
+from assistant.ingest.metadata import Metadata
+from assistant.ingest.parsing import ParsedDocument, ParsedPart, ParseTask, document_id, fingerprint
+from assistant.types import Failure, FileEntry, SourceFile
 
-# Part of every document's fingerprint: raise it when the same file would give other pages or chunks.
-_PIPELINE_VERSION = "2"
+# Enough documents to keep the embedder busy, few enough that a crash repeats little.
+_FILES_PER_SYNC = 32
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """A file to take in: what it is called in its folder, and what the folder's manifest says of it."""
+    """A file to take in: what it is called in its folder, what the manifest says of it, and what is wrong with it already."""
 
     path: Path
     name: str
     metadata: Metadata
+    problem: IngestError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,105 +44,208 @@ class Progress:
 
 @dataclass(slots=True)
 class IngestReport:
-    """What became of every file."""
+    """What became of every file; ``removed`` are parts that an archive or mail no longer holds."""
 
     added: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     failures: list[IngestError] = field(default_factory=list)
     chunks: int = 0
 
 
+class Parser(Protocol):
+    """Parses files, here or in processes of their own."""
+
+    def run(self, jobs: Iterable[ParseTask | ParsedPart]) -> Iterator[Iterator[ParsedPart]]:
+        """The parts of each job, in order; a job that is a part already is passed on."""
+        ...
+
+
+@dataclass(slots=True)
+class _Intake:
+    """One call of ``ingest``: what was known before, and the contents of the files that are on their way."""
+
+    report: IngestReport
+    known: dict[str, FileEntry]
+    password: str | None
+    parts: dict[str, list[FileEntry]] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for entry in self.known.values():
+            if entry.parent is not None:
+                self.parts.setdefault(entry.parent, []).append(entry)
+
+
 class IngestPipeline:
-    """Load, structure, chunk, store and index files.
+    """Parse, store and index files.
+
+    Parsing runs ahead, in another thread and in other processes; storing and indexing are done here.
 
     Args:
+        parser: turns files into documents.
+        now: the time, for what is remembered of failures and older versions.
         max_bytes: larger files are refused unread.
     """
 
-    def __init__(self, store: Store, indexer: Indexer, chunker: Chunker, max_bytes: int = 50_000_000) -> None:
+    def __init__(
+        self,
+        store: Store,
+        indexer: Indexer,
+        chunker: Chunker,
+        parser: Parser,
+        now: Callable[[], datetime],
+        max_bytes: int = 50_000_000,
+    ) -> None:
         self._store = store
         self._indexer = indexer
         self._chunker = chunker
-        self._structure = StructureBuilder()
+        self._parser = parser
+        self._now = now
         self._max_bytes = max_bytes
 
-    def ingest(self, paths: Iterable[Path], report: IngestReport) -> Iterator[Progress]:
+    def ingest(self, paths: Iterable[Path], report: IngestReport, *, password: str | None = None) -> Iterator[Progress]:
         """Take in files and folders, filling ``report`` as it goes; yields after every file.
 
         A document is acknowledged once its step is yielded: it is then in the store and survives a crash, and it is searchable when
         the iteration ends, or after the next start's repair. A file that cannot be read is reported and the others go in.
+
+        Args:
+            password: opens files that need one, where their manifest names none.
         """
         self._indexer.check()
+        paths = list(paths)
         planned = list(plan_files(paths, report))
-        for done, item in enumerate(planned, start=1):
-            chunks = 0
-            try:
-                source = self._read(item)
-                if self._is_stored(source, item.metadata):
-                    report.unchanged.append(source.name)
-                else:
-                    chunks = self._take_in_parts(source, item.metadata, report)
-            except IngestError as error:
-                report.failures.append(error)
-            report.chunks += chunks
+        intake = _Intake(report, {entry.name: entry for entry in self._store.files()}, password)
+        self._forget_gone(paths, planned, intake)
+        yield from self._take_all_in(planned, intake)
+
+    def ingest_files(self, planned: Sequence[PlannedFile], report: IngestReport) -> Iterator[Progress]:
+        """Take in files under the names given with them, wherever they lie, as ``ingest`` does: what an officer uploads."""
+        self._indexer.check()
+        known = {entry.name: entry for entry in self._store.files()}
+        yield from self._take_all_in(planned, _Intake(report, known, None))
+
+    def _take_all_in(self, planned: Sequence[PlannedFile], intake: _Intake) -> Iterator[Progress]:
+        results = self._parser.run(self._job(item, intake) for item in planned)
+        for done, (item, parts) in enumerate(zip(planned, results, strict=True), start=1):
+            chunks = self._take_in(item, parts, intake)
+            intake.report.chunks += chunks
             yield Progress(done, len(planned), item.name, chunks)
-            if done % 32 == 0:
-                for _ in self._indexer.sync():
-                    pass
+            if done % _FILES_PER_SYNC == 0:
+                self._index()
+        self._index()
+
+    def _index(self) -> None:
         for _ in self._indexer.sync():
             pass
 
-    def _is_stored(self, source: SourceFile, stated: Metadata) -> bool:
-        return self._store.version(_document_id(source)) == self._version(source, stated)
+    def _job(self, item: PlannedFile, intake: _Intake) -> ParseTask | ParsedPart:
+        """What is to be parsed; an unchanged or unreadable file is through already. Runs in the parser's thread."""
+        try:
+            source = self._read(item, intake.password)
+        except IngestError as error:
+            return ParsedPart(item.name, "", None, error)
+        version = fingerprint(source.digest, item.metadata, self._chunker)
+        inner = intake.parts.get(item.name, [])
+        entry = intake.known.get(item.name)
+        if not any(part.failure for part in inner):
+            is_whole = entry is not None and entry.version == version and not entry.failure
+            if is_whole or self._store.version(document_id(item.name)) == version:
+                return ParsedPart(item.name, source.digest, None, None)
+        intake.contents[item.name] = source.content
+        intake.versions[item.name] = version
+        stored = {part.name: part.version for part in (*inner, *([entry] if entry else [])) if not part.failure}
+        known = {name: version for name, version in stored.items() if version}
+        return ParseTask(source, item.metadata, self._chunker, self._max_bytes, known)
 
-    def _take_in_parts(self, source: SourceFile, stated: Metadata, report: IngestReport) -> int:
-        """Take in a file, or each part of an archive or mail; the neighbours of a part that fails go in."""
-        # The libraries behind the loaders take a while to import: nothing changed, nothing imported.
-        from assistant.ingest.loaders import expand
-
+    def _take_in(self, item: PlannedFile, parts: Iterator[ParsedPart], intake: _Intake) -> int:
+        """Store what was parsed of a file, and remember what became of it and of each of its parts."""
         chunks = 0
-        for part in expand(source):
-            try:
-                if self._is_stored(part, stated):
-                    report.unchanged.append(part.name)
-                else:
-                    chunks += self._take_in(part, stated, report)
-            except IngestError as error:
-                report.failures.append(error)
+        seen: dict[str, bool] = {}
+        for part in parts:
+            seen[part.name] = not isinstance(part.outcome, IngestError)
+            if isinstance(part.outcome, ParsedDocument):
+                chunks += self._put(item, part, part.outcome, intake)
+            elif part.outcome is None:
+                intake.report.unchanged.append(part.name)
+                self._remember(self._entry(item, part.name, self._known_version(part.name, intake)), intake)
+            else:
+                intake.report.failures.append(part.outcome)
+                error = part.outcome
+                failure = Failure(
+                    type(error).__name__, error.problem, error.remedy, self._now().isoformat("T", "seconds")
+                )
+                entry = self._entry(item, part.name, self._known_version(part.name, intake))
+                self._remember(replace(entry, failure=failure), intake)
+        intake.contents.pop(item.name, None)
+        version = intake.versions.pop(item.name, None)
+        if version is not None and item.name not in seen:
+            # An archive is no document itself; it is whole when all of its parts are.
+            self._remember(self._entry(item, item.name, version if all(seen.values()) else None), intake)
+        if version is not None and seen.get(item.name, True):
+            self._remove_missing_parts(item, seen, intake)
         return chunks
 
-    def _take_in(self, source: SourceFile, stated: Metadata, report: IngestReport) -> int:
-        from assistant.ingest.loaders import load_document
-
-        document_id = _document_id(source)
-        version = self._version(source, stated)
-        known = self._store.version(document_id)
-        loaded = load_document(source, max_bytes=self._max_bytes)
-        structured = self._structure.build(loaded)
-        described = derive_metadata(source.name, stated, loaded.metadata, structured)
-        chunks = self._chunker.split(document_id, described.title, structured)
-        document = Document(
-            document_id=document_id,
-            source=PurePath(source.name).name,
-            digest=source.digest,
-            media_type=loaded.media_type,
-            title=described.title,
-            publisher=described.publisher,
-            published=described.published,
-            language=described.language,
-            kind=described.kind,
-            url=described.url,
-            pages=len(structured.pages),
-            status="indexing",
-            warnings=_warnings(loaded),
+    def _put(self, item: PlannedFile, part: ParsedPart, parsed: ParsedDocument, intake: _Intake) -> int:
+        document = parsed.document
+        is_new = self._store.version(document.document_id) is None
+        content = intake.contents[item.name] if part.content is None else part.content
+        self._store.keep_original(document.digest, content)
+        self._store.put_document(
+            document,
+            parsed.version,
+            parsed.pages,
+            parsed.blocks,
+            parsed.chunks,
+            parsed.records,
+            parsed.amendments,
+            facts=parsed.facts,
+            file=self._entry(item, part.name, parsed.version),
+            replaced_at=self._now().isoformat("T", "seconds"),
         )
-        self._store.keep_original(source.digest, source.content)
-        self._store.put_document(document, version, structured.pages, structured.blocks, chunks)
-        (report.added if known is None else report.replaced).append(source.name)
-        return len(chunks)
+        (intake.report.added if is_new else intake.report.replaced).append(part.name)
+        return len(parsed.chunks)
 
-    def _read(self, item: PlannedFile) -> SourceFile:
+    def _remove_missing_parts(self, item: PlannedFile, seen: dict[str, bool], intake: _Intake) -> None:
+        for part in intake.parts.get(item.name, []):
+            if part.name not in seen:
+                self._store.remove_document(part.document_id)
+                intake.report.removed.append(part.name)
+
+    def _forget_gone(self, paths: Sequence[Path], planned: Sequence[PlannedFile], intake: _Intake) -> None:
+        """Drop the failures of files that are no longer in the folders at hand."""
+        folders = [path.resolve() for path in paths if path.is_dir()]
+        names = {item.name for item in planned}
+        for entry in list(intake.known.values()):
+            path = Path(entry.path)
+            if not entry.failure or entry.name in names or path.exists():
+                continue
+            if any(path.is_relative_to(folder) for folder in folders):
+                del intake.known[entry.name]
+                if entry.version:
+                    self._store.put_file(replace(entry, failure=None))
+                else:
+                    self._store.forget_files([entry.name])
+
+    def _known_version(self, name: str, intake: _Intake) -> str | None:
+        entry = intake.known.get(name)
+        return (entry.version if entry else None) or self._store.version(document_id(name))
+
+    def _entry(self, item: PlannedFile, name: str, version: str | None) -> FileEntry:
+        parent = item.name if name != item.name else None
+        return FileEntry(name, str(item.path.resolve()), document_id(name), version, parent)
+
+    def _remember(self, entry: FileEntry, intake: _Intake) -> None:
+        # Nothing is written about a file of which nothing changed.
+        if intake.known.get(entry.name) != entry:
+            self._store.put_file(entry)
+
+    def _read(self, item: PlannedFile, password: str | None) -> SourceFile:
+        if item.problem is not None:
+            raise item.problem
         try:
             size = item.path.stat().st_size
             if size > self._max_bytes:
@@ -153,45 +259,28 @@ class IngestPipeline:
             raise UnreadableFileError(
                 item.name, f"cannot be read ({error.strerror})", "Check the path and its permissions"
             ) from error
-        return SourceFile(item.path, item.name, content, hashlib.sha256(content).hexdigest())
-
-    def _version(self, source: SourceFile, metadata: Metadata) -> str:
-        parts = (_PIPELINE_VERSION, self._chunker.version, source.digest, repr(metadata))
-        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-
-
-def _document_id(source: SourceFile) -> str:
-    return hashlib.sha256(source.name.encode()).hexdigest()[:16]
-
-
-def _warnings(loaded: LoadedDocument) -> tuple[str, ...]:
-    """What the officer should know: pages without text, and pages that were read by character recognition."""
-    empty = [f"page {page.number} holds no text" for page in loaded.pages if not any(line.text for line in page.lines)]
-    scanned = [
-        f"page {page.number} was read by character recognition ({page.ocr_confidence:.0%} sure)"
-        for page in loaded.pages
-        if page.ocr_confidence is not None
-    ]
-    return (*empty, *scanned)
+        digest = hashlib.sha256(content).hexdigest()
+        return SourceFile(item.path, item.name, content, digest, item.metadata.password or password)
 
 
 def plan_files(paths: Iterable[Path], report: IngestReport) -> Iterator[PlannedFile]:
     """The files to take in, folders opened and in name order; a path that does not exist goes to the report's failures.
 
-    Hidden files and manifests are no documents. A file that a manifest names and that is missing is a failure too.
+    Hidden files and manifests are no documents. A file that a manifest names and that is missing is planned with its problem.
     """
     seen: dict[str, Path] = {}
     for path in paths:
         if not path.exists():
             report.failures.append(UnreadableFileError(str(path), "does not exist", "Check the path"))
             continue
-        for item in _plan_folder(path, report) if path.is_dir() else _plan_file(path):
+        for item in _plan_folder(path) if path.is_dir() else _plan_file(path):
             if seen.setdefault(item.name, item.path.resolve()) == item.path.resolve():
                 yield item
                 continue
             # A document is known by its name in its folder: the second file would silently replace the first.
             remedy = "Ingest the folder above both, or rename one"
-            report.failures.append(UnreadableFileError(str(item.path), f"{seen[item.name]} has the same name", remedy))
+            problem = UnreadableFileError(str(item.path), f"{seen[item.name]} has the same name", remedy)
+            yield replace(item, name=str(item.path), problem=problem)
 
 
 def _plan_file(path: Path) -> Iterator[PlannedFile]:
@@ -199,18 +288,15 @@ def _plan_file(path: Path) -> Iterator[PlannedFile]:
     yield PlannedFile(path, path.name, manifest.get(path.name, Metadata()))
 
 
-def _plan_folder(folder: Path, report: IngestReport) -> Iterator[PlannedFile]:
+def _plan_folder(folder: Path) -> Iterator[PlannedFile]:
     manifest = read_manifest(folder)
     if manifest is not None:
         for name, metadata in manifest.items():
-            if (folder / name).is_file():
-                yield PlannedFile(folder / name, name, metadata)
-            else:
-                report.failures.append(
-                    UnreadableFileError(
-                        name, f"{MANIFEST_NAME} names it, but it is not there", "Add it or drop it from the manifest"
-                    )
-                )
+            problem = None
+            if not (folder / name).is_file():
+                remedy = "Add it or drop it from the manifest"
+                problem = UnreadableFileError(name, f"{MANIFEST_NAME} names it, but it is not there", remedy)
+            yield PlannedFile(folder / name, name, metadata, problem)
         return
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, Literal
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from pydantic import ConfigDict, PrivateAttr
 
 from assistant.index.store import Store
 from assistant.retrieval.dense import DenseRetriever
@@ -41,6 +42,7 @@ class HybridRetriever(BaseRetriever):
     default_top_k: int = 8
     reranker: Reranker | None = None
     rerank_candidates: int = 20
+    _threads: ThreadPoolExecutor = PrivateAttr(default_factory=lambda: ThreadPoolExecutor(thread_name_prefix="lexical"))
 
     def retrieve(self, text: str, top_k: int, filters: Filters = _NO_FILTERS) -> list[ScoredChunk]:
         """The ``top_k`` best chunks for a question, best first, with their rank in each leg."""
@@ -50,10 +52,10 @@ class HybridRetriever(BaseRetriever):
         """The ``top_k`` best chunks for a query that is already built."""
         allowed = self.store.matching_documents(filters)
         depth = max(self.candidates_per_leg, top_k)
-        legs = {
-            "lexical": self.lexical.retrieve(query, depth, allowed),
-            "dense": self.dense.retrieve(query, depth, allowed),
-        }
+        # Both legs spend most of their time outside of Python and give up its lock meanwhile.
+        words = self._threads.submit(self.lexical.retrieve, query, depth, allowed)
+        nearest = self.dense.retrieve(query, depth, allowed)
+        legs = {"lexical": words.result(), "dense": nearest}
         if self.fusion == "rrf":
             fused = reciprocal_rank_fusion([[chunk_id for chunk_id, _ in leg] for leg in legs.values()])
         else:
@@ -69,9 +71,11 @@ class HybridRetriever(BaseRetriever):
 
     def _foreign_weights(self, query: Query, legs: dict[str, list[tuple[str, float]]]) -> dict[str, dict[str, float]]:
         """Chunks in the other language than the query's: words cross the languages less surely than meaning does."""
-        languages = self.store.languages(list(dict.fromkeys(chunk_id for leg in legs.values() for chunk_id, _ in leg)))
         foreign = _weights(self.foreign_lexical_weight)
-        return {chunk_id: foreign for chunk_id, language in languages.items() if language != query.language}
+        found = {chunk_id for leg in legs.values() for chunk_id, _ in leg}
+        return {
+            chunk_id: foreign for chunk_id in found if self.lexical.language(chunk_id) not in (query.language, None)
+        }
 
     def _scored(
         self, fused: Sequence[tuple[str, float]], legs: dict[str, list[tuple[str, float]]], top_k: int

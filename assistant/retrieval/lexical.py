@@ -42,6 +42,10 @@ class LexicalRetriever:
         found.sort(key=lambda hit: (-hit[1], hit[0]))
         return found[:top_k]
 
+    def language(self, chunk_id: str) -> Language | None:
+        """The language of a chunk, or ``None`` if the index has never held it."""
+        return self._index.language(chunk_id)
+
     def _attainable(self, alternative: Alternative, language: Language, largest: float) -> float:
         idfs = [self._index.idf(language, form) for form in alternative.forms]
         if all(idf is None for idf in idfs):

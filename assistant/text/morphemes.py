@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from assistant.text.language import has_hangul
@@ -83,7 +85,10 @@ _SHORT_YEAR = re.compile(r"['‘’′`](?P<year>\d{2})(?=\s?(?:[.년~∼～上�
 def _kiwi() -> Kiwi:
     from kiwipiepy import Kiwi
 
-    kiwi = Kiwi(num_workers=1)
+    with warnings.catch_warnings():
+        # The library warns that 0 has a new meaning: no threads. They would not survive in a forked parser process.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        kiwi = Kiwi(num_workers=0)
     # Names of the termbase that Kiwi would cut in the middle.
     for word in (files("assistant.text") / "data" / "words.txt").read_text(encoding="utf-8").split():
         kiwi.add_user_word(word, "NNP")
@@ -234,8 +239,7 @@ def join_lines(lines: list[str]) -> tuple[str, list[int]]:
         the joined text, and for each piece the offset at which it begins.
     """
     if len(lines) > 1 and any(has_hangul(line) for line in lines):
-        with _kiwi_lock:
-            _, spaces = _kiwi().glue(lines, return_space_insertions=True)
+        spaces = [_parted(before.strip(), after.strip()) for before, after in pairwise(lines)]
     else:
         spaces = [True] * (len(lines) - 1)
     text, offsets = lines[0], [0]
@@ -244,6 +248,14 @@ def join_lines(lines: list[str]) -> tuple[str, list[int]]:
         offsets.append(len(text))
         text += line
     return text, offsets
+
+
+def _parted(before: str, after: str) -> bool:
+    """Whether a space belongs between two pieces: the analysis says so, and after Latin letters and digits there is one."""
+    with _kiwi_lock:
+        ((_, apart),) = _kiwi().analyze(f"{before} {after}", oov_handling="rule")
+        ((_, together),) = _kiwi().analyze(before + after, oov_handling="rule")
+    return bool(apart >= together) or before[-1:].isascii() and before[-1:].isalnum()
 
 
 def respace(text: str) -> str:

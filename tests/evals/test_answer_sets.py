@@ -52,6 +52,8 @@ def test_hidden_characters_are_written_as_escapes():
         ({"doc": ["ko-no-such-text"]}, "there is no document ko-no-such-text"),
         ({"cross_lingual": True}, "cross_lingual should be False"),
         ({"split": "neither"}, "half"),
+        ({"profile": {"shoe_size": 42}}, "profile is not an object"),
+        ({"profile": {}}, "profile is not an object"),
         ({"lang": "de"}, "neither ko nor en"),
         ({"must_contain": []}, "evidence without key facts"),
         ({"must_contain": ["675"]}, "list of lists"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,8 @@ import pytest
 
 from assistant.ingest.pipeline import IngestReport
 from assistant.workspace import Workspace
-from evals.own_sets import completed, drafts, from_table, validate, write_set
-from evals.run import read_questions
+from evals.own_sets import completed, drafts, from_table, table_text, validate, write_set
+from evals.run import as_question, read_questions
 
 TABLE = (
     "id,lang,question,must_contain,doc,evidence\n"
@@ -31,6 +32,27 @@ def test_a_spreadsheet_becomes_a_set(tmp_path: Path) -> None:
         write_set(rows, path)
 
 
+def test_an_excel_sheet_reads_like_its_csv(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["id", "lang", "question", "as_of", "profile"])
+    book.active.append(["a-1", "en", "May we apply?", datetime(2026, 12, 1), '{"size": "sme", "years_in_business": 3}'])
+    book.active.append(["a-2", "ko", "신청할 수 있나요?", None, None])
+    book.save(tmp_path / "own.xlsx")
+    first, second = (completed(row) for row in from_table(table_text(tmp_path / "own.xlsx")))
+    assert (first["as_of"], first["profile"]) == ("2026-12-01", {"size": "sme", "years_in_business": 3})
+    assert (second["id"], second["question"], second["as_of"]) == ("a-2", "신청할 수 있나요?", None)
+    assert validate([first, second]) == []
+    assert as_question(first).profile == {"size": "sme", "years_in_business": 3}
+
+
+def test_a_file_that_only_claims_to_be_a_sheet_is_named(tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl")
+    (tmp_path / "own.xlsx").write_bytes(b"no sheet")
+    with pytest.raises(ValueError, match=r"own\.xlsx"):
+        table_text(tmp_path / "own.xlsx")
+
+
 def test_a_table_without_questions_is_refused() -> None:
     with pytest.raises(ValueError, match="question"):
         from_table("id,lang\n1,ko\n")
@@ -45,6 +67,7 @@ def test_a_table_without_questions_is_refused() -> None:
         ({"must_contain": []}, "needs key facts"),
         ({"expected_status": ["yes"]}, "expected status"),
         ({"as_of": "tomorrow"}, "not a date"),
+        ({"profile": {"shoe_size": 42}}, "profile is not an object"),
         ({"colour": "red"}, "unknown fields"),
     ],
 )

@@ -40,6 +40,10 @@ def test_a_language_is_searched_alone(index: LexicalIndex) -> None:
     assert _ids(index, "guarante", language="en") == ["e"]
 
 
+def test_a_chunk_is_known_with_its_language(index: LexicalIndex) -> None:
+    assert [index.language(chunk_id) for chunk_id in ("a", "e", "nobody")] == ["ko", "en", None]
+
+
 def test_chunks_that_say_more_of_the_query_come_first(index: LexicalIndex) -> None:
     assert _ids(index, "보증", "한도")[0] == "a"
 

@@ -43,6 +43,25 @@ def test_hits_are_limited_to_documents(index: VectorIndex) -> None:
     assert _search(index, "신용 보증 한도", set()) == []
 
 
+@pytest.mark.parametrize("share", [0.9, 0.1, 0.02, 0.002])
+def test_a_filter_of_any_width_gives_the_nearest_that_pass(tmp_path: Path, share: float) -> None:
+    random = np.random.default_rng(7)
+    count, top_k = 3000, 10
+    vectors = random.normal(size=(count, 32)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    wanted = {f"doc-{n}" for n in range(count) if n < count * share}
+    index = VectorIndex(tmp_path / "vectors")
+    index.upsert([str(n) for n in range(count)], [f"doc-{n}" for n in range(count)], vectors)
+    exact = sorted((-float(vectors[n] @ vectors[0]), str(n)) for n in range(len(wanted)))[:top_k]
+    found = index.search(vectors[0], top_k, wanted)
+    index.close()
+    assert len(found) == len(exact) == min(top_k, len(wanted))
+    assert {f"doc-{chunk_id}" for chunk_id, _ in found} <= wanted
+    assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
+    # The graph that is searched may miss a neighbour.
+    assert len({chunk_id for chunk_id, _ in found} & {chunk_id for _, chunk_id in exact}) >= 0.8 * len(exact)
+
+
 def test_deleted_chunks_are_gone(index: VectorIndex) -> None:
     index.delete(["a", "unknown"])
     assert index.ids() == {"b", "c"}

@@ -13,6 +13,7 @@ from samples import ENGLISH_OUTLINE, KOREAN_OUTLINE
 from assistant.errors import ConfigurationError, IngestError, NoTextError, TooLargeError, UnreadableFileError
 from assistant.index.indexer import RepairReport
 from assistant.ingest.chunking import Chunker
+from assistant.ingest.parser_pool import SerialParser
 from assistant.ingest.pipeline import IngestPipeline, IngestReport, Progress
 from assistant.types import Document, DocumentKind, Precision
 from assistant.workspace import Workspace
@@ -126,7 +127,6 @@ def test_a_changed_file_replaces_its_old_version_everywhere(workspace: Workspace
     assert not (old_chunks - new_chunks) & (
         workspace.store.chunk_ids() | workspace.vectors.ids() | workspace.lexical.ids()
     )
-    assert not workspace.store.original_path(old.digest).exists()
     assert "85%" not in "".join(page.text for page, _ in workspace.store.pages(new.document_id))
     _assert_consistent(workspace)
 
@@ -192,7 +192,9 @@ def test_a_path_that_does_not_exist_is_named(workspace: Workspace, folder: Path)
 
 
 def test_a_file_that_is_too_large_is_refused_unread(workspace: Workspace, folder: Path) -> None:
-    pipeline = IngestPipeline(workspace.store, workspace.indexer, Chunker(), max_bytes=100)
+    pipeline = IngestPipeline(
+        workspace.store, workspace.indexer, Chunker(), SerialParser(), workspace.settings.now, max_bytes=100
+    )
     report = IngestReport()
     for _ in pipeline.ingest([folder], report):
         pass
@@ -259,7 +261,8 @@ def test_a_wrong_manifest_stops_the_ingest(workspace: Workspace, folder: Path) -
 def test_another_chunk_size_replaces_the_documents(workspace: Workspace, folder: Path) -> None:
     _ingest(workspace, folder)
     report = IngestReport()
-    for _ in IngestPipeline(workspace.store, workspace.indexer, Chunker(100)).ingest([folder], report):
+    pipeline = IngestPipeline(workspace.store, workspace.indexer, Chunker(100), SerialParser(), workspace.settings.now)
+    for _ in pipeline.ingest([folder], report):
         pass
     assert sorted(report.replaced) == ["en.txt", "ko.txt"]
     _assert_consistent(workspace)

@@ -128,6 +128,22 @@ def test_the_right_document_comes_first(library: Workspace, question: str, sourc
     assert _sources(library, question)[0] == source
 
 
+@pytest.mark.parametrize(("question", "language"), [("하노이 협력 센터", "ko"), ("help desk in Hanoi", "en")])
+def test_chunks_in_the_other_language_are_weighed_apart(library: Workspace, question: str, language: str) -> None:
+    def scores(foreign_lexical_weight: float) -> dict[str, dict[str, float]]:
+        changed = library.retriever.model_copy(update={"foreign_lexical_weight": foreign_lexical_weight})
+        found: dict[str, dict[str, float]] = {"ko": {}, "en": {}}
+        for hit in changed.retrieve(question, 20):
+            found[hit.chunk.language][hit.chunk.chunk_id] = hit.score
+        return found
+
+    low, high = scores(0.1), scores(0.8)
+    other = "en" if language == "ko" else "ko"
+    assert low[language]
+    assert low[language] == high[language]
+    assert low[other] != high[other]
+
+
 @pytest.mark.parametrize("question", ["하노이 협력 센터", "help desk in Hanoi"])
 def test_a_hit_carries_its_rank_and_score_in_each_leg(library: Workspace, question: str) -> None:
     hits = library.retriever.retrieve(question, 10)

@@ -7,6 +7,7 @@ enter it in ``LOADERS`` (and take it out of ``UNSUPPORTED``).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from assistant.errors import TooLargeError, UnreadableFileError
@@ -19,7 +20,7 @@ from assistant.ingest.loaders.hwpx import HwpxLoader
 from assistant.ingest.loaders.markdown import MarkdownLoader
 from assistant.ingest.loaders.pdf import PdfLoader
 from assistant.ingest.loaders.plain_text import PlainTextLoader
-from assistant.ingest.loaders.sniff import FileKind, sniff
+from assistant.ingest.loaders.sniff import FileKind, sniff, text_encoding
 from assistant.ingest.loaders.xlsx import XlsxLoader
 from assistant.types import LoadedDocument, SourceFile
 
@@ -47,6 +48,7 @@ LOADERS: Mapping[FileKind, Loader] = {
     FileKind.MARKDOWN: MarkdownLoader(),
     FileKind.TEXT: PlainTextLoader(),
 }
+_PLAIN = (FileKind.HTML, FileKind.MARKDOWN, FileKind.TEXT)
 # Recognised, but not read: what it is, and what to do about it.
 UNSUPPORTED: Mapping[FileKind, tuple[str, str]] = {
     FileKind.PPTX: ("a PowerPoint file, which is not supported", "Save it as PDF"),
@@ -76,6 +78,9 @@ def load_document(source: SourceFile, *, max_bytes: int = DEFAULT_MAX_BYTES) -> 
         what, remedy = UNSUPPORTED[kind]
         raise UnreadableFileError(source.name, f"it is {what}", remedy)
     try:
-        return LOADERS[kind].load(source)
+        loaded = LOADERS[kind].load(source)
+        if kind in _PLAIN:
+            return replace(loaded, encoding=text_encoding(source, html=kind is FileKind.HTML))
+        return loaded
     except RecursionError as error:
         raise TooLargeError(source.name, "it is nested too deeply", "Simplify its structure") from error

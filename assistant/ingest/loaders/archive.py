@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from xml.etree.ElementTree import Element, ParseError
 
@@ -64,6 +64,11 @@ class Archive:
         if any(entry.flag_bits & _ENCRYPTED for entry in entries):
             raise EncryptedFileError(self._name, "the package is encrypted", "Save it without a password")
         self.names = frozenset(entry.filename for entry in entries)
+        self._decoders: Mapping[str, Callable[[bytes], bytes]] = {}
+
+    def decode_with(self, decoders: Mapping[str, Callable[[bytes], bytes]]) -> None:
+        """Have the entries with these names decoded whenever they are read; a decoder raises ``IngestError``s only."""
+        self._decoders = decoders
 
     def files(self) -> list[tuple[str, str]]:
         """Every file in the archive: the name to read it by, and the name to show, in the archive's order."""
@@ -77,7 +82,8 @@ class Archive:
     def read(self, name: str) -> bytes:
         """The unpacked bytes of one entry."""
         with self._mapped(name):
-            return self._zip.read(name)
+            data = self._zip.read(name)
+        return self._decoders[name](data) if name in self._decoders else data
 
     def xml(self, name: str) -> Element:
         """The root of an XML entry.

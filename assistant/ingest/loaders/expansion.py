@@ -73,7 +73,7 @@ def _named(parent: SourceFile, members: Iterator[tuple[str, bytes]]) -> list[Sou
             number += 1
             path = path.with_name(f"{PurePosixPath(name).stem} ({number}){path.suffix}")
         full = f"{parent.name}/{path}"
-        files[full] = SourceFile(parent.path, full, content, hashlib.sha256(content).hexdigest())
+        files[full] = SourceFile(parent.path, full, content, hashlib.sha256(content).hexdigest(), parent.password)
     return list(files.values())
 
 

@@ -13,14 +13,16 @@ import sys
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import olefile
 
 from assistant.errors import EncryptedFileError, TooLargeError, UnreadableFileError
 from assistant.ingest.loaders.grid import Grid, is_frame
 from assistant.ingest.loaders.hwp5_distribution import unlock_stream
+from assistant.ingest.loaders.hwp5_password import decrypt_stream, password_key
 from assistant.ingest.loaders.lines import (
+    OPENING_REMEDY,
     flowing_lines,
     loaded,
     marked_note,
@@ -84,7 +86,7 @@ class Hwp5Loader:
         their table's or shape's place.
 
         Raises:
-            EncryptedFileError: the document has a password or is under rights management.
+            EncryptedFileError: the document has a password and it was not given, or is another; or it is under rights management.
             UnreadableFileError: a damaged file.
             TooLargeError: over the limits on size and nesting.
             NoTextError: no text in it.
@@ -92,7 +94,9 @@ class Hwp5Loader:
         compound = _Compound(source)
         flags = compound.flags()
         if flags & _PASSWORD:
-            raise EncryptedFileError(source.name, "the HWP document needs a password", "Save it without a password")
+            if source.password is None:
+                raise EncryptedFileError(source.name, "the HWP document needs a password", OPENING_REMEDY)
+            compound.unlock(source.password)
         if flags & _RIGHTS_MANAGED:
             remedy = "Get an open copy from its publisher"
             raise EncryptedFileError(source.name, "the HWP document is under rights management (DRM)", remedy)
@@ -100,7 +104,8 @@ class Hwp5Loader:
         reader = _Reader(source.name, styles)
         lines = [line for section in compound.sections() for line in reader.section(compound.records(section))]
         lines.extend(reader.running_lines())
-        return loaded(source, _MEDIA_TYPE, [lines], compound.metadata())
+        found = loaded(source, _MEDIA_TYPE, [lines], compound.metadata())
+        return replace(found, is_locked=bool(flags & _DISTRIBUTION))
 
 
 class _Compound:
@@ -115,6 +120,7 @@ class _Compound:
         except Exception as error:
             raise self._damaged("the HWP file's directory") from error
         self._flags: int | None = None
+        self._key: bytes | None = None
 
     def flags(self) -> int:
         """The property bits of the file header."""
@@ -124,6 +130,10 @@ class _Compound:
                 raise self._damaged("the HWP file header")
             (self._flags,) = struct.unpack_from("<I", header, 36)
         return self._flags
+
+    def unlock(self, password: str) -> None:
+        """Have the streams of the text decrypted from now on."""
+        self._key = password_key(password)
 
     def sections(self) -> list[str]:
         """The names of the streams that hold the text, in order."""
@@ -145,9 +155,14 @@ class _Compound:
                 data = unlock_stream(data)
             except ValueError as error:
                 raise self._damaged(f"the locked stream {name!r}") from error
-        if self.flags() & _COMPRESSED:
-            data = self._inflate(name, data)
-        return self._tree(name, data)
+        if self._key is None:
+            return self._tree(name, self._inflate(name, data) if self.flags() & _COMPRESSED else data)
+        try:
+            data = decrypt_stream(data, self._key)
+            return self._tree(name, self._inflate(name, data) if self.flags() & _COMPRESSED else data)
+        except UnreadableFileError as error:
+            problem = "the password is wrong, or the file is encrypted by a Hangul older than 2007"
+            raise EncryptedFileError(self._name, problem, OPENING_REMEDY) from error
 
     def metadata(self) -> FileMetadata:
         """Title and author of the summary; nothing if it is missing or damaged."""

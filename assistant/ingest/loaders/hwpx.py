@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from xml.etree.ElementTree import Element
 
 from assistant.errors import EncryptedFileError, UnreadableFileError
 from assistant.ingest.loaders.archive import Archive
 from assistant.ingest.loaders.grid import Grid, is_frame
+from assistant.ingest.loaders.hwpx_password import decrypted, encryptions
 from assistant.ingest.loaders.lines import (
+    OPENING_REMEDY,
     flowing_lines,
     loaded,
     marked_note,
@@ -41,7 +44,7 @@ class HwpxLoader:
         Page headers and footers are ``NOTE`` lines marked ``[머리말]`` and ``[꼬리말]``, once each, at the end.
 
         Raises:
-            EncryptedFileError: the document has a password.
+            EncryptedFileError: the document has a password and it was not given, or is another.
             UnreadableFileError: a damaged package, or XML with entities.
             TooLargeError: over the limits on packages.
             NoTextError: no text in it.
@@ -49,10 +52,15 @@ class HwpxLoader:
         archive = Archive(source)
         if _MANIFEST in archive.names:
             manifest = archive.xml(_MANIFEST)
-            if any(_name(element) == "encryption-data" for element in manifest.iter()):
-                raise EncryptedFileError(
-                    source.name, "the HWPX document needs a password", "Save it without a password"
-                )
+            locked = encryptions(source.name, manifest)
+            if locked and source.password is None:
+                raise EncryptedFileError(source.name, "the HWPX document needs a password", OPENING_REMEDY)
+            archive.decode_with(
+                {
+                    name: partial(decrypted, source.name, encryption=encryption, password=source.password or "")
+                    for name, encryption in locked.items()
+                }
+            )
         package = archive.xml(_PACKAGE) if _PACKAGE in archive.names else None
         sections = _sections(archive, package)
         if not sections:

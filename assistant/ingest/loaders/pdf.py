@@ -26,9 +26,16 @@ from PIL.Image import Image
 
 from assistant.errors import EncryptedFileError, TooLargeError, UnreadableFileError
 from assistant.ingest.loaders.grid import names_columns
-from assistant.ingest.loaders.lines import loaded, sensible_title, starts_with_marker, starts_with_symbol
+from assistant.ingest.loaders.lines import (
+    OPENING_REMEDY,
+    loaded,
+    sensible_title,
+    starts_with_marker,
+    starts_with_symbol,
+)
 from assistant.ingest.loaders.ocr import DOTS_PER_INCH, INSTALL_LINE, ocr_languages, recognise, respaced_words
 from assistant.ingest.loaders.pdf_tables import Cell, RuledTable, Stroke, Word, assemble_row, joined_words, ruled_tables
+from assistant.ingest.loaders.progress import page_done
 from assistant.ingest.loaders.repair import UNIT, join_broken_words, repair_characters, repair_line, words_of
 from assistant.text.normalize import normalize_text
 from assistant.types import FileMetadata, Line, LineKind, LoadedDocument, RawPage, SourceFile
@@ -88,6 +95,7 @@ class _RawPage:
     height: float
     is_picture: bool = False
     ocr_confidence: float | None = None
+    lost_tables: int = 0
 
 
 @dataclass(slots=True)
@@ -135,6 +143,7 @@ class PdfLoader:
                 page.width,
                 page.height,
                 page.ocr_confidence,
+                page.lost_tables,
             )
             for number, page in enumerate(raw_pages, start=1)
         )
@@ -144,7 +153,7 @@ class PdfLoader:
 
 def _read_pages(source: SourceFile) -> list[_RawPage]:
     with _pdfium_lock, _pdfium_errors(source):
-        document = pypdfium2.PdfDocument(source.content)
+        document = pypdfium2.PdfDocument(source.content, password=source.password)
         try:
             if len(document) > MAX_PAGES:
                 raise TooLargeError(source.name, f"it has more than {MAX_PAGES:,} pages", "Split it")
@@ -183,7 +192,8 @@ def _recognise_scans(source: SourceFile, pages: Sequence[_RawPage]) -> None:
         page = pages[number - 1]
         longest = max(page.width, page.height, 1.0)
         dots_per_inch = min(DOTS_PER_INCH, int(_MAX_PIXELS_ACROSS * 72 / longest))
-        found = recognise(_rendered(source.content, number, dots_per_inch), dots_per_inch=dots_per_inch)
+        found = recognise(_rendered(source.content, number, dots_per_inch, source.password), dots_per_inch=dots_per_inch)
+        page_done()
         if found is None:
             continue
         # No size: heights and gaps of recognised words depend on their letters and tell neither headings nor columns.
@@ -202,7 +212,8 @@ def _pdfium_errors(source: SourceFile) -> Iterator[None]:
         yield
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD_ERROR or "password" in str(error).lower():
-            raise EncryptedFileError(source.name, "the PDF needs a password", "Save it without a password") from error
+            problem = "the PDF needs a password" if source.password is None else "the password is wrong"
+            raise EncryptedFileError(source.name, problem, OPENING_REMEDY) from error
         raise UnreadableFileError(
             source.name, "the PDF is damaged", "Fetch it again or print it to a new PDF"
         ) from error
@@ -267,10 +278,13 @@ def _read_page(page: Any, text_page: Any) -> _RawPage:
     end_line()
     for line in lines:
         line.words = _joined_units(line)
-    lines = _with_tables(lines, ruled_tables(*_strokes(page, to_page, width, height)))
+    strokes = _strokes(page, to_page, width, height)
+    tables = ruled_tables(*strokes) if strokes else []
+    lines = _with_tables(lines, tables)
+    lost = sum(table.is_lost() for table in tables) + (strokes is None)
     while lines and not lines[-1].words and lines[-1].table is None:
         lines.pop()
-    return _RawPage(lines, width, height, _is_picture(page, lines))
+    return _RawPage(lines, width, height, _is_picture(page, lines), lost_tables=lost)
 
 
 def _with_tables(lines: list[_RawLine], tables: Sequence[RuledTable]) -> list[_RawLine]:
@@ -311,8 +325,8 @@ def _by_cell(line: _RawLine, inside: dict[int, tuple[RuledTable, Cell]]) -> list
     return list(groups.values())
 
 
-def _strokes(page: Any, to_page: _Transform, width: float, height: float) -> tuple[list[Stroke], list[Stroke]]:
-    """The straight strokes on a page, horizontal and vertical; the sides of filled boxes count as strokes."""
+def _strokes(page: Any, to_page: _Transform, width: float, height: float) -> tuple[list[Stroke], list[Stroke]] | None:
+    """The straight strokes on a page, horizontal and vertical; the sides of filled boxes count. ``None``: there are too many."""
     horizontal: list[Stroke] = []
     vertical: list[Stroke] = []
     for path, matrix in _paths(page.raw):
@@ -327,7 +341,7 @@ def _strokes(page: Any, to_page: _Transform, width: float, height: float) -> tup
             else:
                 vertical.append(Stroke((left + right) / 2, top, bottom))
         if len(horizontal) + len(vertical) > _MAX_STROKES:
-            return [], []
+            return None
     return horizontal, vertical
 
 
@@ -583,7 +597,7 @@ def _read_extras(source: SourceFile) -> _Extras:
     try:
         reader = pypdf.PdfReader(io.BytesIO(source.content))
         if reader.is_encrypted:
-            reader.decrypt("")
+            reader.decrypt(source.password or "")
         extras.title = sensible_title(reader.metadata.title) if reader.metadata else None
         if "/PageLabels" in reader.root_object:
             labels = enumerate(reader.page_labels, start=1)
@@ -612,15 +626,23 @@ def _outline(reader: pypdf.PdfReader) -> dict[int, dict[str, int]]:
 
 
 def render_page(content: bytes, number: int, *, dots_per_inch: int = 110) -> bytes:
-    """A page's image as PNG; pages count from 1. The file must be one that ``PdfLoader`` has read."""
+    """A page's image as PNG; pages count from 1. The file must be one that ``PdfLoader`` has read.
+
+    Raises:
+        EncryptedFileError: it was read with a password; passwords are not kept, and so its text is all there is to show.
+    """
     buffer = io.BytesIO()
-    _rendered(content, number, dots_per_inch).save(buffer, format="PNG", optimize=True)
+    try:
+        image = _rendered(content, number, dots_per_inch)
+    except pypdfium2.PdfiumError as error:
+        raise EncryptedFileError("the page", "its PDF needs a password to be drawn", "Read its text instead") from error
+    image.save(buffer, format="PNG", optimize=True)
     return buffer.getvalue()
 
 
-def _rendered(content: bytes, number: int, dots_per_inch: int) -> Image:
+def _rendered(content: bytes, number: int, dots_per_inch: int, password: str | None = None) -> Image:
     with _pdfium_lock:
-        pdf = pypdfium2.PdfDocument(content)
+        pdf = pypdfium2.PdfDocument(content, password=password)
         try:
             image: Image = pdf[number - 1].render(scale=dots_per_inch / 72).to_pil()
         finally:

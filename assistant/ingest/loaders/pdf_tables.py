@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import mean
@@ -21,6 +21,7 @@ _SNAP = 3.0  # points within which strokes are taken for one line, and within wh
 _MAX_LINES = 400  # different positions of strokes on a page; more than that is a drawing
 _MIN_CELL = 4.0
 _INNER = 10.0
+_LOST_ROWS = 3  # fewer rows with an overfull cell are the columns of a page
 _MAX_CELL_CHARS = 1_500  # a "cell" with more text is a column of a page
 _SEPARATOR = "|"
 
@@ -75,10 +76,16 @@ class RuledTable:
         """Whether it holds rows of cells side by side, not one framed text or the columns of a page."""
         rows = _positions(cell.top for cell in self.cells)
         filled = ((_index(rows, cell.top), 1, bool(self.words.get(cell))) for cell in self.cells)
-        longest = max(
-            (sum(len(word.text) for line in lines for word in line) for lines in self.words.values()), default=0
-        )
-        return not is_frame(filled) and longest <= _MAX_CELL_CHARS
+        return not is_frame(filled) and self._longest() <= _MAX_CELL_CHARS
+
+    def is_lost(self) -> bool:
+        """Whether it has a table's rows and columns and yet is none by ``is_table``: a cell holds too much text."""
+        rows = Counter(round(cell.top) for cell in self.cells if self.words.get(cell))
+        return sum(count > 1 for count in rows.values()) >= _LOST_ROWS and not self.is_table()
+
+    def _longest(self) -> int:
+        texts = (sum(len(word.text) for line in lines for word in line) for lines in self.words.values())
+        return max(texts, default=0)
 
     def lines(self, subject: str) -> Iterator[Line]:
         """One line a row, with the boxes of its words; a merged cell's words are boxed wherever it is repeated."""

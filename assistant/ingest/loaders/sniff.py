@@ -94,6 +94,21 @@ def decode_text(source: SourceFile, *, html: bool = False) -> str:
     Raises:
         UnreadableFileError: none of these, or bytes that are not text.
     """
+    return _decoded(source, html=html)[0]
+
+
+def text_encoding(source: SourceFile, *, html: bool = False) -> str:
+    """The encoding that ``decode_text`` reads a file in: ``utf-8``, ``utf-16``, ``cp949`` or ``cp1252``.
+
+    ``broken utf-8`` (or another) is a page of HTML with bytes that are not in it; these were replaced.
+
+    Raises:
+        UnreadableFileError: as ``decode_text``.
+    """
+    return _decoded(source, html=html)[1]
+
+
+def _decoded(source: SourceFile, *, html: bool) -> tuple[str, str]:
     content = source.content
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         candidates = ["utf-16"]
@@ -113,10 +128,10 @@ def decode_text(source: SourceFile, *, html: bool = False) -> str:
             continue
         if len(_CONTROLS.findall(text)) > len(text) // 100:
             break
-        return text
+        return text, encoding.removesuffix("-sig")
     if html and len(_CONTROLS.findall(content[:100_000].decode("latin-1"))) < 100:
         # One broken byte in a page of menus and scripts is no reason to lose the article.
-        return content.decode(candidates[0], errors="replace")
+        return content.decode(candidates[0], errors="replace"), f"broken {candidates[0]}"
     problem = "it is neither a known format nor text in UTF-8, UTF-16 or CP949"
     raise UnreadableFileError(source.name, problem, "Save it as UTF-8 text, PDF, DOCX or HWPX")
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from assistant.types import Block, BlockKind, Chunk, Document, Evidence, Page
 
-# "□ 신청 기간: …", "ㅇ (규모) …", "Deadline: …": a short label before what it labels.
+# "□ 신청 기간: …", "1회차: …", "ㅇ (규모) …", "Deadline: …": a short label before what it labels.
 _LABELLED = re.compile(
     r"^(?:[□■◆◇○●◦•ㅇ▪▶·*※-]|\d{1,2}[.)]|[①-⑳]|[가-하][.)])?\s*"
-    r"(?:\((?P<inner>[^():]{1,20})\)\s*|(?P<label>[^:：\d|]{1,30}?)\s*[:：]\s+)(?P<value>\S.*)$",
+    r"(?:\((?P<inner>[^():]{1,20})\)\s*|(?P<label>(?:[^:：\d|]|제?\d{1,2}\s?(?:회차|차시|일차|차|회|강|기))[^:：|]{0,39}?)\s*[:：]\s+)(?P<value>\S.*)$",
     re.DOTALL,
 )
 _CELL = " | "

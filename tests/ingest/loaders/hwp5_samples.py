@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms
 from cryptography.hazmat.primitives.ciphers.modes import ECB
@@ -86,14 +86,19 @@ def doc_info() -> bytes:
     )
 
 
-def hwp5(*sections: bytes, flags: int = COMPRESSED, streams: Mapping[str, bytes] | None = None) -> bytes:
-    """An HWP 5 file with these sections' records; ``flags`` decide how they are stored."""
+def hwp5(
+    *sections: bytes,
+    flags: int = COMPRESSED,
+    streams: Mapping[str, bytes] | None = None,
+    cipher: Callable[[bytes], bytes] = bytes,
+) -> bytes:
+    """An HWP 5 file with these sections' records; ``flags`` decide how they are stored, ``cipher`` comes last."""
 
     def packed(data: bytes) -> bytes:
         if not flags & COMPRESSED:
-            return data
+            return cipher(data)
         deflater = zlib.compressobj(9, zlib.DEFLATED, -15)
-        return deflater.compress(data) + deflater.flush()
+        return cipher(deflater.compress(data) + deflater.flush())
 
     header = b"HWP Document File".ljust(32, b"\0") + struct.pack("<2I", 0x05000300, flags) + bytes(216)
     files = {"FileHeader": header, "DocInfo": packed(doc_info())}

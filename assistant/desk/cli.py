@@ -1,0 +1,117 @@
+"""``annae desk``: accounts from the command line, the first admin above all. Nothing heavy is imported until a command runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from assistant.errors import AnnaeError, ConfigurationError
+
+if TYPE_CHECKING:
+    from assistant.desk.accounts import Accounts
+
+_FAILED, _WRONG_USE = 1, 2
+_MIN_PASSWORD_CHARS, _MAX_PASSWORD_CHARS = 10, 200
+_ACTOR = "command line"
+
+desk_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+DataDir = Annotated[
+    Path | None, typer.Option("--data-dir", help="Folder for everything stored; else ANNAE_DATA_DIR, else ./data.")
+]
+
+
+@contextmanager
+def _accounts(data_dir: Path | None) -> Iterator[Accounts]:
+    """The accounts of a data folder; a running server does not mind."""
+    try:
+        from assistant.desk.accounts import Accounts
+        from assistant.desk.audit import AuditLog
+        from assistant.desk.database import DeskDatabase
+        from assistant.desk.passwords import Passwords
+        from assistant.settings import load_settings
+
+        settings = load_settings(data_dir=data_dir)
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        database = DeskDatabase(settings.store_url)
+        try:
+            yield Accounts(database, AuditLog(database, settings.now), Passwords(), settings.now)
+        finally:
+            database.close()
+    except ConfigurationError as error:
+        _stop(str(error), _WRONG_USE, error)
+    except AnnaeError as error:
+        _stop(str(error), _FAILED, error)
+
+
+@desk_app.command("create-admin")
+def create_admin(
+    name: Annotated[str, typer.Argument(help="What the person signs in with; an e-mail address for OIDC.")],
+    display_name: Annotated[str | None, typer.Option("--display-name", help="How colleagues see the person.")] = None,
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+    ] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Make an account that may do everything, also make other accounts. Asks for its password twice."""
+    # Names and passwords are held to what the desk's own form takes.
+    if not _is_name(name):
+        _stop(
+            f"{name}: not a name. Use 2 to 64 letters, digits and . _ @ -, beginning with a letter or digit", _WRONG_USE
+        )
+    password = _password(from_stdin=password_stdin)
+    with _accounts(data_dir) as accounts:
+        accounts.create(_ACTOR, name, display_name or name, "admin", password)
+    typer.echo(f"{name.lower()} may sign in at /desk · {name.lower()} 계정으로 /desk에서 로그인할 수 있습니다")
+
+
+@desk_app.command("list")
+def list_accounts(data_dir: DataDir = None) -> None:
+    """List the accounts: name, role, whether active, last sign-in."""
+    with _accounts(data_dir) as accounts:
+        for account in accounts.all():
+            state = "active" if account.active else "disabled"
+            last = f"{account.last_sign_in:%Y-%m-%d %H:%M} UTC" if account.last_sign_in else "-"
+            typer.echo(f"{account.name:24}  {account.role:7}  {state:8}  {last}  {account.display_name}")
+
+
+@desk_app.command("disable")
+def disable(
+    name: Annotated[str, typer.Argument(help="The account's name.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Switch an account off and end its sessions; an admin can switch it on again."""
+    with _accounts(data_dir) as accounts:
+        account = accounts.named(name)
+        if account is None:
+            _stop(f"{name}: no such account. annae desk list shows those there are", _FAILED)
+        accounts.change(_ACTOR, account.account_id, active=False)
+        typer.echo(f"{account.name} disabled")
+
+
+def _is_name(name: str) -> bool:
+    import re
+
+    return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._@-]{1,63}", name) is not None
+
+
+def _password(*, from_stdin: bool) -> str:
+    if from_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = typer.prompt("Password (ten characters or more) · 비밀번호(10자 이상)", hide_input=True)
+        if typer.prompt("Once more · 한 번 더", hide_input=True) != password:
+            _stop("the two passwords differ. Nothing was made", _WRONG_USE)
+    if not _MIN_PASSWORD_CHARS <= len(password) <= _MAX_PASSWORD_CHARS:
+        _stop(f"the password must have {_MIN_PASSWORD_CHARS} to {_MAX_PASSWORD_CHARS} characters", _WRONG_USE)
+    return str(password)
+
+
+def _stop(why: str, code: int, error: BaseException | None = None) -> NoReturn:
+    typer.echo(f"annae: {why}", err=True)
+    raise typer.Exit(code) from error

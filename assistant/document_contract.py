@@ -1,0 +1,110 @@
+"""The JSON of documents' health reports and older versions, over HTTP and from ``--json``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from assistant.health_messages import finding_text
+from assistant.index.health import DocumentHealth, Finding, FindingKind
+from assistant.types import DocumentVersion
+
+
+class MessageModel(BaseModel):
+    """A sentence in both languages."""
+
+    ko: str
+    en: str
+
+
+class FindingModel(BaseModel):
+    """One thing to know of a document."""
+
+    kind: FindingKind
+    warning: Annotated[bool, Field(description="Whether something should be done about it.")]
+    pages: Annotated[list[int], Field(description="Where, counted from 1; empty for the document as a whole.")]
+    number: Annotated[float | None, Field(description="A count, a confidence or a similarity (0 to 1), by kind.")]
+    detail: Annotated[str | None, Field(description="A name, date, encoding or reason, by kind.")]
+    other_document_id: Annotated[str | None, Field(description="The duplicate, or the newer document.")]
+    remedy: str | None
+    text: MessageModel
+
+    @classmethod
+    def of(cls, finding: Finding) -> FindingModel:
+        """The finding as HTTP shows it."""
+        return cls(
+            kind=finding.kind,
+            warning=finding.is_warning,
+            pages=list(finding.pages),
+            number=finding.number,
+            detail=finding.detail,
+            other_document_id=finding.other,
+            remedy=finding.remedy,
+            text=MessageModel(ko=finding_text(finding, "ko"), en=finding_text(finding, "en")),
+        )
+
+
+class DocumentHealthModel(BaseModel):
+    """The report on one document, or on a file that could not be taken in."""
+
+    document_id: str
+    name: Annotated[str, Field(description="The file's name in its folder; parent.zip/part for a part of an archive.")]
+    title: Annotated[str | None, Field(description="None for a file that could not be taken in.")]
+    status: Literal["ok", "attention", "failed"]
+    as_of: date
+    findings: list[FindingModel]
+
+    @classmethod
+    def of(cls, report: DocumentHealth, as_of: date) -> DocumentHealthModel:
+        """The report as HTTP shows it."""
+        return cls(
+            document_id=report.document_id,
+            name=report.name,
+            title=report.document.title if report.document else None,
+            status=report.status,
+            as_of=as_of,
+            findings=[FindingModel.of(finding) for finding in report.findings],
+        )
+
+
+class HealthReportsResponse(BaseModel):
+    """A report for every document and every file that failed, by name."""
+
+    documents: list[DocumentHealthModel]
+
+
+class VersionModel(BaseModel):
+    """An older version of a document whose file has changed since."""
+
+    number: Annotated[int, Field(description="Counted from 1, oldest first.")]
+    digest: Annotated[str, Field(description="SHA-256 of the file.")]
+    title: str
+    published: str | None
+    replaced_at: Annotated[str, Field(description="When the next version replaced it, ISO 8601.")]
+    pages: int
+
+
+class VersionsResponse(BaseModel):
+    """A document's older versions, oldest first; the document itself is the newest."""
+
+    document_id: str
+    versions: list[VersionModel]
+
+    @classmethod
+    def of(cls, document_id: str, versions: Iterable[DocumentVersion]) -> VersionsResponse:
+        """The versions as HTTP shows them."""
+        listed = [
+            VersionModel(
+                number=version.number,
+                digest=version.digest,
+                title=version.title,
+                published=version.published,
+                replaced_at=version.replaced_at,
+                pages=version.pages,
+            )
+            for version in versions
+        ]
+        return cls(document_id=document_id, versions=listed)

@@ -1,0 +1,157 @@
+"""Which clauses answer: a weighted sum of what a clause says, what stands around it, and how near its meaning is.
+
+The weights are reviewed data, ``data/clause_weights.json``, fitted on development questions by ``python -m evals.fit_clauses``
+(logistic regression on "this clause is evidence").
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.generation.answer_kind import STRICT_KINDS, AnswerKind, holds_kind
+from assistant.generation.clauses import Clause
+from assistant.generation.coverage import concepts_said
+from assistant.text.language import detect_language
+from assistant.types import Query
+
+_WEIGHTS = Path(__file__).parent / "data" / "clause_weights.json"
+# Meaning is asked of the clauses that words alone put first: embedding is the dear part.
+_EMBEDDED = 20
+_REMEMBERED = 20_000
+_LONG_CHARS = 150
+_NAMED = 0.5
+_SHORT_CHARS = 15
+_LINES = 8
+
+
+class Meaning(Protocol):
+    """Anything that turns texts into vectors that a cosine compares."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors, ``(n_texts, dim)``."""
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """A question's unit vector, ``(dim,)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedClause:
+    """A clause with its score (log odds of being evidence) and, for each concept of the query, how well the clause itself and
+    the clause with its surroundings say it (0 to 1)."""
+
+    clause: Clause
+    score: float
+    own: tuple[float, ...]
+    said: tuple[float, ...]
+
+
+class ClauseRanker:
+    """Order clauses by how likely they answer.
+
+    Args:
+        meaning: embeds the question and the likeliest clauses; vectors of clauses are remembered.
+    """
+
+    def __init__(self, meaning: Meaning) -> None:
+        self._meaning_of = meaning
+        self._vectors: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+
+    def rank(self, query: Query, kind: AnswerKind, clauses: Sequence[Clause]) -> list[RankedClause]:
+        """The clauses, best first. ``clauses`` come as ``clauses(hits)`` gives them: best hit first."""
+        if not clauses or not query.concepts:
+            return []
+        features, own, said = self.features(query, kind, clauses)
+        scores = _weighted(features)
+        order = np.argsort(-scores, kind="stable")
+        return [RankedClause(clauses[n], float(scores[n]), own[n], said[n]) for n in order]
+
+    def features(
+        self, query: Query, kind: AnswerKind, clauses: Sequence[Clause]
+    ) -> tuple[dict[str, NDArray[np.float64]], list[tuple[float, ...]], list[tuple[float, ...]]]:
+        """What the score is a sum of, one array a feature, and what each clause says of the query."""
+        weights = np.array([concept.weight * concept.emphasis for concept in query.concepts])
+        total = weights.sum() or 1.0
+        own = [concepts_said(query.concepts, _words_of(clause)) for clause in clauses]
+        around = [concepts_said(query.concepts, clause.context) for clause in clauses]
+        titles = [concepts_said(query.concepts, clause.hit.document.title) for clause in clauses]
+        said = [tuple(map(max, one, two)) for one, two in zip(own, around, strict=True)]
+        passages = [concepts_said(query.concepts, f"{c.hit.document.title} {c.context} {c.hit.chunk.text}") for c in clauses]
+        names = np.array([concept.is_name * concept.emphasis for concept in query.concepts])
+        ranks = {key: rank for rank, key in enumerate(dict.fromkeys(c.hit.chunk.chunk_id for c in clauses))}
+        best = max(clause.hit.score for clause in clauses) or 1.0
+        whole = [f"{clause.text} {clause.companion_text}" for clause in clauses]
+        holds = np.array([float(kind is not AnswerKind.ANY and holds_kind(text, kind)) for text in whole])
+        strict = kind in STRICT_KINDS
+        features = {
+            "own": np.array(own) @ weights / total,
+            "said": np.array(said) @ weights / total,
+            "around": np.array(around) @ weights / total,
+            "title": np.array(titles) @ weights / total,
+            "chunk": np.array([clause.hit.score / best for clause in clauses]),
+            "rank": np.array([1.0 / (1 + ranks[clause.hit.chunk.chunk_id]) for clause in clauses]),
+            # The share of the names asked about that nothing in the passage says. Its weight is not fitted: it hardly changes how many
+            # facts are found, but a fact about another body or place is worse than none.
+            "unnamed": 1.0 - np.minimum(1.0, np.array(passages) / _NAMED) @ names / (names.sum() or 1.0)
+            if names.any()
+            else np.zeros(len(clauses)),
+            "strict_hold": holds * strict,
+            "strict_miss": (1.0 - holds) * strict,
+            "loose_hold": holds * (not strict),
+            "note": np.array([float(clause.is_note) for clause in clauses]),
+            "long": np.array([max(0, len(clause.text) - _LONG_CHARS) / 200 for clause in clauses]),
+            "short": np.array([float(len(clause.bare) < _SHORT_CHARS) for clause in clauses]),
+            # A line of telephone numbers says much of the question's names, and answers nothing but who to call.
+            "contact": np.array([float(kind is not AnswerKind.CONTACT and _is_contact(clause)) for clause in clauses]),
+            "line": np.array([min(clause.line, _LINES) / _LINES for clause in clauses]),
+            "same_language": np.array([float(detect_language(clause.text) == query.language) for clause in clauses]),
+        }
+        features["meaning"] = self._meaning(query, clauses, _weighted(features))
+        return features, [tuple(row) for row in own], said
+
+    def _meaning(self, query: Query, clauses: Sequence[Clause], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How near each clause is to the question (cosine); those not looked at are as far as the farthest."""
+        likely = np.argsort(-scores, kind="stable")[:_EMBEDDED]
+        question = self._meaning_of.embed_query(query.text)
+        near = self._embedded([clauses[n].bare for n in likely]) @ question
+        meaning = np.full(len(clauses), near.min())
+        meaning[likely] = near
+        return meaning
+
+    def _embedded(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if new:
+            self._vectors.update(zip(new, self._meaning_of.embed(new), strict=True))
+        vectors = np.stack([self._vectors[text] for text in texts])
+        while len(self._vectors) > _REMEMBERED:
+            self._vectors.popitem(last=False)
+        return vectors
+
+
+def _is_contact(clause: Clause) -> bool:
+    return holds_kind(clause.text, AnswerKind.CONTACT)
+
+
+def _words_of(clause: Clause) -> str:
+    return f"{clause.text} {clause.companion_text}" if clause.is_note else clause.text
+
+
+@cache
+def _weights() -> dict[str, float]:
+    weights: dict[str, float] = json.loads(_WEIGHTS.read_text("utf-8"))["weights"]
+    return weights
+
+
+def _weighted(features: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+    """The weighted sum of the features that are there."""
+    weights = _weights()
+    total: NDArray[np.float64] = np.sum([weights.get(name, 0.0) * values for name, values in features.items()], axis=0)
+    return total

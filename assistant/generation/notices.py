@@ -1,0 +1,96 @@
+"""What a reader must know about an answer's sources: that they are old, that they plan, that what they announce is over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.generation.clauses import Clause
+from assistant.messages import message
+from assistant.text.dates import find_dates, format_period
+from assistant.types import Document, Language, Notice, Period, Precision
+
+_STALE_DAYS = 365
+_PLAN = re.compile(
+    r"추진|예정|계획|검토|목표|\bplan(?:s|ned|ning)?\b|\bwill\b|scheduled|\baims?\b|\bto be (?:set|built|opened|held)",
+    re.IGNORECASE,
+)
+# Something that takes place or closes on a day, as opposed to a year of statistics.
+_SCHEDULED = re.compile(
+    r"일시|일정|기간|마감|접수|신청|개최|열리|열린|개소|참가|모집|행사|까지|회의|\bdates?\b|\bdeadline|\bdue\b|\bopen(?:s|ing|ed)?\b|\bclos(?:es|ing)\b|\bheld\b|\bhold\b"
+    r"|\bwill\b|\bregist|\bappl|\buntil\b|\bevent|\btakes? place",
+    re.IGNORECASE,
+)
+
+
+def notices_on(chosen: Sequence[Clause], language: Language, as_of: date) -> list[Notice]:
+    """Notices on the documents of the chosen clauses, most important first, each once."""
+    return [
+        *_past(chosen, language, as_of),
+        *_conflicts(chosen, language),
+        *_stale(chosen, language, as_of),
+        *_plans(chosen, language),
+    ]
+
+
+def _past(chosen: Sequence[Clause], language: Language, as_of: date) -> list[Notice]:
+    """The latest day that the best clause announces, if all it announces is over."""
+    best = chosen[0]
+    text = f"{best.text} {best.companion_text}"
+    if not _SCHEDULED.search(f"{text} {best.context}"):
+        return []
+    published = best.hit.document.published
+    periods = [
+        mention.period
+        for mention in find_dates(text, published.start if published else None)
+        if mention.period is not None and mention.period.precision is not Precision.YEAR and not mention.open_end
+    ]
+    if not periods or max(period.end for period in periods) >= as_of:
+        return []
+    latest = max(periods, key=lambda period: period.end)
+    return [Notice("past_event", message(language, "past_event", date=format_period(latest, language)))]
+
+
+def _conflicts(chosen: Sequence[Clause], language: Language) -> list[Notice]:
+    """A plan of an earlier document beside what a later one says of the same thing."""
+    plans = [clause for clause in chosen if clause.hit.document.published and _is_plan(clause)]
+    facts = [clause for clause in chosen if clause.hit.document.published and not _is_plan(clause)]
+    for plan in plans:
+        for fact in facts:
+            earlier, later = plan.hit.document, fact.hit.document
+            if _published(earlier).end < _published(later).start and _alike(plan, fact):
+                dates = {"earlier": _published(earlier).isoformat(), "later": _published(later).isoformat()}
+                return [Notice("conflict", message(language, "conflict", **dates))]
+    return []
+
+
+def _published(document: Document) -> Period:
+    assert document.published is not None
+    return document.published
+
+
+def _alike(one: Clause, other: Clause) -> bool:
+    """Whether two clauses of one language speak of the same thing: half of the shorter one's longer words."""
+    words = [set(re.findall(r"[가-힣]{2,}|[A-Za-z]{4,}", clause.text)) for clause in (one, other)]
+    shorter = min(words, key=len)
+    return bool(shorter) and len(words[0] & words[1]) >= len(shorter) / 2
+
+
+def _stale(chosen: Sequence[Clause], language: Language, as_of: date) -> list[Notice]:
+    notices = []
+    for document in {clause.hit.document.document_id: clause.hit.document for clause in chosen}.values():
+        if document.published is None:
+            notices.append(Notice("stale", message(language, "stale_undated", title=document.title)))
+        elif (as_of - document.published.end).days > _STALE_DAYS:
+            published = document.published.isoformat()
+            notices.append(Notice("stale", message(language, "stale", title=document.title, published=published)))
+    return notices
+
+
+def _plans(chosen: Sequence[Clause], language: Language) -> list[Notice]:
+    return [Notice("plan", message(language, "plan"))] if any(_is_plan(clause) for clause in chosen) else []
+
+
+def _is_plan(clause: Clause) -> bool:
+    return _PLAN.search(f"{clause.text} {clause.companion_text}") is not None

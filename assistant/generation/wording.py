@@ -1,0 +1,132 @@
+"""From chosen clauses to the sentences of an answer, each with what it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.generation.clause_ranker import RankedClause
+from assistant.generation.clauses import CELL, Clause, bare
+from assistant.generation.gloss import Gloss, Glossary
+from assistant.messages import message
+from assistant.text.language import detect_language
+from assistant.types import Citation, Claim, Language, Notice, ScoredChunk, Span
+
+_MAX_ANSWER_CHARS = 600
+_MAX_WITH_COMPANION = 500
+_OUTLINE_NUMBER = re.compile(r"^(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\s?[.)]?|\(?\d{1,2}[.)]?|[가-하][.)]|‣‣|[≪《〈<]|#+)\s*|\s*[≫》〉>]$")
+_DIGITS = re.compile(r"\d")
+
+
+class CitationList:
+    """The citations of one answer, numbered from 1; a span that is cited again keeps its number."""
+
+    def __init__(self) -> None:
+        self._citations: list[Citation] = []
+
+    def cite(self, hit: ScoredChunk, span: Span, quote: str) -> int:
+        """The number of the citation of ``quote``, which stands at ``span``."""
+        place = (hit.document.document_id, span.page, span.start, span.end)
+        for known in self._citations:
+            if (known.document.document_id, known.page, known.start, known.end) == place:
+                return known.number
+        number = len(self._citations) + 1
+        chunk = hit.chunk
+        self._citations.append(
+            Citation(number, hit.document, chunk.chunk_id, span.page, chunk.section, quote, span.start, span.end)
+        )
+        return number
+
+    def all(self) -> tuple[Citation, ...]:
+        """Every citation in order."""
+        return tuple(self._citations)
+
+
+class ClaimWriter:
+    """Says chosen clauses in the asker's language.
+
+    Args:
+        glossary: explains what is quoted from the other language.
+    """
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._glossary = glossary
+
+    def write(
+        self, chosen: Sequence[RankedClause], language: Language, citations: CitationList
+    ) -> tuple[list[Claim], list[Notice]]:
+        """One claim a clause, in order, as long as 600 characters allow, and notices on names without an official form.
+
+        The first clause of a section says its heading; a clause of the other language stays a quotation with its
+        document's title, and its dates, sums and names are explained.
+        """
+        claims: list[Claim] = []
+        unofficial: list[str] = []
+        used = 0
+        said: set[tuple[str, str]] = set()
+        for item in chosen:
+            clause = item.clause
+            text, spans = _sentence(clause)
+            if detect_language(text) != language:
+                gloss = self._glossary.explain(clause.text, language, clause.hit.document.published)
+                text = _foreign(clause, text, language, gloss, said)
+                unofficial += gloss.unofficial
+            else:
+                text = _with_heading(clause, text, language, said)
+            if claims and used + len(text) > _MAX_ANSWER_CHARS:
+                break
+            claims.append(Claim(text, tuple(citations.cite(clause.hit, span, quote) for span, quote in spans)))
+            used += len(text)
+        names = ", ".join(dict.fromkeys(unofficial))
+        return claims, [Notice("unofficial_name", message(language, "unofficial_name", names=names))] if names else []
+
+
+def _sentence(clause: Clause) -> tuple[str, list[tuple[Span, str]]]:
+    """A clause as a sentence with the spans it rests on: with its note, or the note with its line; a table's row with its header."""
+    spans = [(clause.span, clause.text)]
+    text = clause.bare
+    if CELL in text:
+        text, headed = _row(clause)
+        if headed and clause.header is not None:
+            spans.append((clause.header, clause.header_text))
+    if clause.companion is not None and len(text) + len(clause.companion_text) <= _MAX_WITH_COMPANION:
+        spans.append((clause.companion, clause.companion_text))
+        first, second = (bare(clause.companion_text), text) if clause.is_note else (text, bare(clause.companion_text))
+        text = f"{first} ({second})"
+    return text, spans
+
+
+def _row(clause: Clause) -> tuple[str, bool]:
+    """A table's row as text, and whether its header was used: "label: value", or "label (column: value, column: value)"."""
+    cells = [cell.strip() for cell in clause.bare.split(CELL)]
+    columns = [cell.strip() for cell in clause.header_text.split(CELL)]
+    if len(cells) == 2:
+        return f"{cells[0]}: {cells[1]}", False
+    if len(columns) != len(cells):
+        return ", ".join(cell for cell in cells if cell), False
+    pairs = (f"{column}: {cell}" for column, cell in zip(columns[1:], cells[1:], strict=True) if cell)
+    return f"{cells[0]} ({', '.join(pairs)})", True
+
+
+def _foreign(clause: Clause, text: str, language: Language, gloss: Gloss, said: set[tuple[str, str]]) -> str:
+    title = clause.hit.document.title
+    known = (title, "") in said
+    said.add((title, ""))
+    quoted = (
+        message(language, "quoted", clause=text)
+        if known
+        else message(language, "lead_foreign", title=title, clause=text)
+    )
+    if not gloss.items:
+        return quoted
+    return f"{quoted} ({', '.join(f'“{words}” = {meaning}' for words, meaning in gloss.items)})"
+
+
+def _with_heading(clause: Clause, text: str, language: Language, said: set[tuple[str, str]]) -> str:
+    document, section = clause.hit.document, clause.hit.chunk.section
+    heading = _OUTLINE_NUMBER.sub("", section[-1]).replace("*", "") if section else ""
+    place = (document.title, heading)
+    if place in said or not heading or _DIGITS.search(heading) or heading in text or heading == document.title:
+        return message(language, "lead_plain", clause=text)
+    said.add(place)
+    return message(language, "lead_same", heading=heading, clause=text)
