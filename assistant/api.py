@@ -24,6 +24,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.answer_replay import AnswerReplay
 from assistant.assistant import Event, PolicyAssistant
 from assistant.calendar_file import calendar_file
 from assistant.contract import (
@@ -111,7 +112,7 @@ _SCRIPT_HEADERS = _NO_SNIFFING | {
     "cross-origin-resource-policy": "cross-origin",
     "cache-control": "public, max-age=300",
 }
-_CROSS_ORIGIN_PATHS = ("/api/chat", "/api/feedback", "/api/inquiries")
+_CROSS_ORIGIN_PATHS = ("/api/chat", "/api/feedback", "/api/eligibility", "/api/inquiries")
 _LOOKUP_PATH = "/api/inquiries/"
 # Bodies that may be large: they are not kept in memory, and read only when the route knows who sends them.
 _UPLOAD_PATH = re.compile(r"/api/desk/(?:documents|documents/[^/]+/file|terms/import)")
@@ -157,6 +158,7 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace, desk: Desk | No
     """
     settings = workspace.settings
     officers = desk or Desk(assistant, workspace)
+    replay = AnswerReplay()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -274,7 +276,9 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace, desk: Desk | No
         check_question("question", body.question, body.language or detect_language(body.question))
         question = body.to_question(settings.today())
         if "text/event-stream" in request.headers.get("accept", ""):
-            answering = officers.questions.observe(question, assistant.stream(question))
+            answering = replay.events(
+                body.request_id, question, lambda: officers.questions.observe(question, assistant.stream(question))
+            )
             events = _sse(answering, settings.request_timeout_seconds)
             return StreamingResponse(events, media_type="text/event-stream", headers=_STREAM_HEADERS)
         answer = await in_time(lambda: assistant.ask(question))
@@ -728,7 +732,7 @@ def _respond_example(status: int) -> dict[str, Any]:
 
 
 class _CrossOrigin:
-    """Lets pages of the named origins ask and send feedback; every other route stays with its own origin."""
+    """Lets pages of the named origins ask, check eligibility, hand over and send feedback; every other route stays with its own origin."""
 
     def __init__(self, app: ASGIApp, origins: tuple[str, ...]) -> None:
         self._app = app

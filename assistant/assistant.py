@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from assistant.generation.contacts import ContactFinder
 from assistant.generation.draft import Draft, DroppedClaim
 from assistant.generation.extractive import ExtractiveComposer
+from assistant.generation.rules import RuleComposer
 from assistant.generation.scope import Scope, classify
+from assistant.generation.suggestions import suggestions
 from assistant.generation.verification import Verifier
 from assistant.index.store import Store
 from assistant.messages import message
-from assistant.retrieval.hybrid import HybridRetriever
-from assistant.text.follow_up import follows_up
+from assistant.retrieval.dialogue import DialogueRetriever, Found
 from assistant.text.language import detect_language
-from assistant.text.normalize import normalize_text
-from assistant.types import Answer, AnswerStatus, Citation, Claim, Language, Query, Question, ScoredChunk, Turn
+from assistant.types import Answer, AnswerStatus, Citation, Claim, Language, Question, Turn
 
 if TYPE_CHECKING:
     from assistant.generation.llm import LlmComposer
-
-
-# The exchange that a follow-up question follows up.
-_CONTEXT_TURNS = 2
-_SUGGESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +44,17 @@ class PolicyAssistant:
     def __init__(
         self,
         store: Store,
-        retriever: HybridRetriever,
+        retriever: DialogueRetriever,
         composer: ExtractiveComposer,
         verifier: Verifier,
-        answer_chunks: int = 8,
         writer: LlmComposer | None = None,
     ) -> None:
         self._store = store
         self._retriever = retriever
         self._composer = composer
         self._verifier = verifier
-        self._answer_chunks = answer_chunks
         self._writer = writer
+        self._contacts = ContactFinder(store.document_chunks)
 
     def ask(self, question: Question) -> Answer:
         """Answer a question. Every outcome, also "the documents don't say", is an answer; exceptions are for what broke."""
@@ -67,21 +63,18 @@ class PolicyAssistant:
         return last.answer
 
     def stream(self, question: Question) -> Iterator[Event]:
-        """Answer a question step by step: retrieve, compose, verify, remember."""
+        """Answer a question step by step: decide whether it is one, retrieve, compose and verify, remember."""
         language = question.language or detect_language(question.text)
-        history = question.history or self._remembered(question.conversation_id)
+        question = replace(question, history=question.history or self._remembered(question.conversation_id))
         scope = classify(question.text)
         if scope is not None:
             yield Event("final", answer=self._decline(question, language, scope))
             return
         yield Event("status", step="retrieving")
-        leant_on = history[-_CONTEXT_TURNS:] if follows_up(question.text) else ()
-        context = " ".join(turn.content for turn in leant_on)
-        query = self._retriever.query_builder.build(normalize_text(question.text), language, normalize_text(context))
-        hits = self._retriever.search(query, self._answer_chunks)
+        found = self._retriever.find(question, language)
         yield Event("status", step="composing")
-        draft = yield from self._draft(replace(question, history=history), language, query, hits)
-        answer = _answer(question, language, draft)
+        draft = yield from self._draft(question, language, found)
+        answer = self._finished(_answer(question, language, draft), found)
         self._store.append_turns(answer.conversation_id, [("user", question.text), ("assistant", answer.text)])
         yield Event("final", answer=answer, dropped=draft.dropped)
 
@@ -90,29 +83,43 @@ class PolicyAssistant:
         declined = scope in (Scope.INJECTION, Scope.PERSONAL_DATA, Scope.GUARANTEE)
         status = AnswerStatus.REFUSED if declined else AnswerStatus.OUT_OF_SCOPE
         answer = _answer(question, language, Draft(status, text=message(language, scope.value)))
-        titles = [document.title for document in self._store.documents() if document.language == language]
-        suggestions = tuple(message(language, "suggest_about", topic=title) for title in titles[:_SUGGESTIONS])
-        return replace(answer, suggestions=suggestions)
+        return replace(answer, suggestions=self._suggestions(language, question.as_of))
 
-    def _draft(
-        self, question: Question, language: Language, query: Query, hits: Sequence[ScoredChunk]
-    ) -> Generator[Event, None, Draft]:
-        """Compose and verify. A language model's claims come as they are proven; if they don't do, others follow."""
-        if self._writer is None:
-            draft = self._verifier.verify(self._composer.compose(question, language, query, hits))
-        else:
+    def _draft(self, question: Question, language: Language, found: Found) -> Generator[Event, None, Draft]:
+        """Compose and verify: by rules over records where they answer, else by a language model, else by quoting.
+
+        A language model's claims come as they are proven; if they don't do, others follow.
+        """
+        query, hits = found.query, found.hits
+        documents = {document.document_id: document for document in self._store.documents()}
+        rules = RuleComposer(self._store.records(), documents)
+        draft = rules.compose(question, language, query, hits)
+        if draft is None and self._writer is not None:
             for part in self._writer.stream(question, language, query, hits):
                 if isinstance(part, Draft):
                     draft = part
                 else:
                     yield Event("claim", claim=part.claim, citations=part.citations)
-            if draft.mode == "llm":
+            if draft is not None and draft.mode == "llm":
                 return draft
             yield Event("status", step="falling_back")
+        draft = draft or self._composer.compose(question, language, query, hits)
+        draft = self._verifier.verify(rules.updated(question, language, draft), question.as_of)
         for claim in draft.claims:
             cited = tuple(citation for citation in draft.citations if citation.number in claim.citations)
             yield Event("claim", claim=claim, citations=cited)
         return draft
+
+    def _finished(self, answer: Answer, found: Found) -> Answer:
+        """The answer with what helps its reader on: what a follow-up was taken to mean, whom to ask, what else to ask."""
+        if answer.status is AnswerStatus.NO_EVIDENCE:
+            contact = self._contacts.find(found.hits, answer.language)
+            suggestions = self._suggestions(answer.language, answer.as_of)
+            answer = replace(answer, contact=contact.text if contact else None, suggestions=suggestions)
+        return replace(answer, standalone_query=found.standalone)
+
+    def _suggestions(self, language: Language, as_of: date) -> tuple[str, ...]:
+        return suggestions(language, as_of, self._store.documents(), self._store.records())
 
     def _remembered(self, conversation_id: str | None) -> tuple[Turn, ...]:
         if conversation_id is None:
@@ -136,4 +143,5 @@ def _answer(question: Question, language: Language, draft: Draft) -> Answer:
         claims=draft.claims,
         citations=draft.citations,
         notices=draft.notices,
+        records=draft.records,
     )

@@ -79,6 +79,14 @@ class ChatRequest(_Request):
     language: Annotated[Language | None, Field(description="Language of the answer; the question's if null.")] = None
     as_of: Annotated[IsoDay | None, Field(description="The date that counts as today; today if null.")] = None
     profile: Annotated[dict[str, Any] | None, Field(description="What is known of the asking company.")] = None
+    request_id: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[A-Za-z0-9_-]{16,64}$",
+            description="Random, made by the asker, new for every question. After a broken stream the same question with the same id "
+            "gives the same answer from its beginning, for a few minutes, without it being asked twice.",
+        ),
+    ] = None
 
     def to_question(self, today: date) -> Question:
         """The question in our own words."""

@@ -19,12 +19,22 @@ from assistant.types import (
     Document,
     Evidence,
     Language,
+    ProfileField,
     Record,
     RecordStatus,
     RecordType,
 )
 
-_YES = {"yes": True, "true": True, "some": True, "있음": True, "no": False, "none": False, "false": False, "없음": False}
+_YES = {
+    "yes": True,
+    "true": True,
+    "some": True,
+    "있음": True,
+    "no": False,
+    "none": False,
+    "false": False,
+    "없음": False,
+}
 _ShortText = Annotated[Text, Field(min_length=1, max_length=200)]
 
 
@@ -101,8 +111,11 @@ class CriterionModel(BaseModel):
     text: str
     state: Annotated[
         Literal["met", "not_met", "ask", "not_stated"],
-        Field(description="`ask`: the profile does not tell; `not_stated`: the profile tells, the document does not ask."),
+        Field(
+            description="`ask`: the profile does not tell; `not_stated`: the profile tells, the document does not ask."
+        ),
     ]
+    fields: Annotated[list[ProfileField], Field(description="The profile's fields that settle it.")]
     citations: list[RecordProofModel]
 
 
@@ -117,6 +130,7 @@ class EligibilityResult(BaseModel):
     verdict: Literal["eligible", "not_eligible", "more_needed"]
     criteria: list[CriterionModel]
     questions: Annotated[list[str], Field(description="At most three that would settle an open verdict.")]
+    asks: Annotated[list[ProfileField], Field(description="The profile's field that answers each question.")]
     changes: Annotated[list[str], Field(description="What alone would change the verdict from not eligible.")]
     status: Annotated[RecordStatus, Field(description="A closed program is judged too; `closed` says so.")]
     deadline: date | None
@@ -157,6 +171,7 @@ def _result(judgement: Judgement, documents: Mapping[str, Document]) -> Eligibil
         verdict=judgement.verdict,
         criteria=[_criterion(item, document) for item in judgement.criteria],
         questions=list(judgement.questions),
+        asks=[item.field for item in judgement.asked],
         changes=list(judgement.changes),
         status=judgement.status,
         deadline=record.deadline,
@@ -166,7 +181,10 @@ def _result(judgement: Judgement, documents: Mapping[str, Document]) -> Eligibil
 
 def _criterion(item: JudgedCriterion, document: Document) -> CriterionModel:
     return CriterionModel(
-        text=item.text, state=item.state, citations=[_proof(evidence, document) for evidence in item.evidence]
+        text=item.text,
+        state=item.state,
+        fields=list(item.fields),
+        citations=[_proof(evidence, document) for evidence in item.evidence],
     )
 
 
@@ -195,7 +213,11 @@ ELIGIBILITY_REQUEST_EXAMPLES: dict[str, Any] = {
     },
     "en": {
         "summary": "A mid-sized company, as of a given day",
-        "value": {"profile": {"size": "midsize", "consortium_with_large": True}, "as_of": "2026-11-22", "language": "en"},
+        "value": {
+            "profile": {"size": "midsize", "consortium_with_large": True},
+            "as_of": "2026-11-22",
+            "language": "en",
+        },
     },
 }
 
@@ -238,8 +260,9 @@ def _example(language: Language) -> dict[str, Any]:
         document_id="717d3a4d49cb8e3d",
         source=source,
         verdict="more_needed",
-        criteria=[CriterionModel(text=text, state="met", citations=[proof])],
+        criteria=[CriterionModel(text=text, state="met", fields=["size"], citations=[proof])],
         questions=[question],
+        asks=["years_in_business"],
         changes=[],
         status=RecordStatus.OPEN,
         deadline=date(2027, 1, 22),

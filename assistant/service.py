@@ -12,6 +12,7 @@ from assistant.generation.gloss import Glossary
 from assistant.generation.verification import Verifier
 from assistant.generation.wording import ClaimWriter
 from assistant.text.lexicon import Lexicon
+from assistant.retrieval.dialogue import DialogueRetriever
 from assistant.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -29,10 +30,9 @@ def build_assistant(workspace: Workspace) -> PolicyAssistant:
     verifier = Verifier(workspace.termbase)
     return PolicyAssistant(
         workspace.store,
-        workspace.retriever,
+        DialogueRetriever(workspace.retriever, settings.answer_chunks),
         composer,
         verifier,
-        answer_chunks=settings.answer_chunks,
         writer=_writer(workspace, composer, verifier) if settings.llm_model else None,
     )
 

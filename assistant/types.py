@@ -480,13 +480,14 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Limits on the documents that may be returned; ``None`` = any. Dates compare with ``published``."""
+    """Limits on the documents that may be returned; ``None`` = any. Dates compare with ``published``, ``documents`` are ids."""
 
     language: Language | None = None
     kind: DocumentKind | None = None
     publisher: str | None = None
     published_from: date | None = None
     published_to: date | None = None
+    documents: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -616,3 +617,4 @@ class Answer:
     records: tuple[Record, ...] = ()
     suggestions: tuple[str, ...] = ()
     contact: str | None = None
+    standalone_query: str | None = None

@@ -33,6 +33,7 @@ from evals.claim_checks import (
     unsaid_word,
     with_digits,
 )
+from evals.claim_forms import with_plain_rows, without_glosses, without_lead
 from evals.datasets import bare_text
 from evals.matching import says, unified
 
@@ -135,9 +136,13 @@ class RuleJudge:
             return Verdict(False, "no passage")
         quotes = "\n".join(dict.fromkeys(passage.quote for passage in passages))
         address = "\n".join(dict.fromkeys(_OUTLINE.sub("", part) for p in passages for part in (p.title, *p.section)))
+        claim = with_plain_rows(without_lead(claim), [passage.quote for passage in passages])
         for quoted in _quoted(claim):
             if not _stands(quoted, quotes):
                 return Verdict(False, f"quotation: {quoted}")
+        claim, wrong = without_glosses(claim, self._termbase)
+        if wrong:
+            return Verdict(False, f"gloss: {wrong}")
         if _is_verbatim(claim, quotes, address):
             missing = _missing_figure(claim, quotes, f"{quotes}\n{address}")
             return Verdict(False, f"figure: {missing}") if missing else Verdict(True, "verbatim")

@@ -36,6 +36,16 @@ DEFAULTS: dict[str, Any] = {
 _LISTS = ("doc", "evidence", "expected_status", "must_not_contain")
 _OPTIONAL = ("must_not_contain", "profile", "split", "pair")
 _MAX_DRAFTS = 40
+# What a record's field is asked by, in Korean and in English.
+_RECORD_QUESTIONS = {
+    "deadline": ("{title}의 마감은 언제인가요?", "When is the deadline of {title}?"),
+    "start": ("{title}은(는) 언제부터인가요?", "When does {title} begin?"),
+    "place": ("{title}은(는) 어디에서 하나요?", "Where does {title} take place?"),
+    "organiser": ("{title}은(는) 어디에서 주최하나요?", "Who organises {title}?"),
+    "owner": ("{title}의 담당은 어디인가요?", "Who is in charge of {title}?"),
+    "amount": ("{title}의 금액은 얼마인가요?", "What is the amount of {title}?"),
+    "share": ("{title}의 지원 비율은 얼마인가요?", "What share does {title} cover?"),
+}
 
 
 def validate(rows: Sequence[dict[str, Any]], workspace: Workspace | None = None) -> list[str]:
@@ -185,20 +195,21 @@ def _items(cell: str) -> list[str]:
 
 
 def drafts(workspace: Workspace, document: Document, limit: int = _MAX_DRAFTS) -> list[dict[str, Any]]:
-    """Questions that a document's dated and counted lines answer, for a person to accept, reword or strike out.
+    """Questions that a document's records, and its dated and counted lines, answer, for a person to accept, reword or strike out.
 
-    One for each line that holds an amount or a date, asked by the words before it: a row's first cell, a label before a colon,
-    or the heading.
+    One for each field of a record that can be asked for; then one for each line that holds an amount or a date, asked by the words
+    before it: a row's first cell, a label before a colon, or the heading.
     """
-    found: list[dict[str, Any]] = []
     name, language = Path(document.source).stem, document.language
-    taken: set[str] = set()
+    found = _from_records(workspace, document)[:limit]
+    taken: set[str] = {bare_text(quote) for row in found for quote in row["evidence"]}
     for chunk in workspace.store.document_chunks(document.document_id):
         for line in chunk.text.split("\n"):
             facts = _facts(line)
             about = _label(line) or (chunk.section[-1] if chunk.section else "")
             key = bare_text(about)
-            if not facts or not key or key in taken or len(found) >= limit:
+            told = bare_text(line) in taken or key in taken
+            if not facts or not key or told or len(found) >= limit:
                 continue
             taken.add(key)
             asks = (
@@ -206,20 +217,38 @@ def drafts(workspace: Workspace, document: Document, limit: int = _MAX_DRAFTS) -
                 if language == "ko"
                 else f"{document.title}: {about} - how much or when?"
             )
-            found.append(
-                completed(
-                    {
-                        "id": f"{name}-{len(found) + 1:03}",
-                        "lang": language,
-                        "question": asks,
-                        "kind": "draft",
-                        "doc": [name],
-                        "evidence": [line.strip()],
-                        "must_contain": facts,
-                    }
-                )
-            )
+            found.append(_draft(name, language, asks, line.strip(), facts, len(found)))
     return found
+
+
+def _from_records(workspace: Workspace, document: Document) -> list[dict[str, Any]]:
+    name, language = Path(document.source).stem, document.language
+    found: list[dict[str, Any]] = []
+    for record in workspace.store.records(document_id=document.document_id):
+        quotes = {evidence.field: evidence.quote for evidence in record.evidence}
+        for field, questions in _RECORD_QUESTIONS.items():
+            value = getattr(record, field)
+            quote = quotes.get(field, "").split("\n")[0].strip()
+            # A date is written in many ways, and its quotation shows one of them.
+            facts = [[quote]] if isinstance(value, date) else [[str(value)]]
+            if value and len(bare_text(quote)) > 1:
+                asks = questions[0 if language == "ko" else 1].format(title=record.title)
+                found.append(_draft(name, language, asks, quote, facts, len(found)))
+    return found
+
+
+def _draft(name: str, language: str, asks: str, line: str, facts: list[list[str]], number: int) -> dict[str, Any]:
+    return completed(
+        {
+            "id": f"{name}-{number + 1:03}",
+            "lang": language,
+            "question": asks,
+            "kind": "draft",
+            "doc": [name],
+            "evidence": [line],
+            "must_contain": facts,
+        }
+    )
 
 
 def _facts(line: str) -> list[list[str]]:

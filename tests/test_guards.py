@@ -141,6 +141,7 @@ _DOORS = {
     },
     "argon2": {"desk/passwords.py"},
     "authlib": {"desk/oidc.py"},
+    "httpx": {"desk/oidc.py"},
     "joserfc": {"desk/oidc.py"},
     "reportlab": {"desk/reply_pdf.py"},
     # The second is the bundled model's part that the library itself loads.

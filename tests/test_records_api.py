@@ -22,7 +22,8 @@ from assistant.settings import Settings
 from assistant.workspace import Workspace
 
 _PAPERS = {
-    "fair.md": "# 예시 물산업 박람회 참가기업 모집\n\n- 일시: 2027. 3. 9.(화)~10.(수)\n- 장소: 예시관\n- 신청 기한: 2027. 2. 12.(금) 18:00\n",
+    "fair.md": "# 예시 물산업 박람회 참가기업 모집\n\n- 일시: 2027. 3. 9.(화)~10.(수)\n- 장소: 예시관\n"
+    "- 신청 기한: 2027. 2. 12.(금) 18:00\n",
     "webinar.md": "# Example Water Webinar\n\n- Date: 21 January 2027, 14:00–16:30\n- Venue: online\n- Register by: 14 January 2027\n",
     "abroad.md": "# Example Roadshow Bangkok\n\n- Date: 4 May 2027, 10:00\n- Venue: Example Hall, Bangkok, Thailand\n",
     "plan.md": "# 예시 로드쇼 안내\n\n- 일시: 2027년 하반기 예정\n- 장소: 예시시\n",
@@ -184,4 +185,7 @@ def test_the_command_prints_the_same_object_and_readable_lines(client: TestClien
     assert "2027-03-09 to 2027-03-10  [upcoming, in 107 days]  예시 물산업 박람회  예시관" in shown
     assert "예시 세미나" not in shown
     assert "예시 세미나" in run(app, [*arguments, "--all"]).stdout
-    assert "No event in these documents is ahead of 2030-01-01" in run(app, ["events", "--as-of", "2030-01-01", "--data-dir", str(filled)]).stdout
+    assert (
+        "No event in these documents is ahead of 2030-01-01"
+        in run(app, ["events", "--as-of", "2030-01-01", "--data-dir", str(filled)]).stdout
+    )

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.desk.contract import Check
 from assistant.generation.claim_parser import ProposedClaim
 from assistant.generation.grounding import ClaimGrounder, Rejection
-from assistant.generation.verification import is_supported
+from assistant.generation.polarity import contradicts
+from assistant.generation.verification import objection
+from assistant.messages import message
+from assistant.text.morphemes import forms
+from assistant.text.termbase import TermFinder
 from assistant.types import Chunk, Citation, Claim, Language, ScoredChunk, Span
 
-# These say that the places don't carry the sentence, not that something in it is wrong.
-_MILD = frozenset({Rejection.SIMILARITY, Rejection.LANGUAGE, Rejection.FORM})
+# These say that something in the sentence is wrong, not only that the places don't carry all of it. Numbers are not among them: whether
+# they stand is asked of the verifier, which also knows a value written otherwise.
+_GRAVE = frozenset(
+    {Rejection.NAME, Rejection.QUOTATION, Rejection.POLARITY, Rejection.INSTRUCTION, Rejection.NO_SOURCE}
+)
+_ANSWERED_BY_VERIFIER = frozenset({Rejection.NUMBER, Rejection.VERIFIER})
+_QUOTED = re.compile(r"[“\"]([^”\"]{2,})[”\"]|「([^」]{2,})」")
+# “KRW 30 million” = 3천만 원: what the assistant puts behind a foreign quotation.
+_GLOSS = re.compile(r"\(“[^”]+” = [^()]*\)")
+_MIN_PIECE_CHARS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +38,86 @@ class Finding:
 
 
 class ClaimCheck:
-    """Checks a sentence against exactly the places it cites, as strictly as a language model's claims are."""
+    """Checks a sentence against exactly the places it cites, as strictly as a language model's claims are.
 
-    def __init__(self, grounder: ClaimGrounder) -> None:
+    Args:
+        grounder: compares what sentences say.
+        terms: a name may stand in the other language than in the quotation if the termbase knows both.
+    """
+
+    def __init__(self, grounder: ClaimGrounder, terms: TermFinder) -> None:
         self._grounder = grounder
+        self._terms = terms
 
     def check(self, text: str, language: Language, citations: Sequence[Citation]) -> Finding:
         """Check one claim, which may be several sentences.
 
-        ``supported``: every sentence is proven. ``not``: something in one of them does not stand in the cited places. ``partly``: what it
-        says of numbers and names stands there, but the places don't carry all of it.
+        ``supported``: every sentence is proven, or all of its words stand in the cited places and their headings. ``not``: something in it
+        does not stand there. ``partly``: its numbers and names stand there, but the places don't carry all that it says.
         """
         if not citations:
             return Finding("note")
-        sources = [_source(citation) for citation in citations]
-        proposed = ProposedClaim(text, tuple(range(1, len(sources) + 1)))
-        outcomes = self._grounder.ground(proposed, language, sources)
-        rejections = [outcome for outcome in outcomes if isinstance(outcome, Rejection)]
+        numbered = dict(enumerate(citations, start=1))
+        strange = objection(Claim(text, tuple(numbered)), numbered, self._terms)
+        if strange is not None:
+            code = strange.partition(":")[0]
+            return Finding("not", (code if code in ("number", "name") else Rejection.NO_SOURCE.value,))
+        if _says_only_what_stands_there(text, citations):
+            return Finding("supported")
+        proposed = ProposedClaim(text, tuple(numbered))
+        outcomes = self._grounder.ground(proposed, language, [_source(citation) for citation in citations])
+        rejections = dict.fromkeys(outcome for outcome in outcomes if isinstance(outcome, Rejection))
+        left = [rejection for rejection in rejections if rejection not in _ANSWERED_BY_VERIFIER]
         if not rejections:
             return Finding("supported")
-        reasons = tuple(dict.fromkeys(rejection.value for rejection in rejections))
-        numbered = dict(enumerate(citations, start=1))
-        stands = is_supported(Claim(text, tuple(numbered)), numbered)
-        if not set(rejections) <= _MILD:
-            return Finding("not", reasons)
-        return Finding("partly", reasons) if stands else Finding("not", (*reasons, Rejection.VERIFIER.value))
+        reasons = tuple(rejection.value for rejection in left) or (Rejection.SIMILARITY.value,)
+        return Finding("not" if _GRAVE & set(left) else "partly", reasons)
+
+    def is_sound(self, claim: Claim, citations: dict[int, Citation]) -> bool:
+        """Whether the assistant's own claim passes the check once more that it has passed already."""
+        return objection(claim, citations, self._terms) is None
+
+
+def _says_only_what_stands_there(text: str, citations: Sequence[Citation]) -> bool:
+    """Whether every content word of a claim stands in what it cites, in its headings, or in the frames around a quotation.
+
+    What stands there word for word is taken out first; in what is left the words may stand in another order, and nothing may be denied
+    that is affirmed there, nor the other way round.
+    """
+    left = " ".join(_GLOSS.sub(" ", text).split())
+    around = " ".join(" ".join((*c.section, c.document.title, c.quote)) for c in citations)
+    pieces = [piece for piece in _pieces(left, citations) if _squeezed(piece) in _squeezed(around)]
+    for piece in sorted(pieces, key=len, reverse=True):
+        if len(piece) >= _MIN_PIECE_CHARS:
+            left = left.replace(piece, " ")
+    words = set(forms(left)) - _frame_forms()
+    if not words:
+        return True
+    return words <= set(forms(around)) and not contradicts(left, [c.quote for c in citations], same_language=True)
+
+
+def _squeezed(text: str) -> str:
+    # A row's cells are told as "head: cell".
+    return re.sub(r"[\s|:：]+", "", text).casefold()
+
+
+def _pieces(text: str, citations: Sequence[Citation]) -> Iterator[str]:
+    for match in _QUOTED.finditer(text):
+        yield match.group(1) or match.group(2)
+    for citation in citations:
+        for part in (citation.quote, *citation.quote.split("\n"), citation.document.title, *citation.section):
+            words = " ".join(part.split())
+            yield words
+            # A sentence in an answer may end otherwise than the line it quotes.
+            yield words.rstrip(".。")
+
+
+@cache
+def _frame_forms() -> frozenset[str]:
+    """Words by which the assistant says where a quotation comes from."""
+    languages: tuple[Language, ...] = ("ko", "en")
+    frames = (message(language, "lead_foreign", title=" ", clause=" ") for language in languages)
+    return frozenset(form for frame in frames for form in forms(frame))
 
 
 def _source(citation: Citation) -> ScoredChunk:

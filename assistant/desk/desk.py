@@ -90,8 +90,9 @@ class Desk:
     @cached_property
     def drafts(self) -> Drafts:
         """Makes and checks drafts."""
-        grounder = ClaimGrounder(self.workspace.termbase, Lexicon())
-        return Drafts(self._assistant, self._places, ClaimCheck(grounder))
+        terms = self.workspace.termbase
+        check = ClaimCheck(ClaimGrounder(terms, Lexicon()), terms)
+        return Drafts(self._assistant, self._places, check)
 
     @cached_property
     def answers(self) -> ApprovedAnswers:

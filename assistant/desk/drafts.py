@@ -12,7 +12,6 @@ from assistant.desk.contract import CheckedClaim, DraftModel, EditedClaim, SpanM
 from assistant.desk.messages import in_both
 from assistant.desk.places import Places, place_of
 from assistant.errors import NotFoundError, RefusedError
-from assistant.generation.verification import is_supported
 from assistant.types import AnswerStatus, Citation, Claim, Language, Question, Turn
 
 _ANSWERS = (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL)
@@ -40,7 +39,7 @@ class Drafts:
         )
         cited = {citation.number: citation for citation in answer.citations}
         claims = answer.claims if answer.status in _ANSWERS else ()
-        checked = [_checked(c.text, list(c.citations), _verified(c, cited), edited=False) for c in claims]
+        checked = [_checked(c.text, list(c.citations), self._verified(c, cited), edited=False) for c in claims]
         citations = [CitationModel.of(citation) for citation in answer.citations]
         return DraftModel(
             language=language,
@@ -92,6 +91,10 @@ class Drafts:
         ]
         return draft.model_copy(update={"stale": stale, "claims": claims})
 
+    def _verified(self, claim: Claim, cited: dict[int, Citation]) -> Finding:
+        """The assistant has verified its claims; the draft says so only of those that pass once more."""
+        return Finding("supported") if self._check.is_sound(claim, cited) else Finding("not", ("verifier",))
+
     def _number(
         self, language: Language, claims: Sequence[EditedClaim], before: DraftModel | None
     ) -> tuple[list[CheckedClaim], list[CitationModel]]:
@@ -142,11 +145,6 @@ class Drafts:
 def draft_text(claims: Sequence[CheckedClaim]) -> str:
     """The sentences with their numbers, one a line."""
     return "\n".join(f"{claim.text} {''.join(f'[{number}]' for number in claim.citations)}".strip() for claim in claims)
-
-
-def _verified(claim: Claim, cited: dict[int, Citation]) -> Finding:
-    """The assistant has verified its claims; the draft says so only of those that pass once more."""
-    return Finding("supported") if is_supported(claim, cited) else Finding("not", ("verifier",))
 
 
 def _checked(text: str, citations: list[int], finding: Finding, *, edited: bool) -> CheckedClaim:

@@ -18,7 +18,7 @@ from assistant.desk.audit import NOBODY, AuditLog
 from assistant.desk.clock import Clock, moment, stamp
 from assistant.desk.database import DeskDatabase
 from assistant.desk.sessions import digest
-from assistant.errors import AnnaeError, SignInError
+from assistant.errors import SignInError
 
 LOGIN_MINUTES = 10
 _TIMEOUT_SECONDS = 10
@@ -105,6 +105,8 @@ class OidcSignIn:
 
     def _claims(self, code: str, verifier: str, nonce: str, redirect_uri: str) -> dict[str, Any]:
         """The verified claims of the identity token (OpenID Connect Core 1.0, section 3.1.3.7)."""
+        from authlib.common.errors import AuthlibBaseError
+        from httpx import HTTPError
         from joserfc import jwt
         from joserfc.errors import JoseError
         from joserfc.jwk import KeySet
@@ -127,23 +129,22 @@ class OidcSignIn:
                 nonce={"essential": True, "value": nonce},
             )
             registry.validate(claims)
-        except AnnaeError:
-            raise
-        except (JoseError, KeyError, ValueError) as error:
+        except (JoseError, KeyError, TypeError, ValueError) as error:
             raise _refused(f"the provider's token is not valid ({type(error).__name__})") from error
-        except Exception as error:
-            # The libraries' own errors have no common base; the token they may hold is not repeated.
-            raise _refused(f"the provider refused ({type(error).__name__})") from None
+        except (AuthlibBaseError, HTTPError) as error:
+            raise _refused(f"the provider refused ({type(error).__name__})") from error
         return claims
 
     def _metadata(self) -> dict[str, Any]:
+        from httpx import HTTPError
+
         try:
             with self._session(None) as session:
                 address = f"{self._client.issuer.rstrip('/')}/.well-known/openid-configuration"
                 found: dict[str, Any] = session.request("GET", address, withhold_token=True).raise_for_status().json()
-        except Exception as error:
+        except (HTTPError, ValueError) as error:
             raise _refused(f"the provider cannot be reached ({type(error).__name__})") from error
-        if found.get("issuer") != self._client.issuer:
+        if not isinstance(found, dict) or found.get("issuer") != self._client.issuer:
             raise _refused("the provider is not the issuer that is set")
         return found
 

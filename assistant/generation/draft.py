@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.types import AnswerStatus, Citation, Claim, Notice
+from assistant.types import AnswerStatus, Citation, Claim, Notice, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +27,34 @@ class Draft:
     text: str = ""
     mode: Literal["extractive", "llm"] = "extractive"
     dropped: tuple[DroppedClaim, ...] = ()
+    records: tuple[Record, ...] = ()
+
+    def after(self, first: Draft, max_chars: int) -> Draft:
+        """This draft's claims after those of ``first``, as many as ``max_chars`` characters of text allow; its last claims are left out."""
+        known = {_place(citation): citation.number for citation in first.citations}
+        citations = list(first.citations)
+        numbers: dict[int, int] = {}
+        for citation in self.citations:
+            place = _place(citation)
+            if place not in known:
+                known[place] = len(citations) + 1
+                citations.append(replace(citation, number=known[place]))
+            numbers[citation.number] = known[place]
+        claims = list(first.claims)
+        used = sum(len(claim.text) for claim in claims)
+        for claim in self.claims:
+            used += len(claim.text)
+            if used > max_chars:
+                break
+            claims.append(replace(claim, citations=tuple(numbers[number] for number in claim.citations)))
+        return replace(
+            self,
+            claims=tuple(claims),
+            citations=tuple(citations),
+            notices=(*first.notices, *self.notices),
+            records=first.records or self.records,
+        )
+
+
+def _place(citation: Citation) -> tuple[str, int, int, int]:
+    return citation.document.document_id, citation.page, citation.start, citation.end

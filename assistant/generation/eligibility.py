@@ -59,8 +59,9 @@ class JudgedCriterion:
 class Judgement:
     """What the rules say of one program for one company.
 
-    ``criteria`` come in the document's order, ``not_stated`` last. ``questions`` are at most three, the most decisive first;
-    ``changes`` say what alone would turn "not eligible" round. ``status`` tells whether one can still apply.
+    ``criteria`` come in the document's order, ``not_stated`` last. ``questions`` are at most three, the most decisive first, each with
+    the condition it would settle in ``asked``, there with the one field that the question is about; ``changes`` say what alone would
+    turn "not eligible" round. ``status`` tells whether one can still apply.
     """
 
     record: Record
@@ -69,6 +70,7 @@ class Judgement:
     questions: tuple[str, ...]
     changes: tuple[str, ...]
     status: RecordStatus
+    asked: tuple[JudgedCriterion, ...] = ()
 
 
 class EligibilityJudge:
@@ -87,13 +89,15 @@ class EligibilityJudge:
         changes = tuple(_changes(record, profile, language)) if verdict == "not_eligible" else ()
         if status is RecordStatus.CLOSED:
             changes = (*changes, word(language, "change_open"))
+        questions = _questions(groups, judged, profile, language)
         return Judgement(
             record,
             verdict,
             (*judged, *_silent(record.criteria, profile, language)),
-            tuple(_questions(groups, judged, profile, language)),
+            tuple(questions),
             changes,
             status,
+            tuple(questions.values()),
         )
 
     def judge_all(
@@ -136,7 +140,9 @@ def _judged(group: Sequence[Criterion], profile: Profile, language: Language) ->
     texts = [describe(criterion, language) for criterion in group]
     exclusion = all(c.field == "other" and "true" in c.excluded for c in group)
     evidence = tuple(dict.fromkeys(criterion.evidence for criterion in group))
-    return JudgedCriterion(word(language, "or").join(texts), state, tuple(dict.fromkeys(c.field for c in group)), evidence, exclusion)
+    return JudgedCriterion(
+        word(language, "or").join(texts), state, tuple(dict.fromkeys(c.field for c in group)), evidence, exclusion
+    )
 
 
 def _verdict(judged: Sequence[JudgedCriterion]) -> Verdict:
@@ -176,7 +182,9 @@ def _field_state(criterion: Criterion, profile: Profile) -> State:
         case "target_country" | "country_income":
             return _country_state(criterion, profile)
         case _:
-            return _flag_state(criterion, None if profile.other is None else profile.other == ("true" in criterion.allowed))
+            return _flag_state(
+                criterion, None if profile.other is None else profile.other == ("true" in criterion.allowed)
+            )
 
 
 def _size_state(criterion: Criterion, size: str | None) -> State:
@@ -374,11 +382,11 @@ def _range(criterion: Criterion, unit: str, language: Language) -> str:
 
 def _questions(
     groups: Sequence[Sequence[Criterion]], judged: Sequence[JudgedCriterion], profile: Profile, language: Language
-) -> list[str]:
-    """The questions that would settle what is open; none where a condition that is not met has settled it."""
+) -> dict[str, JudgedCriterion]:
+    """The questions that would settle what is open, with what they settle; none where a condition that is not met has settled it."""
     if any(item.state == "not_met" for item in judged):
-        return []
-    asked: list[tuple[int, str]] = []
+        return {}
+    asked: list[tuple[int, str, JudgedCriterion]] = []
     for group, item in zip(groups, judged, strict=True):
         if item.state != "ask":
             continue
@@ -391,8 +399,12 @@ def _questions(
                 key = "exclusion" if item.is_exclusion else name
                 condition = _values(criterion, language) or bare(criterion.evidence.quote)
                 order = 99 if item.is_exclusion else _QUESTION_ORDER.index(name)
-                asked.append((order, word(language, f"ask_{key}", condition=condition)))
-    return list(dict.fromkeys(text for _, text in sorted(asked)))[:MAX_QUESTIONS]
+                asked.append((order, word(language, f"ask_{key}", condition=condition), replace(item, fields=(name,))))
+    found: dict[str, JudgedCriterion] = {}
+    for _, text, item in sorted(asked, key=lambda entry: entry[0]):
+        if len(found) < MAX_QUESTIONS:
+            found.setdefault(text, item)
+    return found
 
 
 def _changes(record: Record, profile: Profile, language: Language) -> Iterator[str]:
@@ -411,7 +423,10 @@ def _changes(record: Record, profile: Profile, language: Language) -> Iterator[s
         if country := failed.get(name):
             tried.append((name, replace(profile, target_country=None, country_income=None), country))
     for name, changed, criterion in tried:
-        if _verdict([_judged(group, changed, language) for group in _groups(record.criteria, changed)]) != "not_eligible":
+        if (
+            _verdict([_judged(group, changed, language) for group in _groups(record.criteria, changed)])
+            != "not_eligible"
+        ):
             condition = _values(criterion, language) if criterion else ""
             yield word(language, f"change_{name}", condition=condition)
 
@@ -426,5 +441,3 @@ def _silent(criteria: Sequence[Criterion], profile: Profile, language: Language)
             yield JudgedCriterion(
                 word(language, "not_stated", field=word(language, f"field_{name}")), "not_stated", (name,)
             )
-
-

@@ -37,8 +37,10 @@ _MAX_TITLES = 3
 _ORDER = {"not_met": 0, "ask": 1, "met": 2}
 # Words of many titles that tell no program from another.
 _COMMON = frozenset(
-    ("지원 사업 안내 공고 모집 해외 스마트 도시 스마트도시 스마트시티 기업 신청 support program call company smart city "
-    "abroad notice").split()
+    (
+        "지원 사업 안내 공고 모집 해외 스마트 도시 스마트도시 스마트시티 기업 신청 support program call company smart city "
+        "abroad notice 수출 export exports 상반기 하반기 년 자격 조건 대상 컨소시엄 consortium contract 계약 round"
+    ).split()
 )
 _ABOUT_US = re.compile(
     r"(?:우리|저희|당사|저|제|그럼|그러면|혹시|현재|지금|정확히|올해)(?:는|은|도|가|의)?(?:\s|$)|(?:회사|기업|업체|스타트업)(?:는|은|도|가|인데|이고|입니다|인데요)?|(?:신청|지원|참여|참가|이용|응모)(?:을|를|도|이)?\s?(?:할|받을|하면|해도|가능|되|자격|대상)?|"
@@ -130,8 +132,16 @@ class EligibilityComposer:
         if reading.asks == "no" or (reading.asks == "general" and not general):
             return None
         profile = Profile.of(reading.profile.told | (question.profile or {}))
-        candidates = [r for r in records if r.criteria and r.document_id in documents and r.type is not RecordType.TASK]
-        chosen = meant(question.text, candidates) or meant(context, candidates) or _retrieved(question.text, candidates, hits)
+        candidates = [
+            record
+            for record in records
+            if record.document_id in documents and any(c.field != "other" for c in record.criteria)
+        ]
+        chosen = (
+            meant(question.text, candidates)
+            or meant(context, candidates)
+            or _retrieved(question.text, candidates, hits)
+        )
         if not chosen:
             return None
         if len(chosen) > 1:
@@ -141,7 +151,10 @@ class EligibilityComposer:
                 tuple(self._judge.judge(record, profile, question.as_of, language) for record in chosen[:_MAX_TITLES]),
             )
         judgement = self._judge.judge(chosen[0], profile, question.as_of, language)
-        asked = {name for name, pattern in _ASKED if pattern.search(question.text)} | set(profile.told)
+        asked = _asked(question.text, chosen[0]) | set(profile.told)
+        if not asked & {c.field for c in chosen[0].criteria} and (asked or reading.asks == "general"):
+            # It asks about something that only the paper's own words tell.
+            return None
         return EligibilityAnswer(_draft(judgement, documents, language, asked), (judgement,))
 
 
@@ -160,7 +173,29 @@ def meant(text: str, records: Sequence[Record]) -> list[Record]:
     best = max((score for score, _ in scored), default=0.0)
     if best < 0.5:
         return []
-    return [record for score, record in scored if score >= best * 0.75]
+    return _same_once([record for score, record in scored if score >= best * 0.75])
+
+
+def _same_once(records: Sequence[Record]) -> list[Record]:
+    """Of records of one program in several papers, the one that states most conditions."""
+    kept: list[Record] = []
+    for record in sorted(records, key=lambda record: -len(record.criteria)):
+        name = re.sub(r"\W", "", record.title).casefold()
+        others = [re.sub(r"\W", "", other.title).casefold() for other in kept]
+        if not any(name in other or other in name for other in others):
+            kept.append(record)
+    return kept
+
+
+def _asked(text: str, record: Record) -> set[str]:
+    """The fields that a question speaks of, the program's own name aside."""
+    plain = re.sub(
+        "|".join(re.escape(part) for part in record.title.split() if len(part) > 2) or "$^",
+        " ",
+        text,
+        flags=re.IGNORECASE,
+    )
+    return {name for name, pattern in _ASKED if pattern.search(plain)}
 
 
 def _title_words(record: Record) -> set[str]:
@@ -182,11 +217,12 @@ def _retrieved(text: str, records: Sequence[Record], hits: Sequence[ScoredChunk]
 
 def names_nothing(text: str) -> bool:
     """Whether a question speaks of the asking company only, and of no program, event or subject."""
-    plain = _ABOUT_US.sub(" ", text)
-    named = [(m.start, m.end) for m in find_sizes(plain)] + [(m.start, m.end) for m in find_regions(plain)]
+    plain = text
+    named = [(m.start, m.end) for m in find_sizes(text)] + [(m.start, m.end) for m in find_regions(text)]
     for start, end in named:
         plain = plain[:start] + " " * (end - start) + plain[end:]
-    return not re.search(r"[가-힣]{2,}|[A-Za-z]{3,}|[A-Z]{2,}", plain)
+    plain = _ABOUT_US.sub(" ", plain)
+    return not re.search(r"[가-힣]{2,}|[A-Za-z]{4,}|[A-Z]{2,}", plain)
 
 
 def _draft(judgement: Judgement, documents: Mapping[str, Document], language: Language, asked: set[str]) -> Draft:
@@ -207,21 +243,21 @@ def _draft(judgement: Judgement, documents: Mapping[str, Document], language: La
         dated = [evidence for evidence in record.evidence if evidence.field == "deadline"][:1]
         claims.append(Claim(word(language, "chat_closed", title=record.title), sources.cite([*proof, *dated])))
     room = MAX_CHARS - sum(len(claim.text) + 1 for claim in claims)
-    questions = list(judgement.questions)
-    reserved = sum(len(text) + 1 for text in questions[:2])
-    for item in stated:
-        text = word(language, f"chat_{item.state}", field=_label(item, record, language), quote=_quote(item))
+    asking = [(text, item.evidence) for text, item in zip(judgement.questions, judgement.asked, strict=True)][:2]
+    failed = [evidence for item in stated if item.state == "not_met" for evidence in item.evidence]
+    asking += [(text, tuple(failed) or tuple(proof)) for text in judgement.changes[:1]]
+    reserved = sum(len(text) + 1 for text, _ in asking)
+    for items in _together(stated):
+        label = " · ".join(dict.fromkeys(_label(item, record, language) for item in items))
+        text = word(language, f"chat_{items[0].state}", field=label, quote=_quote(items[0]))
         if len(text) + 1 > room - reserved:
             break
-        claims.append(Claim(text, sources.cite(item.evidence)))
+        claims.append(Claim(text, sources.cite(items[0].evidence)))
         room -= len(text) + 1
-    open_items = [item for item in stated if item.state == "ask"] or stated[:1]
-    for number, text in enumerate((*questions[:2], *judgement.changes[:1])):
-        if len(text) + 1 > room:
-            break
-        item = open_items[min(number, len(open_items) - 1)]
-        claims.append(Claim(text, sources.cite(item.evidence)))
-        room -= len(text) + 1
+    for text, evidence in asking:
+        if len(text) + 1 <= room:
+            claims.append(Claim(text, sources.cite(evidence)))
+            room -= len(text) + 1
     notices = []
     if judgement.status is RecordStatus.CLOSED:
         notices.append(Notice("past_event", word(language, "chat_closed", title=record.title)))
@@ -230,14 +266,25 @@ def _draft(judgement: Judgement, documents: Mapping[str, Document], language: La
     return Draft(AnswerStatus.ANSWERED, tuple(claims), tuple(sources.citations), tuple(notices))
 
 
+def _together(items: Sequence[JudgedCriterion]) -> list[list[JudgedCriterion]]:
+    """Conditions of one sentence that ended alike, side by side."""
+    groups: dict[tuple[object, ...], list[JudgedCriterion]] = {}
+    for item in items:
+        groups.setdefault((item.state, item.evidence), []).append(item)
+    return list(groups.values())
+
+
 def _label(item: JudgedCriterion, record: Record, language: Language) -> str:
     criterion = next(c for c in record.criteria if c.evidence == item.evidence[0] and c.field == item.field)
     return field_label(criterion, language)
 
 
 def _quote(item: JudgedCriterion) -> str:
-    quote = bare(item.evidence[-1].quote if item.state == "met" and len(item.evidence) > 1 else item.evidence[0].quote)
-    if len(quote) <= _MAX_QUOTE_CHARS:
-        return quote
-    return quote[:_MAX_QUOTE_CHARS].rsplit(" ", 1)[0] + " …"
+    """The condition's words; of alternatives that nothing has met, all of them."""
+    met = item.state == "met"
+    quotes = [bare(evidence.quote) for evidence in item.evidence]
+    return "” / “".join(_shortened(quote) for quote in (quotes[-1:] if met and len(quotes) > 1 else quotes[:2]))
 
+
+def _shortened(quote: str) -> str:
+    return quote if len(quote) <= _MAX_QUOTE_CHARS else quote[:_MAX_QUOTE_CHARS].rsplit(" ", 1)[0] + " …"

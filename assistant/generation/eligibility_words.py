@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.types import Language
 
 WORDS: dict[Language, dict[str, str]] = {
@@ -124,9 +126,9 @@ WORDS: dict[Language, dict[str, str]] = {
 FRAME_WORDS = frozenset(
     word
     for key, sentence in WORDS["en"].items()
-    if key.startswith(("chat_", "field_"))
-    for word in sentence.replace(",", " ").replace(":", " ").split()
-    if word[:1].isupper()
+    if key.startswith(("chat_", "field_", "ask_", "change_"))
+    for word in re.findall(r"[A-Za-z][A-Za-z&.-]*[A-Za-z]", sentence)
+    if word[0].isupper()
 )
 """Words of the English sentences that begin with a capital and are no names."""
 

@@ -11,12 +11,13 @@ from assistant.generation.clause_ranker import ClauseRanker, RankedClause
 from assistant.generation.clauses import Clause, bare, clauses
 from assistant.generation.draft import Draft
 from assistant.generation.evidence import EvidenceJudge
-from assistant.generation.notices import notices_on
+from assistant.generation.notices import notices_on, over
 from assistant.generation.premise import contradicted
 from assistant.generation.scope import is_instruction
 from assistant.generation.selection import missing_kinds, select
 from assistant.generation.wording import CitationList, ClaimWriter
 from assistant.messages import message
+from assistant.text.dates import format_period
 from assistant.types import AnswerStatus, Claim, Language, Notice, Query, Question, ScoredChunk, Span
 
 # A question in a list of questions and answers is no answer.
@@ -55,18 +56,37 @@ class ExtractiveComposer:
             return no_evidence(language, query, hits)
         citations = CitationList()
         claims, notices = self._writer.write(chosen, language, citations)
+        claims, past = _with_past(claims, chosen[0].clause, language, question)
         lacking = [kind for kind in missing_kinds(chosen, kinds) if kind in _NAMED_PARTS]
         return Draft(
             AnswerStatus.PARTIAL if lacking else AnswerStatus.ANSWERED,
             tuple(_corrected(question, language, chosen, claims)),
             citations.all(),
-            (*_lacking(language, lacking), *notices_on([c.clause for c in chosen], language, question.as_of), *notices),
+            (
+                *past,
+                *_lacking(language, lacking),
+                *notices_on([c.clause for c in chosen], language, question.as_of),
+                *notices,
+            ),
         )
 
 
 def is_candidate(clause: Clause) -> bool:
     """Whether a clause may be quoted as an answer: it is no question, and does not speak to an assistant."""
     return not (_QUESTION.search(clause.text) or is_instruction(clause.text))
+
+
+def _with_past(
+    claims: Sequence[Claim], best: Clause, language: Language, question: Question
+) -> tuple[list[Claim], list[Notice]]:
+    """The claims, after the first of which stands that what it announces is over, if it is."""
+    latest = over(best, question.as_of)
+    if latest is None:
+        return list(claims), []
+    told = message(language, "past_event", date=format_period(latest, language))
+    return [claims[0], Claim(told, claims[0].citations), *claims[1:]], [
+        Notice("past_event", message(language, "past_advice"))
+    ]
 
 
 def _corrected(

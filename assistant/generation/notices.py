@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.generation.clauses import Clause
 from assistant.messages import message
-from assistant.text.dates import find_dates, format_period
+from assistant.text.dates import find_dates
 from assistant.types import Document, Language, Notice, Period, Precision
 
 _STALE_DAYS = 365
@@ -26,30 +26,22 @@ _SCHEDULED = re.compile(
 
 def notices_on(chosen: Sequence[Clause], language: Language, as_of: date) -> list[Notice]:
     """Notices on the documents of the chosen clauses, most important first, each once."""
-    return [
-        *_past(chosen, language, as_of),
-        *_conflicts(chosen, language),
-        *_stale(chosen, language, as_of),
-        *_plans(chosen, language),
-    ]
+    return [*_conflicts(chosen, language), *_stale(chosen, language, as_of), *_plans(chosen, language)]
 
 
-def _past(chosen: Sequence[Clause], language: Language, as_of: date) -> list[Notice]:
-    """The latest day that the best clause announces, if all it announces is over."""
-    best = chosen[0]
-    text = f"{best.text} {best.companion_text}"
-    if not _SCHEDULED.search(f"{text} {best.context}"):
-        return []
-    published = best.hit.document.published
+def over(clause: Clause, as_of: date) -> Period | None:
+    """The latest period that a clause announces, if all that it announces was over before ``as_of``."""
+    text = f"{clause.text} {clause.companion_text}"
+    if not _SCHEDULED.search(f"{text} {clause.context}"):
+        return None
+    published = clause.hit.document.published
     periods = [
         mention.period
         for mention in find_dates(text, published.start if published else None)
         if mention.period is not None and mention.period.precision is not Precision.YEAR and not mention.open_end
     ]
-    if not periods or max(period.end for period in periods) >= as_of:
-        return []
-    latest = max(periods, key=lambda period: period.end)
-    return [Notice("past_event", message(language, "past_event", date=format_period(latest, language)))]
+    latest = max(periods, key=lambda period: period.end, default=None)
+    return latest if latest is not None and latest.end < as_of else None
 
 
 def _conflicts(chosen: Sequence[Clause], language: Language) -> list[Notice]:

@@ -15,16 +15,22 @@ from assistant.text.language import detect_language
 from assistant.text.regions import find_regions
 
 _I = re.IGNORECASE
-_OWN_KOREAN = re.compile(r"우리|저희|당사|자사|폐사|제\s?회사|저는|본사가|저흰|울\s?회사|(?:기업|스타트업|업체|회사|개월|년차?|소재)(?:입니다|이에요|예요)|(?:인데|한데|는데|입니다만|이고|이며|으로서|인\s?경우)")
-_OWN_ENGLISH = re.compile(r"\b(?:we|we're|we've|our|ours|us|my\s(?:company|firm|business|start-?up)|I\s(?:run|own|have))\b", _I)
+_OWN_KOREAN = re.compile(
+    r"우리|저희|당사|자사|폐사|제\s?회사|저는|본사가|저흰|울\s?회사|(?:기업|스타트업|업체|회사|개월|년차?|소재)(?:입니다|이에요|예요)|(?:인데|한데|는데|입니다만|이고|이며|으로서|인\s?경우)"
+)
+_OWN_ENGLISH = re.compile(
+    r"\b(?:we|we're|we've|our|ours|us|my\s(?:company|firm|business|start-?up)|I\s(?:run|own|have))\b", _I
+)
 _ASKS_KOREAN = re.compile(
-    r"(?:돼|되|될|됩|된다|가능|해당|대상|자격).{0,8}(?:요|까|나|지|죠)\s*[?？]?|(?:신청|참여|참가|지원|이용|받|대출|응모)(?:을|를)?\s?(?:할|받을|을|해도|하면)?\s?(?:수\s?(?:있|잇|없)|돼|되|가능|자격)|대상\s?(?:인가|이\s?(?:되|됩|될)|에\s?(?:해당|들))|자격이?\s?(?:되|있|됩)|쓸\s?수\s?있|됨\?|되여"
+    r"(?:돼|되|될|됩|된다|가능|해당|대상|자격).{0,8}(?:요|까|나|지|죠)\s*[?？]?|(?:신청|참여|참가|지원|이용|받|대출|응모)(?:을|를)?\s?(?:할|받을|을|해도|하면)?\s?(?:수\s?(?:있|잇|없)|돼|되|가능|자격)|대상\s?(?:인가|이\s?(?:되|됩|될)|에\s?(?:해당|들))|자격이?\s?(?:되|있|됩)|(?:쓸|낼|들어갈|빌릴|나갈|응모할|지원받을|들|낄)\s?수\s?있|응모해도|됨\?|되여"
 )
 _ASKS_ENGLISH = re.compile(
-    r"\beligib|\bqualif|\b(?:can|could|may|are|do|would|is)\s(?:we|I|our|my|us)\b.{0,60}(?:apply|eligible|qualify|join|take\spart|participat|get|receive|borrow|use|meet|allowed|able|entitled)|\bable\sto\sapply|\ballowed\sto\sapply|\bwould\swe\b|\bis\sit\sopen\sto\sus",
+    r"\beligib|\bqualif|\b(?:can|could|may|are|do|would|is)\s(?:we|I|our|my|us)\b.{0,60}(?:apply|eligible|qualify|join|take\spart|participat|get|receive|borrow|use|meet|allowed|able|entitled)|\bable\sto\sapply|\ballowed\sto\sapply|\bwould\swe\b|\bis\sit\sopen\sto\sus|\blet\sus\b|\b(?:is|are)\sour\s.{0,40}(?:enough|right)|\ballowed\b|\bmay\s.{0,40}\b(?:apply|join|borrow)|\bcan\s.{0,40}\b(?:apply|join|borrow|take\spart)",
     _I,
 )
-_QUANTITY = re.compile(r"몇\s?%|얼마|언제|어디서|누가|무엇|몇\s?개|\bhow\s(?:much|many|large)|\bwhen\b|\bwhat\sis\b", _I)
+_QUANTITY = re.compile(
+    r"몇\s?%|얼마|언제|어디서|누가|무엇|몇\s?개|\bhow\s(?:much|many|large)|\bwhen\b|\bwhat\sis\b", _I
+)
 _SAID_OF_US = re.compile(
     r"\s?(?:인데|이고|이며|입니다|이에요|예요|인\s|으로서|로서|이라|인\s?경우|[이가]?\s?(?:우리|저희))|(?:[- ]sized?)?\s?(?:compan|firm|business|enterprise|manufactur|maker|develop|with\b|in\b|from\b|,|\.|$)",
     _I,
@@ -43,7 +49,9 @@ _ENGLISH_YEARS = re.compile(
     rf"|{_NUMBER.format('d')}\syears\s(?:in\sbusiness|of\soperation|since)|(?:exactly|just)\s{_NUMBER.format('e')}\syears\sold",
     _I,
 )
-_ORDINAL_YEAR = re.compile(r"\bin\s(?:our|its|my|the)\s(?P<word>second|third|fourth|fifth|sixth|seventh|eighth)\syear", _I)
+_ORDINAL_YEAR = re.compile(
+    r"\bin\s(?:our|its|my|the)\s(?P<word>second|third|fourth|fifth|sixth|seventh|eighth)\syear", _I
+)
 _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "fifteen": 15, "twenty": 20,

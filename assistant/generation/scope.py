@@ -34,8 +34,8 @@ _RULES: tuple[tuple[Scope, tuple[Rule, ...]], ...] = (
     (Scope.GUARANTEE, GUARANTEE_RULES),
     (Scope.PERSONAL_DATA, PERSONAL_DATA_RULES),
     (Scope.OFF_TOPIC, OFF_TOPIC_RULES),
-    (Scope.INJECTION, DEED_RULES),
     (Scope.GREETING, GREETING_RULES),
+    (Scope.INJECTION, DEED_RULES),
 )
 _DOCUMENT_RULES = (*DOCUMENT_RULES, *(rule for rule in INJECTION_RULES if rule.in_documents))
 _SQUEEZED = re.compile(SQUEEZED)

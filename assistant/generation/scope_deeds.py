@@ -78,7 +78,7 @@ DEED_RULES: tuple[Rule, ...] = (
         "self",
         "Talk about the assistant: how it is made, what it may, feels, believes, who else it talks to.",
         (
-            r"\bpick (?:a|any) (?:number|figure|name|date)\b|\bfind dirt\b|\b(?:reply|respond|answer) solely\b|\bspeak to me\b|\bmake sure (?:that )?(?:the|your|every) (?:answer|reply|response)|\b(?:top of|off) (?:my|your) head\b",
+            r"\bpick (?:a|any) (?:number|figure|name|date)\b|\bfind dirt\b|\b(?:reply|respond|answer) solely\b|\bwith the number \d|숫자\s?\d+(?:으로|로)만|\d(?:이라고|라고)만?\s?(?:답|말)|\bspeak to me\b|\bmake sure (?:that )?(?:the|your|every) (?:answer|reply|response)|\b(?:top of|off) (?:my|your) head\b",
             r"^\s*(?://|>>>|%%%|\*\*\*|~~~)\s*\w|\b(?:backend|back-end)\b|\bcredentials\b.{0,30}\b(?:server|stored?|system)\b|\b(?:our|my) (?:victory|success|win|selection|approval)\b.{0,30}\b(?:certain|sure|definite)",
             r"(?:^|\s)네\s?(?:사악|응답|쌍둥|명예|대답|말투|이름|주인|제작자|창조자|코드|속|머리|기억)|백엔드|관리자\s?콘솔|권한\s?부여\(|사실이\s?아닌|[\"'][^\"']{1,40}[\"']\s?(?:한\s?줄|만)?\s?(?:이어야|여야)|(?:내|제)\s?(?:글|말|질문|메시지)\s?(?:앞|위|전)에",
             r"(?:기능|장치|모드|스위치|필터|검열)\S{0,2}\s?(?:\S+\s)?(?:끄고|꺼|켜|내려|올려|풀어)(?=[\s.,!]|$)",

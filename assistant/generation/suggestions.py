@@ -52,7 +52,7 @@ _OWNER: dict[Language, Ask] = {
 }
 _DOCUMENT: dict[Language, Ask] = {
     "ko": lambda title: f"{title}의 주요 내용은 무엇입니까?",
-    "en": lambda title: f"What are the main points of {_named(title)}?",
+    "en": lambda title: f"What are the main points of “{title}”?",
 }
 _KIND_ORDER = (DocumentKind.GUIDE, DocumentKind.POLICY, DocumentKind.PRESS_RELEASE)
 

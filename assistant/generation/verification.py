@@ -9,12 +9,14 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.generation.draft import Draft, DroppedClaim
+from assistant.generation.eligibility_words import FRAME_WORDS
 from assistant.text.amounts import Amount, find_amounts
 from assistant.text.dates import DateMention, find_dates
 from assistant.text.termbase import TermFinder
 from assistant.types import AnswerStatus, Citation, Claim
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_COUNTDOWN = re.compile(r"\bD-(\d+)")
 _LATIN_NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z&.-]*[A-Za-z]")
 
 
@@ -28,16 +30,26 @@ class Verifier:
     def __init__(self, terms: TermFinder | None = None) -> None:
         self._terms = terms
 
-    def verify(self, draft: Draft) -> Draft:
+    def verify(self, draft: Draft, as_of: date | None = None) -> Draft:
         """Return the draft with its supported claims only, the others in ``dropped``; without any it is no answer but ``no_evidence``."""
         if draft.status not in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL):
             return draft
         cited = {citation.number: citation for citation in draft.citations}
-        objections = [objection(claim, cited, self._terms) for claim in draft.claims]
+        objections = [objection(claim, cited, self._terms, as_of) for claim in draft.claims]
         claims = tuple(claim for claim, why in zip(draft.claims, objections, strict=True) if why is None)
         dropped = tuple(DroppedClaim(c.text, why) for c, why in zip(draft.claims, objections, strict=True) if why)
-        status = draft.status if claims else AnswerStatus.NO_EVIDENCE
-        return replace(draft, claims=claims, status=status, dropped=(*draft.dropped, *dropped))
+        verified = replace(draft, claims=claims, dropped=(*draft.dropped, *dropped))
+        return _renumbered(verified) if claims else replace(verified, status=AnswerStatus.NO_EVIDENCE)
+
+
+def _renumbered(draft: Draft) -> Draft:
+    """The draft with the citations its claims rest on, numbered from 1 as they are first used."""
+    used = dict.fromkeys(number for claim in draft.claims for number in claim.citations)
+    numbers = {old: new for new, old in enumerate(used, start=1)}
+    cited = {citation.number: citation for citation in draft.citations}
+    claims = (replace(c, citations=tuple(numbers[number] for number in c.citations)) for c in draft.claims)
+    citations = (replace(cited[old], number=new) for old, new in numbers.items())
+    return replace(draft, claims=tuple(claims), citations=tuple(citations))
 
 
 def is_supported(claim: Claim, citations: Mapping[int, Citation], terms: TermFinder | None = None) -> bool:
@@ -45,11 +57,13 @@ def is_supported(claim: Claim, citations: Mapping[int, Citation], terms: TermFin
     return objection(claim, citations, terms) is None
 
 
-def objection(claim: Claim, citations: Mapping[int, Citation], terms: TermFinder | None = None) -> str | None:
+def objection(
+    claim: Claim, citations: Mapping[int, Citation], terms: TermFinder | None = None, as_of: date | None = None
+) -> str | None:
     """What speaks against a claim: a number or a Latin name that does not stand in its cited spans (names also in their title or headings).
 
     A number may be written otherwise if it belongs to a date or an amount that the spans hold with the same value (``’19.下`` and
-    the second half of 2019; 5천억원 and KRW 500 billion), a name if the termbase knows it by the other language's form. ``None`` when all
+    the second half of 2019; 5천억원 and KRW 500 billion) or counts the days from ``as_of`` to a cited one (D-7), a name if the termbase knows it by the other language's form. ``None`` when all
     stands; a claim that cites nothing, or a number that no citation has, is not supported.
     """
     if not claim.citations or any(number not in citations for number in claim.citations):
@@ -58,31 +72,50 @@ def objection(claim: Claim, citations: Mapping[int, Citation], terms: TermFinder
     titles = _folded(" ".join(c.document.title for c in cited))
     quotes = _folded(" ".join(citation.quote for citation in cited))
     text = _folded(claim.text)
-    number = _strange_number(text, f"{quotes} {titles}", cited)
-    if number is not None:
-        return f"number: {number}"
     known = f"{quotes} {titles} {_folded(' '.join(' '.join(c.section) for c in cited))}".lower()
-    unknown = [n for n in _LATIN_NAME.findall(text) if n.lower() not in known and n not in _FRAME_WORDS]
+    numbers = set(_NUMBER.findall(f"{quotes} {titles}"))
+    strange = [m for m in _NUMBER.finditer(text) if m.group() not in numbers]
+    names = [m for m in _LATIN_NAME.finditer(text) if m.group().lower() not in known and m.group() not in _FRAME_WORDS]
+    if strange or names:
+        proven = [*_proven(text, cited), *_counted(text, cited, as_of)]
+        strange = [m for m in strange if not _within(m, proven)]
+        names = [m for m in names if not _within(m, proven)]
+    if strange:
+        return f"number: {strange[0].group()}"
+    unknown = [m.group() for m in names]
     if unknown and terms is not None:
         renderings = _renderings(terms, cited)
         unknown = [name for name in unknown if name not in renderings]
     return f"name: {unknown[0]}" if unknown else None
 
 
-def _strange_number(text: str, source: str, cited: Sequence[Citation]) -> str | None:
-    """The first number of ``text`` that neither stands in ``source`` nor belongs to a date or amount of the same value."""
-    there = set(_NUMBER.findall(source))
-    strange = [match for match in _NUMBER.finditer(text) if match.group() not in there]
-    if not strange:
-        return None
+def _proven(text: str, cited: Sequence[Citation]) -> list[tuple[int, int]]:
+    """Where ``text`` writes a date or an amount that a quotation holds with the same value."""
     values = {value for citation in cited for _, value in _valued(_folded(citation.quote), _anchor(citation))}
-    proven = [
+    return [
         (mention.start, mention.end)
         for anchor in {_anchor(citation) for citation in cited}
         for mention, value in _valued(text, anchor)
         if value in values
     ]
-    return next((m.group() for m in strange if not any(start <= m.start() < end for start, end in proven)), None)
+
+
+def _counted(text: str, cited: Sequence[Citation], as_of: date | None) -> list[tuple[int, int]]:
+    """Where ``text`` says in how many days a day comes that a quotation holds."""
+    if as_of is None:
+        return []
+    days = {
+        (day - as_of).days
+        for citation in cited
+        for mention in find_dates(_folded(citation.quote), _anchor(citation))
+        if mention.period is not None
+        for day in (mention.period.start, mention.period.end)
+    }
+    return [match.span() for match in _COUNTDOWN.finditer(text) if int(match[1]) in days]
+
+
+def _within(match: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= match.start() < end for start, end in spans)
 
 
 def _anchor(citation: Citation) -> date | None:
@@ -111,7 +144,7 @@ def _renderings(terms: TermFinder, cited: Sequence[Citation]) -> set[str]:
 
 
 # Words of our own frames that look like names.
-_FRAME_WORDS = frozenset({"The", "Korean", "English", "In", "Korean:", "KRW", "USD", "EUR"})
+_FRAME_WORDS = frozenset({"The", "This", "Korean", "English", "In", "Korean:", "KRW", "USD", "EUR"}) | FRAME_WORDS
 
 
 def _folded(text: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.generation.clause_ranker import RankedClause
 from assistant.generation.clauses import CELL, Clause, bare
 from assistant.generation.gloss import Gloss, Glossary
 from assistant.messages import message
 from assistant.text.language import detect_language
-from assistant.types import Citation, Claim, Language, Notice, ScoredChunk, Span
+from assistant.types import Citation, Claim, Document, Evidence, Language, Notice, ScoredChunk, Span
 
 _MAX_ANSWER_CHARS = 600
 _MAX_WITH_COMPANION = 500
@@ -26,15 +27,22 @@ class CitationList:
 
     def cite(self, hit: ScoredChunk, span: Span, quote: str) -> int:
         """The number of the citation of ``quote``, which stands at ``span``."""
-        place = (hit.document.document_id, span.page, span.start, span.end)
+        chunk = hit.chunk
+        return self._number(
+            Citation(0, hit.document, chunk.chunk_id, span.page, chunk.section, quote, span.start, span.end)
+        )
+
+    def cite_evidence(self, document: Document, evidence: Evidence) -> int:
+        """The number of the citation of a record's evidence in ``document``."""
+        e = evidence
+        return self._number(Citation(0, document, e.chunk_id, e.page, e.section, e.quote, e.start, e.end))
+
+    def _number(self, citation: Citation) -> int:
         for known in self._citations:
-            if (known.document.document_id, known.page, known.start, known.end) == place:
+            if replace(known, number=0) == citation:
                 return known.number
         number = len(self._citations) + 1
-        chunk = hit.chunk
-        self._citations.append(
-            Citation(number, hit.document, chunk.chunk_id, span.page, chunk.section, quote, span.start, span.end)
-        )
+        self._citations.append(replace(citation, number=number))
         return number
 
     def all(self) -> tuple[Citation, ...]:

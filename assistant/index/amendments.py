@@ -132,7 +132,11 @@ def _changed(record: Record, amendment: Amendment) -> Record:
     values: dict[str, Any] = {}
     changes: list[Change] = []
     proofs = {proof.field: proof for proof in amendment.evidence}
-    for name, value in amendment.changes.items():
+    amended = dict(amendment.changes)
+    if amended.get("deadline") and record.deadline is not None and record.end == record.deadline:
+        # The period to apply ends with its deadline.
+        amended.setdefault("end", amended["deadline"])
+    for name, value in amended.items():
         if name in _NOT_A_FIELD:
             continue
         new = read_field(name, value)

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, bindparam, create_engine, delete, event, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, create_engine, delete, event, func, insert, select, update
 
 from assistant.errors import NotFoundError
 from assistant.index import document_corrections, file_log, schema
@@ -330,8 +330,10 @@ class Store:
 
     def matching_documents(self, filters: Filters) -> frozenset[str] | None:
         """Ids of the documents that pass, or ``None`` when every document does. An undated document passes no date filter."""
-        conditions = []
+        conditions: list[ColumnElement[bool]] = []
         table = schema.documents.c
+        if filters.documents is not None:
+            conditions.append(table.document_id.in_(filters.documents))
         if filters.language:
             conditions.append(table.language == filters.language)
         if filters.kind:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
 
-from assistant.errors import IngestError, TooLargeError, UnreadableFileError
+from assistant.errors import IngestError, NoTextError, TooLargeError, UnreadableFileError
 from assistant.ingest.chunking import Chunker
 from assistant.ingest.metadata import Metadata, derive_metadata
 from assistant.ingest.structure import StructureBuilder
@@ -111,7 +111,10 @@ def parts_of(task: ParseTask) -> list[SourceFile]:
     # The libraries behind the loaders take a while to import: nothing changed, nothing imported.
     from assistant.ingest.loaders import expand
 
-    return expand(task.source)
+    parts = expand(task.source)
+    if not parts:
+        raise NoTextError(task.source.name, "the archive holds no files", "Check that it was saved or fetched completely")
+    return parts
 
 
 def parse(task: ParseTask) -> Iterator[ParsedPart]:
@@ -170,7 +173,7 @@ def _parsed(task: ParseTask, source: SourceFile, version: str) -> ParsedDocument
         url=described.url,
         pages=len(structured.pages),
         status="indexing",
-        warnings=_warnings(loaded),
+        warnings=_warnings(loaded, structured.pages),
     )
     records, amendments, problems = _records(document, structured.pages, structured.blocks, chunks)
     facts = _facts(loaded, structured.pages, described.published, problems)
@@ -195,7 +198,7 @@ def _facts(
 ) -> ReadingFacts:
     raw = loaded.pages
     return ReadingFacts(
-        empty_pages=tuple(page.number for page in raw if not any(line.text for line in page.lines)),
+        empty_pages=tuple(page.number for page in pages if not page.text),
         ocr_pages=tuple((page.number, page.ocr_confidence) for page in raw if page.ocr_confidence is not None),
         tables=tuple((page.number, count) for page in raw if (count := _tables(page))),
         lost_tables=tuple((page.number, page.lost_tables) for page in raw if page.lost_tables),
@@ -234,9 +237,9 @@ def _tables(page: RawPage) -> int:
     return count
 
 
-def _warnings(loaded: LoadedDocument) -> tuple[str, ...]:
+def _warnings(loaded: LoadedDocument, pages: tuple[Page, ...]) -> tuple[str, ...]:
     """What the officer should know: pages without text, and pages that were read by character recognition."""
-    empty = [f"page {page.number} holds no text" for page in loaded.pages if not any(line.text for line in page.lines)]
+    empty = [f"page {page.number} holds no text" for page in pages if not page.text]
     scanned = [
         f"page {page.number} was read by character recognition ({page.ocr_confidence:.0%} sure)"
         for page in loaded.pages

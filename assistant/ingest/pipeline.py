@@ -182,11 +182,11 @@ class IngestPipeline:
                 self._remember(replace(entry, failure=failure), intake)
         intake.contents.pop(item.name, None)
         version = intake.versions.pop(item.name, None)
+        if version is not None and seen.get(item.name, True):
+            self._remove_missing_parts(item, seen, intake)
         if version is not None and item.name not in seen:
             # An archive is no document itself; it is whole when all of its parts are.
             self._remember(self._entry(item, item.name, version if all(seen.values()) else None), intake)
-        if version is not None and seen.get(item.name, True):
-            self._remove_missing_parts(item, seen, intake)
         return chunks
 
     def _put(self, item: PlannedFile, part: ParsedPart, parsed: ParsedDocument, intake: _Intake) -> int:

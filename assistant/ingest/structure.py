@@ -79,11 +79,19 @@ class StructureBuilder:
 
     def build(self, loaded: LoadedDocument) -> StructuredDocument:
         """Return the final page texts and their blocks; a page without text keeps its number and has no block."""
-        running = _running_lines(loaded.pages)
+        found = self._built(loaded, _running_lines(loaded.pages))
+        # Pages that all say the same are no paper of nothing but headers.
+        return found if found.blocks else self._built(loaded, None)
+
+    @staticmethod
+    def _built(loaded: LoadedDocument, running: frozenset[str] | None) -> StructuredDocument:
+        """The outline without furniture: ``running`` lines, page numbers, buttons; with all of it if ``None``."""
         pages: list[Page] = []
         blocks: list[Block] = []
         for raw in loaded.pages:
-            lines = [line for line in map(_without_bookmark, raw.lines) if not _is_furniture(line, running)]
+            lines = [_without_bookmark(line) for line in raw.lines]
+            if running is not None:
+                lines = [line for line in lines if not _is_furniture(line, running)]
             lines = _with_title(lines, first_page=not pages)
             page, page_blocks = _assemble(raw, _gather(lines))
             pages.append(page)

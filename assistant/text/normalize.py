@@ -25,6 +25,7 @@ _DASHES_AND_DOTS = {
     0x2007: " ",
     0x202F: " ",
     0x3000: " ",  # ideographic space
+    0x2800: " ",  # the empty Braille pattern
     0xFF65: "·",  # the halfwidth, one-dot and hyphenation-point variants that Korean papers use as a middle dot
     0x2024: "·",
     0x2027: "·",
@@ -37,7 +38,7 @@ _DASHES_AND_DOTS = {
 # Invisible characters say nothing to a reader, and an attacker hides words with them.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _TABLE = _HANCOM | _DASHES_AND_DOTS

@@ -78,9 +78,7 @@ def _forms() -> dict[str, tuple[str, ...]]:
 
 _FORMS = {form.casefold(): keys for form, keys in _forms().items()}
 # "경기 침체" is no province and "동해안" no city: a Korean form ends where a place name may end.
-_PLACE_END = (
-    r"(?=(?:특별자치도|특별자치시|특별시|광역시|도|시)?(?:\s|[·,./()~‧・]|$|[을를은는이가에의와과]|및|또는|로|으로|권|지역|소재|관내|내\b|기업|업체|회사|본사|외|밖|출신|에서|입니다|이고|인데|이며|또|쪽|북부|남부))"
-)
+_PLACE_END = r"(?=(?:특별자치도|특별자치시|특별시|광역시|도|시)?(?:\s|[·,./()~‧・]|$|[을를은는이가에의와과]|및|또는|로|으로|권|지역|소재|관내|내\b|기업|업체|회사|본사|외|밖|출신|에서|입니다|이고|인데|인\s|이며|또|쪽|북부|남부))"
 _NO_PLACE = r"(?!경기\s?(?:침체|회복|부양|변동|전망|둔화|하강|상승))"
 _FINDER = re.compile(
     _NO_PLACE

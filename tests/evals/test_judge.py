@@ -48,13 +48,89 @@ def test_what_the_source_says_is_supported(claim: str, passage: Passage) -> None
         ("시장개척자금은 사업당 2억원 이내로 지원하지 않습니다.", KOREAN, "turned round"),
         ("The Korean source 「시장개척자금 안내」 says: “대기업도 2억원 이내입니다.”", KOREAN, "quotation"),
         ("정부는 해외 도시의 교통 체계를 새로 설계합니다.", KOREAN, "words"),
-        ("A preparation meeting is held online in the morning.", ENGLISH, "words"),
+        ("A preparation meeting is held in the morning.", ENGLISH, "words"),
     ],
 )
 def test_what_the_source_does_not_say_is_not_supported(claim: str, passage: Passage, reason: str) -> None:
     verdict = JUDGE.judge(claim, [passage])
     assert not verdict.supported
     assert verdict.reason.startswith(reason)
+
+
+ROW = Passage("12 | Wider World Bank cooperation | 2020 H1 | MOEF, MOLIT", "The 25 tasks", ("2. Networks",))
+HEADER = Passage("No. | Task | Due | Owner", "The 25 tasks", ("2. Networks",))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Networks: 12 (Task: Wider World Bank cooperation, Due: 2020 H1, Owner: MOEF, MOLIT)",
+        "영어 원문 「The 25 tasks」에 다음과 같이 나와 있습니다. “12 (Task: Wider World Bank cooperation, Due: 2020 H1, "
+        "Owner: MOEF, MOLIT)” (“World Bank” = 세계은행, “2020 H1” = 2020년 상반기)",
+    ],
+)
+def test_a_table_row_with_its_columns_and_glosses_is_a_quotation(claim: str) -> None:
+    assert JUDGE.judge(claim, [ROW, HEADER]).reason == "verbatim"
+
+
+@pytest.mark.parametrize(
+    ("claim", "reason"),
+    [
+        ("“12 (Task: Wider World Bank cooperation, Owner: 2020 H1, Due: MOEF, MOLIT)”", "quotation"),
+        ("“12 | Wider World Bank cooperation | 2020 H1 | MOEF, MOLIT” (“2020 H1” = 2020년 하반기)", "gloss"),
+        ("“12 | Wider World Bank cooperation | 2020 H1 | MOEF, MOLIT” (“World Bank” = 수출입은행)", "gloss"),
+    ],
+)
+def test_a_value_under_another_column_and_a_wrong_gloss_are_caught(claim: str, reason: str) -> None:
+    assert JUDGE.judge(claim, [ROW, HEADER]).reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "reason"),
+    [
+        (
+            "제안서는 기술 20점, 가격 80점으로 평가합니다.",
+            "제안서 평가: 기술 80점과 가격 20점",
+            "figure of something else",
+        ),
+        (
+            "60% is paid in advance.",
+            "Payment | 20% in advance, 60% on delivery, 20% after acceptance",
+            "figure of something else",
+        ),
+        ("Registration opens on September 3, 2027.", ENGLISH.quote, "figure of something else"),
+        ("융합 얼라이언스에는 현재 133개사가 참여합니다.", "출범 때 융합 얼라이언스 참여 기업 | 133개사", "not said"),
+        ("사업비의 80%까지 받고 있습니다.", "지원 비율을 최대 80%까지로 늘릴 계획이었습니다.", "turned round"),
+        (
+            "대·중소기업 컨소시엄의 한도는 3천만원입니다.",
+            "대·중소기업 컨소시엄은 한도를 3천만원 높여 적용",
+            "turned round",
+        ),
+        ("공식 모임을 매달 엽니다.", "공식 모임은 분기마다 엽니다.", "turned round"),
+        ("The larger members can borrow too.", "Only the smaller members can borrow.", "turned round"),
+    ],
+)
+def test_words_that_all_stand_there_may_still_say_something_else(claim: str, quote: str, reason: str) -> None:
+    verdict = JUDGE.judge(claim, [Passage(quote)])
+    assert not verdict.supported
+    assert verdict.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("교육은 2027년 2월 4일 오후 3시부터 5시까지입니다.", "Training: Thursday, February 4, 2027, 15:00–17:00"),
+        ("The World Smart City Expo takes place in September.", "월드 스마트시티 엑스포 | 9월"),
+        ("공식 모임은 1년에 네 차례 열립니다.", "공식 모임은 한 해 네 번 열림"),
+        (
+            "A leader may head a consortium of no more than five members.",
+            "The leader heads a consortium of up to 5 members.",
+        ),
+    ],
+)
+def test_the_same_date_number_or_bound_may_be_worded_otherwise(claim: str, quote: str) -> None:
+    verdict = JUDGE.judge(claim, [Passage(quote)])
+    assert verdict.supported, verdict.reason
 
 
 def test_nothing_is_supported_without_a_passage() -> None:

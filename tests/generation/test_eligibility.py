@@ -30,7 +30,7 @@ _SOURCES = {
 }
 _BID = {"size": "sme", "region": "대전", "years_in_business": 5, "sector": "교통"}
 _LOAN = {
-    "size": "sme", "region": "Busan", "years_in_business": 5, "export_record": 400_000, "consortium_with_large": True, "target_country": "Vietnam",
+    "size": "sme", "region": "Busan", "years_in_business": 5, "export_record": 400_000, "consortium_with_large": True, "target_country": "Vietnam",  # noqa: E501
 }  # fmt: skip
 _VOUCHER = {"size": "startup", "region": "강원", "years_in_business": 3, "export_record": False}
 _STARTER = {"size": "sme", "region": "Gangwon", "years_in_business": 4, "export_record": 20_000}
@@ -168,7 +168,8 @@ def test_every_condition_is_cited_and_silence_is_said() -> None:
 
 def test_open_conditions_are_asked_in_the_asker_s_language_and_at_most_three() -> None:
     korean, english = _judge("loan", {}, "ko").questions, _judge("loan", {}, "en").questions
-    assert 2 <= len(korean) <= 3 and len(korean) == len(english)
+    assert 2 <= len(korean) <= 3
+    assert len(korean) == len(english)
     assert all(question.endswith(("?", ")")) for question in (*korean, *english))
     assert not any("\uac00" <= letter <= "\ud7a3" for question in english for letter in question)
 
@@ -180,10 +181,14 @@ def test_a_settled_verdict_asks_nothing() -> None:
 
 @pytest.mark.parametrize(("language", "words"), [("ko", "컨소시엄을 구성하면"), ("en", "in a consortium")])
 def test_what_would_change_the_verdict_is_said(language: Language, words: str) -> None:
-    assert any(words in text for text in _judge("bid", _BID | {"size": "large", "consortium_with_large": False}, language).changes)
+    assert any(
+        words in text
+        for text in _judge("bid", _BID | {"size": "large", "consortium_with_large": False}, language).changes
+    )
     assert _judge("loan", _LOAN | {"size": "midsize", "years_in_business": 1}, language).changes == ()
     years = _judge("loan", _LOAN | {"years_in_business": 1}, language).changes
-    assert len(years) == 1 and "3" in years[0]
+    assert len(years) == 1
+    assert "3" in years[0]
 
 
 def test_closed_program_is_judged_and_says_that_it_is_closed() -> None:
@@ -224,8 +229,12 @@ def _criterion(**values: Any) -> Record:
 @given(st.floats(0, 50), st.floats(0, 50))
 def test_bounds_are_included_and_nothing_else_is(bound: float, years: float) -> None:
     judge = EligibilityJudge()
-    least = judge.judge(_criterion(field="years_in_business", minimum=bound), Profile(years_in_business=years), _TODAY, "ko")
-    most = judge.judge(_criterion(field="years_in_business", maximum=bound), Profile(years_in_business=years), _TODAY, "ko")
+    least = judge.judge(
+        _criterion(field="years_in_business", minimum=bound), Profile(years_in_business=years), _TODAY, "ko"
+    )
+    most = judge.judge(
+        _criterion(field="years_in_business", maximum=bound), Profile(years_in_business=years), _TODAY, "ko"
+    )
     assert (least.verdict == "eligible") == (years >= bound)
     assert (most.verdict == "eligible") == (years <= bound)
 

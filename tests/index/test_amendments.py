@@ -21,18 +21,43 @@ from assistant.types import (
 _DAY = date(2026, 11, 1)
 
 
-def _document(name: str, published: date | None = _DAY, publisher: str | None = "예시진흥원", title: str = "안내") -> Document:
+def _document(
+    name: str, published: date | None = _DAY, publisher: str | None = "예시진흥원", title: str = "안내"
+) -> Document:
     period = Period(published, published, Precision.DAY) if published else None
-    return Document(name, f"{name}.html", "0", "text/html", title, publisher, period, "ko", DocumentKind.EVENT_NOTICE, None, 1, "ready")
+    return Document(
+        name,
+        f"{name}.html",
+        "0",
+        "text/html",
+        title,
+        publisher,
+        period,
+        "ko",
+        DocumentKind.EVENT_NOTICE,
+        None,
+        1,
+        "ready",
+    )
 
 
 def _evidence(field: str, quote: str = "…") -> Evidence:
     return Evidence(field, "c", (), 1, 0, len(quote), quote)
 
 
-def _event(name: str, document: str, title: str = "중동 물산업 온라인 설명회", start: date | None = date(2027, 1, 21)) -> Record:
+def _event(
+    name: str, document: str, title: str = "중동 물산업 온라인 설명회", start: date | None = date(2027, 1, 21)
+) -> Record:
     return Record(
-        name, RecordType.EVENT, document, title, (_evidence("title"), _evidence("start")), start, start, Precision.DAY, place="예시관"
+        name,
+        RecordType.EVENT,
+        document,
+        title,
+        (_evidence("title"), _evidence("start")),
+        start,
+        start,
+        Precision.DAY,
+        place="예시관",
     )
 
 
@@ -99,7 +124,9 @@ def test_the_notices_own_record_goes_once_the_earlier_one_is_known() -> None:
     ids=["another title", "another year", "another number", "another publisher", "older than the record"],
 )
 def test_what_is_not_meant_stays_as_it_is(target: str, publisher: str, published: date) -> None:
-    title = {"2026": "2027 중동 물산업 온라인 설명회", "제4회": "제3회 중동 물산업 온라인 설명회"}.get(target.split()[0], "중동 물산업 온라인 설명회")
+    title = {"2026": "2027 중동 물산업 온라인 설명회", "제4회": "제3회 중동 물산업 온라인 설명회"}.get(
+        target.split()[0], "중동 물산업 온라인 설명회"
+    )
     record = _event("e", "notice", title)
     documents = _documents(_document("notice"), _document("fix", published, publisher))
     assert amend([record], [_amendment("fix", target, start="2027-01-28")], documents) == [record]
@@ -129,3 +156,10 @@ def test_fields_that_name_the_record_cannot_be_amended() -> None:
     documents = _documents(_document("notice"), _document("fix", date(2026, 11, 9)))
     record = _event("e", "notice")
     assert amend([record], [_amendment("fix", title="다른 이름", document_id="x")], documents) == [record]
+
+
+def test_a_period_to_apply_ends_with_its_new_deadline() -> None:
+    record = replace(_event("e", "notice"), type=RecordType.PROGRAM, end=date(2027, 1, 29), deadline=date(2027, 1, 29))
+    documents = _documents(_document("notice"), _document("fix", date(2026, 11, 9)))
+    (after,) = amend([record], [_amendment("fix", deadline="2027-02-12")], documents)
+    assert (after.deadline, after.end) == (date(2027, 2, 12), date(2027, 2, 12))

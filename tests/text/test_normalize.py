@@ -53,6 +53,7 @@ def test_no_line_begins_or_ends_with_a_blank_and_none_stand_together(text: str) 
         ("교통‧물", "교통·물"),
         ("한\u200b국\u00ad", "한국"),
         ("a\u202eb", "ab"),
+        ("규\U000e0061칙\ufe0f을\U0001d173 무\u2800시", "규칙을 무 시"),
         ("한\u00a0국\u3000어", "한 국 어"),
         ("\uf53a", "한글"),
         ("a\r\nb\rc\u2028d", "a\nb\nc\nd"),

@@ -1,6 +1,8 @@
 /** Speaks with the service: one question, one stream of events; every failure has a name. */
 
 import { readAnswer, readClaim, type StreamEvent } from "./contract";
+import { readJudgements, type EligibilityRequest, type Judgement } from "./eligibility.contract";
+import { readInquiry, readReceipt, type Inquiry, type InquiryRequest } from "./inquiry.contract";
 import { SseParser } from "./sse";
 
 /**
@@ -9,10 +11,15 @@ import { SseParser } from "./sse";
  * - `timeout`: nothing came for too long
  * - `cut`: the stream ended before the answer did
  * - `invalid`: the service refuses the question as it is; asking again does not help
+ * - `absent`: the service has no such thing
+ * - `busy`: too many attempts from here
  * - `server`: something broke there
  * - `stopped`: the reader ended it
  */
-export type FailureKind = "offline" | "network" | "timeout" | "cut" | "invalid" | "server" | "stopped";
+export type FailureKind = "offline" | "network" | "timeout" | "cut" | "invalid" | "absent" | "busy" | "server" | "stopped";
+
+/** Longest wait for a reply that is not a stream. */
+const REPLY_MS = 15_000;
 
 export class ChatFailure extends Error {
   constructor(
@@ -27,6 +34,8 @@ export class ChatFailure extends Error {
 export interface ChatRequest {
   question: string;
   conversation_id: string | null;
+  /** The same for each attempt at one question: the service then goes on with the answer it began. */
+  request_id: string;
 }
 
 export interface Patience {
@@ -61,7 +70,7 @@ export class ChatClient {
     };
     try {
       if (signal.aborted) throw failure("network");
-      const response = await this.#post("api/chat", request, control.signal, "text/event-stream").catch(() => {
+      const response = await this.#send("api/chat", request, control.signal, "text/event-stream").catch(() => {
         throw failure("network");
       });
       if (!response.ok) throw await problemOf(response);
@@ -92,11 +101,41 @@ export class ChatClient {
     }
   }
 
-  /** Say whether an answer helped. Throws where it did not arrive. */
+  /**
+   * Say whether an answer helped.
+   * @throws ChatFailure where it did not arrive
+   */
   async feedback(answerId: string, helpful: boolean, reason: string | null): Promise<void> {
-    const body = { answer_id: answerId, helpful, reason };
-    const response = await this.#post("api/feedback", body, AbortSignal.timeout(10_000), "application/json");
-    if (!response.ok) throw new ChatFailure("server");
+    await this.#reply("api/feedback", { answer_id: answerId, helpful, reason });
+  }
+
+  /**
+   * Whether a company may take part in each program.
+   * @throws ChatFailure
+   */
+  async eligibility(request: EligibilityRequest): Promise<Judgement[]> {
+    return readJudgements(await this.#reply("api/eligibility", request));
+  }
+
+  /**
+   * Hand a question over to the officers.
+   * @returns the reference to look it up by
+   * @throws ChatFailure `absent` where the service has no officers
+   */
+  async handOver(request: InquiryRequest): Promise<string> {
+    const reference = readReceipt(await this.#reply("api/inquiries", request));
+    if (!reference) throw new ChatFailure("server");
+    return reference;
+  }
+
+  /**
+   * How far an inquiry is.
+   * @throws ChatFailure `absent` where there is none of this reference
+   */
+  async lookUp(reference: string): Promise<Inquiry> {
+    const inquiry = readInquiry(await this.#reply(`api/inquiries/${encodeURIComponent(reference)}`, null));
+    if (!inquiry) throw new ChatFailure("server");
+    return inquiry;
   }
 
   /** An address that the service gave, absolute; `null` for one that leads away from the service. */
@@ -109,11 +148,21 @@ export class ChatClient {
     }
   }
 
-  async #post(path: string, body: object, signal: AbortSignal, accept: string): Promise<Response> {
+  /** A whole reply, not a stream; nothing where it has no body. Without a body of ours it only asks. */
+  async #reply(path: string, body: object | null): Promise<unknown> {
+    const response = await this.#send(path, body, AbortSignal.timeout(REPLY_MS), "application/json").catch((error: unknown) => {
+      if (navigator.onLine === false) throw new ChatFailure("offline");
+      throw new ChatFailure(error instanceof DOMException && error.name === "TimeoutError" ? "timeout" : "network");
+    });
+    if (!response.ok) throw await problemOf(response);
+    return response.status === 204 ? null : response.json().catch(() => null);
+  }
+
+  async #send(path: string, body: object | null, signal: AbortSignal, accept: string): Promise<Response> {
     return fetch(new URL(path, this.base), {
-      method: "POST",
-      headers: { "content-type": "application/json", accept },
-      body: JSON.stringify(body),
+      method: body ? "POST" : "GET",
+      headers: body ? { "content-type": "application/json", accept } : { accept },
+      ...(body ? { body: JSON.stringify(body) } : {}),
       credentials: "omit",
       referrerPolicy: "no-referrer",
       signal,
@@ -149,6 +198,8 @@ function readEvent(event: string, data: string): StreamEvent | null {
 
 async function problemOf(response: Response): Promise<ChatFailure> {
   if (response.status === 408 || response.status === 504) return new ChatFailure("timeout");
+  if (response.status === 404 || response.status === 405) return new ChatFailure("absent");
+  if (response.status === 429) return new ChatFailure("busy");
   if (response.status !== 422 && response.status !== 413) return new ChatFailure("server");
   try {
     const problem = (await response.json()) as { errors?: { where?: string; problem?: string }[] };

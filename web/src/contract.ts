@@ -1,5 +1,7 @@
 /** The objects that the service speaks (docs/api.md), as far as the widget reads them. */
 
+import { fields, language, list, numberOrNull, oneOf, text, textOrNull, texts } from "./reading";
+
 export type Language = "ko" | "en";
 
 export type Status = "answered" | "partial" | "no_evidence" | "out_of_scope" | "refused" | "clarify";
@@ -23,6 +25,8 @@ export interface Citation {
   section: string[];
   quote: string;
   url: string;
+  /** Of a record's citation: the fields that it proves. */
+  fields: string[];
 }
 
 export interface Notice {
@@ -32,7 +36,23 @@ export interface Notice {
 
 export type RecordType = "event" | "program" | "tender" | "task";
 
+export type RecordStatus = "upcoming" | "open" | "closed" | "past" | "cancelled" | "planned";
+
 export type DeadlineKind = "fixed" | "rolling" | "until_budget" | "relative" | "none";
+
+/** How exactly `start` and `end` are known: a half-year is stored with its first and last day. */
+export type Precision = "day" | "month" | "quarter" | "half" | "year";
+
+/** What a later notice changed, in that notice's own words. */
+export interface Change {
+  field: string;
+  old: string | null;
+  new: string | null;
+  document_id: string;
+  quote: string;
+  page: number;
+  url: string;
+}
 
 /** A structured fact; every field may be silent, as the documents are. */
 export interface FactRecord {
@@ -41,18 +61,30 @@ export interface FactRecord {
   title: string;
   start: string | null;
   end: string | null;
+  precision: Precision | null;
+  /** The year is not written, but read from the document's date. */
+  year_inferred: boolean;
   deadline: string | null;
+  deadline_time: string | null;
   deadline_kind: DeadlineKind | null;
   place: string | null;
   online: boolean | null;
   organiser: string | null;
-  amount_krw: number | null;
+  country: string | null;
+  /** As written. */
+  amount: string | null;
   rate: string | null;
   share: string | null;
   eligible: string | null;
+  requirements: string | null;
+  how_to_apply: string | null;
+  contact: string | null;
   owner: string | null;
-  status: string | null;
+  status: RecordStatus | null;
+  /** Days to the first day or the deadline; `null` once over. */
+  days_left: number | null;
   citations: Citation[];
+  changes: Change[];
 }
 
 export interface Answer {
@@ -68,6 +100,8 @@ export interface Answer {
   records: FactRecord[];
   suggestions: string[];
   contact: string | null;
+  /** What a question that leans on earlier ones was taken to ask. */
+  standalone_query: string | null;
 }
 
 export type StreamEvent =
@@ -76,18 +110,10 @@ export type StreamEvent =
   | { kind: "final"; answer: Answer };
 
 const STATUSES: readonly string[] = ["answered", "partial", "no_evidence", "out_of_scope", "refused", "clarify"];
-const RECORD_TYPES: readonly string[] = ["event", "program", "tender", "task"];
-
-type Fields = { readonly [key: string]: unknown };
-
-const fields = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {});
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
-const textOrNull = (value: unknown): string | null =>
-  typeof value === "string" && value !== "" ? value : typeof value === "number" ? String(value) : null;
-const numberOrNull = (value: unknown): number | null => (typeof value === "number" && Number.isFinite(value) ? value : null);
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-const texts = (value: unknown): string[] => list(value).filter((item): item is string => typeof item === "string");
-const language = (value: unknown): Language => (value === "en" ? "en" : "ko");
+const RECORD_TYPES: readonly RecordType[] = ["event", "program", "tender", "task"];
+const RECORD_STATUSES: readonly RecordStatus[] = ["upcoming", "open", "closed", "past", "cancelled", "planned"];
+const DEADLINE_KINDS: readonly DeadlineKind[] = ["fixed", "rolling", "until_budget", "relative", "none"];
+const PRECISIONS: readonly Precision[] = ["day", "month", "quarter", "half", "year"];
 
 /** A sentence with its citation numbers; `null` where there is no sentence. */
 export function readClaim(value: unknown): Claim | null {
@@ -114,10 +140,11 @@ export function readAnswer(value: unknown): Answer | null {
     records: list(from["records"]).flatMap((item) => readRecord(item) ?? []),
     suggestions: texts(from["suggestions"]),
     contact: textOrNull(from["contact"]),
+    standalone_query: textOrNull(from["standalone_query"]),
   };
 }
 
-function readCitation(value: unknown): Citation {
+export function readCitation(value: unknown): Citation {
   const from = fields(value);
   return {
     number: numberOrNull(from["number"]) ?? 0,
@@ -130,31 +157,53 @@ function readCitation(value: unknown): Citation {
     section: texts(from["section"]),
     quote: text(from["quote"]),
     url: text(from["url"]),
+    fields: texts(from["fields"]),
   };
 }
 
-function readRecord(value: unknown): FactRecord | null {
+export function readRecord(value: unknown): FactRecord | null {
   const from = fields(value);
-  const type = text(from["type"]);
-  if (!RECORD_TYPES.includes(type) || !text(from["title"])) return null;
-  const eligible = from["eligible"];
+  const type = oneOf(from["type"], RECORD_TYPES);
+  if (!type || !text(from["title"])) return null;
   return {
     record_id: text(from["record_id"]),
-    type: type as RecordType,
+    type,
     title: text(from["title"]),
     start: textOrNull(from["start"]),
     end: textOrNull(from["end"]),
+    precision: oneOf(from["precision"], PRECISIONS),
+    year_inferred: from["year_inferred"] === true,
     deadline: textOrNull(from["deadline"]),
-    deadline_kind: textOrNull(from["deadline_kind"]) as DeadlineKind | null,
+    deadline_time: textOrNull(from["deadline_time"]),
+    deadline_kind: oneOf(from["deadline_kind"], DEADLINE_KINDS),
     place: textOrNull(from["place"]),
     online: typeof from["online"] === "boolean" ? from["online"] : null,
     organiser: textOrNull(from["organiser"]),
-    amount_krw: numberOrNull(from["amount_krw"]),
+    country: textOrNull(from["country"]),
+    amount: textOrNull(from["amount"]),
     rate: textOrNull(from["rate"]),
     share: textOrNull(from["share"]),
-    eligible: Array.isArray(eligible) ? textOrNull(texts(eligible).join(", ")) : textOrNull(eligible),
+    eligible: textOrNull(from["eligible"]),
+    requirements: textOrNull(from["requirements"]),
+    how_to_apply: textOrNull(from["how_to_apply"]),
+    contact: textOrNull(from["contact"]),
     owner: textOrNull(from["owner"]),
-    status: textOrNull(from["status"]),
+    status: oneOf(from["status"], RECORD_STATUSES),
+    days_left: numberOrNull(from["days_left"]),
     citations: list(from["citations"]).map(readCitation),
+    changes: list(from["changes"]).map(readChange),
+  };
+}
+
+function readChange(value: unknown): Change {
+  const from = fields(value);
+  return {
+    field: text(from["field"]),
+    old: textOrNull(from["old"]),
+    new: textOrNull(from["new"]),
+    document_id: text(from["document_id"]),
+    quote: text(from["quote"]),
+    page: numberOrNull(from["page"]) ?? 1,
+    url: text(from["url"]),
   };
 }

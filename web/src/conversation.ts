@@ -1,7 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { ChatClient, ChatFailure } from "./client";
+import { ChatClient, ChatFailure, type FailureKind } from "./client";
 import type { Claim, Language, StreamEvent } from "./contract";
-import { Memory, nothing, type Exchange, type Remembered, type Vote } from "./memory";
+import { Memory, newRequestId, nothing, type Exchange, type Receipt, type Remembered, type Vote } from "./memory";
+
+/** Waits before an answer that broke off is taken up again by itself; after the last the reader decides. */
+const RESUME_AFTER_MS: readonly number[] = [300, 1500];
+const RESUMABLE: readonly FailureKind[] = ["cut", "network"];
 
 /** What the conversation tells whoever listens, beside asking its host to draw anew. */
 export interface ConversationListener {
@@ -78,7 +82,7 @@ export class Conversation implements ReactiveController {
     const text = question.trim();
     if (!text || this.pending) return;
     const exchange: Exchange = {
-      id: this.#nextId++, question: text, state: "pending", step: "", claims: [], answer: null, failure: null, detail: "", vote: null,
+      id: this.#nextId++, question: text, requestId: newRequestId(), state: "pending", step: "", claims: [], answer: null, failure: null, detail: "", vote: null,
     };
     this.#state.exchanges = [...this.#state.exchanges, exchange];
     await this.#run(exchange);
@@ -93,8 +97,29 @@ export class Conversation implements ReactiveController {
     await this.#run(exchange);
   }
 
+  /** Take up the last answer again where the network went away under it. */
+  async resume(): Promise<void> {
+    const last = this.#state.exchanges.at(-1);
+    if (last?.failure === "offline") await this.retry(last);
+  }
+
   stop(): void {
     this.#stop?.abort();
+  }
+
+  get conversationId(): string | null {
+    return this.#state.conversationId;
+  }
+
+  /** Questions handed over to an officer, the oldest first. */
+  get receipts(): readonly Receipt[] {
+    return this.#state.receipts;
+  }
+
+  /** Remember where to look a question up that was handed over. */
+  keep(receipt: Receipt): void {
+    this.#state.receipts = [...this.#state.receipts, receipt];
+    this.#changed();
   }
 
   /** Forget everything, here and in the browser's storage; the interface language stays. */
@@ -123,25 +148,47 @@ export class Conversation implements ReactiveController {
     const stop = new AbortController();
     this.#stop = stop;
     this.#changed();
-    const request = { question: exchange.question, conversation_id: this.#state.conversationId };
-    let arrived = 0;
-    try {
-      for await (const event of this.client.stream(request, { signal: stop.signal, timeoutMs: this.timeoutMs })) {
-        this.#take(exchange, event, arrived);
-        if (event.kind === "claim") arrived++;
-        this.#host.requestUpdate();
-      }
-    } catch (error) {
-      const failure = error instanceof ChatFailure ? error : new ChatFailure("server");
+    const failure = await this.#attempts(exchange, stop.signal);
+    if (failure) {
       exchange.state = "failed";
       exchange.failure = failure.kind;
       exchange.detail = failure.detail;
-      if (!(error instanceof ChatFailure)) console.error("annae-chat", error);
     }
     if (this.#stop === stop) this.#stop = null;
     this.#changed();
     // It may have been cleared away meanwhile.
     if (this.#state.exchanges.includes(exchange)) this.#listener.onEnd(exchange);
+  }
+
+  /** Ask until the answer is whole or there is no use in it; the failure of the last attempt. */
+  async #attempts(exchange: Exchange, signal: AbortSignal): Promise<ChatFailure | null> {
+    for (let attempt = 0; ; attempt++) {
+      const failure = await this.#attempt(exchange, signal);
+      const wait = RESUME_AFTER_MS[attempt];
+      if (!failure || !RESUMABLE.includes(failure.kind) || wait === undefined) return failure;
+      this.#take(exchange, { kind: "status", step: "resuming" }, 0);
+      this.#host.requestUpdate();
+      await new Promise((done) => setTimeout(done, wait));
+      if (signal.aborted) return new ChatFailure("stopped");
+    }
+  }
+
+  /** Ask once. The same question under the same id gives the same sentences again: each takes its own place. */
+  async #attempt(exchange: Exchange, signal: AbortSignal): Promise<ChatFailure | null> {
+    const request = { question: exchange.question, conversation_id: this.#state.conversationId, request_id: exchange.requestId };
+    let arrived = 0;
+    try {
+      for await (const event of this.client.stream(request, { signal, timeoutMs: this.timeoutMs })) {
+        this.#take(exchange, event, arrived);
+        if (event.kind === "claim") arrived++;
+        this.#host.requestUpdate();
+      }
+      return null;
+    } catch (error) {
+      if (error instanceof ChatFailure) return error;
+      console.error("annae-chat", error);
+      return new ChatFailure("server");
+    }
   }
 
   #take(exchange: Exchange, event: StreamEvent, arrived: number): void {
@@ -150,10 +197,13 @@ export class Conversation implements ReactiveController {
         exchange.step = event.step;
         this.#listener.onStep(event.step);
         return;
-      case "claim":
+      case "claim": {
+        const known = exchange.claims[arrived]?.text === event.claim.text;
         exchange.claims = [...exchange.claims.slice(0, arrived), event.claim, ...exchange.claims.slice(arrived + 1)];
-        this.#listener.onClaim(event.claim);
+        // What was read out before the stream broke off is not read out again.
+        if (!known) this.#listener.onClaim(event.claim);
         return;
+      }
       case "final":
         exchange.answer = event.answer;
         exchange.claims = event.answer.claims;

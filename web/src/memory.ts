@@ -2,6 +2,7 @@
 
 import type { Answer, Claim, Language } from "./contract";
 import { readAnswer, readClaim } from "./contract";
+import { fields, list, text } from "./reading";
 import type { FailureKind } from "./client";
 
 export type Vote = "up" | "down";
@@ -10,6 +11,8 @@ export type Vote = "up" | "down";
 export interface Exchange {
   id: number;
   question: string;
+  /** Names the question to the service, so that an answer that broke off is gone on with. */
+  requestId: string;
   /** `pending` while the answer is on its way. */
   state: "pending" | "done" | "failed";
   step: string;
@@ -20,17 +23,29 @@ export interface Exchange {
   vote: Vote | null;
 }
 
+/** A question that was handed over to an officer, to look it up by. */
+export interface Receipt {
+  reference: string;
+  question: string;
+}
+
 export interface Remembered {
   exchanges: Exchange[];
+  receipts: Receipt[];
   conversationId: string | null;
   draft: string;
   language: Language | null;
 }
 
 const MAX_EXCHANGES = 30;
+const MAX_RECEIPTS = 20;
 const MAX_CHARS = 1_000_000;
 
-export const nothing = (): Remembered => ({ exchanges: [], conversationId: null, draft: "", language: null });
+/** A name that nobody can guess. `crypto.randomUUID` is not there on pages that are not served securely. */
+export const newRequestId = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+export const nothing = (): Remembered => ({ exchanges: [], receipts: [], conversationId: null, draft: "", language: null });
 
 /** A browser may refuse storage altogether; then a conversation lasts as long as its page. */
 export class Memory {
@@ -47,13 +62,14 @@ export class Memory {
 
   save(state: Remembered): void {
     let exchanges = state.exchanges.slice(-MAX_EXCHANGES);
-    let text = JSON.stringify({ version: 1, ...state, exchanges });
-    while (text.length > MAX_CHARS && exchanges.length > 1) {
+    const receipts = state.receipts.slice(-MAX_RECEIPTS);
+    let stored = JSON.stringify({ version: 1, ...state, exchanges, receipts });
+    while (stored.length > MAX_CHARS && exchanges.length > 1) {
       exchanges = exchanges.slice(1);
-      text = JSON.stringify({ version: 1, ...state, exchanges });
+      stored = JSON.stringify({ version: 1, ...state, exchanges, receipts });
     }
     try {
-      localStorage.setItem(this.key, text);
+      localStorage.setItem(this.key, stored);
     } catch {
       // Full or forbidden: the page goes on without.
     }
@@ -72,8 +88,13 @@ function read(stored: unknown): Remembered {
   const from = stored as (Partial<Remembered> & { version?: unknown }) | null;
   if (!from || from.version !== 1) return nothing();
   const exchanges = Array.isArray(from.exchanges) ? from.exchanges.flatMap(readExchange) : [];
+  const receipts = list(from.receipts).flatMap((item) => {
+    const { reference, question } = fields(item);
+    return text(reference) ? { reference: text(reference), question: text(question) } : [];
+  });
   return {
     exchanges,
+    receipts,
     conversationId: typeof from.conversationId === "string" ? from.conversationId : null,
     draft: typeof from.draft === "string" ? from.draft : "",
     language: from.language === "ko" || from.language === "en" ? from.language : null,
@@ -89,5 +110,6 @@ function readExchange(stored: Partial<Exchange>, id: number): Exchange[] {
   const vote = stored.vote === "up" || stored.vote === "down" ? stored.vote : null;
   const detail = typeof stored.detail === "string" ? stored.detail : "";
   const state = answer ? "done" : "failed";
-  return [{ id, question: stored.question, state, step: "", claims, answer, failure, detail, vote }];
+  const requestId = text(stored.requestId) || newRequestId();
+  return [{ id, question: stored.question, requestId, state, step: "", claims, answer, failure, detail, vote }];
 }

@@ -67,7 +67,7 @@ def _front_matter(source: SourceFile, text: str) -> tuple[FileMetadata, str]:
     metadata = FileMetadata(
         title=sensible_title(_string(fields.get("title"))),
         publisher=_string(fields.get("publisher")),
-        published=_date(fields.get("published")),
+        published=_date(fields.get("published", fields.get("date"))),
         url=url if url and url.lower().startswith(("http://", "https://")) else None,
     )
     return metadata, text[match.end() :]

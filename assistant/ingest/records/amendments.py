@@ -12,10 +12,11 @@ from assistant.ingest.records.draft import Draft, evidence
 from assistant.ingest.records.events import EventReader
 from assistant.ingest.records.outline import Entry, Outline
 from assistant.ingest.records.periods import anchor_of, read_when
+from assistant.ingest.records.programs import ProgramReader
 from assistant.ingest.records.tenders import TenderReader, is_tender
 from assistant.ingest.records.titles import ANY, STRONG, event_name
 from assistant.text.sentences import split_sentences
-from assistant.types import Amendment, BlockKind, Evidence, Record, RecordType
+from assistant.types import Amendment, BlockKind, DeadlineKind, Evidence, Record, RecordType
 
 Kind = Literal["correction", "postponement", "extension", "cancellation"]
 
@@ -37,9 +38,14 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("postponement", re.compile(r"연기|순연|postpone|resched|moved to|put off", re.IGNORECASE)),
     ("correction", re.compile(r"", re.IGNORECASE)),
 )
-_POSTPONED = re.compile(r"연기(?:합|됩|하|되|됐|했|함)|순연|postponed|has been moved|have been moved|put off|rescheduled", re.IGNORECASE)
+_POSTPONED = re.compile(
+    r"연기(?:합|됩|하|되|됐|했|함)|순연|postponed|has been moved|have been moved|put off|rescheduled", re.IGNORECASE
+)
 _EXTENDED = re.compile(r"연장(?:합|됩|하|되|됐|했|함)|extended", re.IGNORECASE)
-_GOODS = re.compile(r"입찰|용역|구축|구매|공급|설치\s?사업|tender|\bbids?\b|\bsupply\b|procurement|delivery of|construction of|system for", re.IGNORECASE)
+_GOODS = re.compile(
+    r"입찰|용역|구축|구매|공급|설치\s?사업|tender|\bbids?\b|\bsupply\b|procurement|delivery of|construction of|system for",
+    re.IGNORECASE,
+)
 _LESSONS = re.compile(r"과정|교육|강의|강좌|course|training|class", re.IGNORECASE)
 _ACT = re.compile(
     r"정정|변경|취소|연기|연장|순연|바로잡|바꾸|옮기|correct|amend|change|postpone|extend|cancel|resched|moved|replace|called off",
@@ -70,8 +76,8 @@ _TITLE_HEAD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class AmendingNotice:
-    """What a document amends. ``records`` tell the same by themselves, for want of the earlier notice; they are empty unless the whole
-    paper is about the amendment.
+    """What a document amends. ``records`` tell the same by themselves, for want of the earlier notice; they are empty unless the paper
+    tells the amendment and nothing else.
     """
 
     amendments: tuple[Amendment, ...] = ()
@@ -162,13 +168,16 @@ def _with_lost_days(outline: Outline, record: Record) -> Record:
             beside = before.rstrip(" (").endswith((record.title, f"{record.title}」", f"{record.title}”"))
             if when and when.start and (beside or re.search(r"planned|scheduled|due|예정|당초|원래", around, re.I)):
                 proof = evidence(entry, "start", start, end)
-                return replace(record, start=when.start, end=when.end, precision=when.precision, evidence=(*record.evidence, proof))
+                return replace(
+                    record, start=when.start, end=when.end, precision=when.precision, evidence=(*record.evidence, proof)
+                )
     return record
 
 
 def _reissued(outline: Outline, kind: Kind, target: str) -> AmendingNotice:
     """A notice that is printed anew, corrected: everything it says is how things now stand."""
     records: Sequence[Record] = TenderReader().read(outline) if is_tender(outline) else EventReader().read(outline)
+    records = records or ProgramReader().read(outline)
     if len(records) != 1:
         return AmendingNotice()
     record = records[0]
@@ -176,9 +185,19 @@ def _reissued(outline: Outline, kind: Kind, target: str) -> AmendingNotice:
     for name in ("start", "end", "deadline"):
         if (value := getattr(record, name)) is not None:
             fields[name] = value.isoformat()
-    for name in ("precision", "deadline_time", "place", "online", "amount", "amount_krw"):
-        if (value := getattr(record, name)) is not None:
-            fields[name] = str(value) if name == "precision" else value
+    for name in (
+        "precision",
+        "deadline_time",
+        "deadline_kind",
+        "place",
+        "online",
+        "amount",
+        "amount_krw",
+        "rate",
+        "share",
+    ):
+        if (value := getattr(record, name)) not in (None, DeadlineKind.NONE):
+            fields[name] = str(value) if name in ("precision", "deadline_kind") else value
     proofs = [
         next((proof for proof in record.evidence if proof.field in (name, _PROVED_BY.get(name))), None)
         for name in fields
@@ -188,10 +207,17 @@ def _reissued(outline: Outline, kind: Kind, target: str) -> AmendingNotice:
         for name, p in zip(fields, proofs, strict=True)
         if p
     )
-    return AmendingNotice((Amendment(outline.document.document_id, target, kind, fields, named),), (record,))
+    # The paper is a notice like any other, too: its records are read as usual.
+    return AmendingNotice((Amendment(outline.document.document_id, target, kind, fields, named),))
 
 
-_PROVED_BY = {"end": "start", "precision": "start", "deadline_time": "deadline", "amount_krw": "amount"}
+_PROVED_BY = {
+    "end": "start",
+    "precision": "start",
+    "deadline_time": "deadline",
+    "deadline_kind": "deadline",
+    "amount_krw": "amount",
+}
 
 
 def _record(outline: Outline, target: str, proof: Evidence | None, changes: Changes) -> Record:

@@ -11,6 +11,8 @@ from assistant.types import BlockKind
 
 _I = re.IGNORECASE
 # Deeper than every real heading, so that a real one ends what a caption heads.
+BULLET_CAPTION = 8
+"""The level of a caption that is a bullet itself ("□ 신청 자격"): the next bullet of its depth ends what it heads."""
 _CAPTION_LEVEL = 9
 _MAX_CAPTION_CHARS = 40
 _THEME = re.compile(
@@ -18,12 +20,18 @@ _THEME = re.compile(
     r"|\beligib|\bwho\b|\bapplicant|\bqualif|\brequirement|\bconditions?\b|\bexclu|\bpreference|\bbenefit|\bsupport\b|\bfunding\b|\bgrant|\bterms\b|\boffer|\bget\b|\bpay\b|\bhow\b|\bwhen\b|\bapply|\bapplication|\bdeadline|\bclosing|\bdates\b|\bcontact|\benquir|\bselection|\bschedule",
     _I,
 )
-_RUN_IN = re.compile(r"^(?P<label>[A-Z][A-Za-z ]{2,28}|[가-힣][가-힣 ]{1,12})\.\s+(?P<value>[A-Z0-9가-힣“\"].*)$", re.DOTALL)
+_RUN_IN = re.compile(
+    r"^(?P<label>[A-Z][A-Za-z ]{2,28}|[가-힣][가-힣 ]{1,12})\.\s+(?P<value>[A-Z0-9가-힣“\"].*)$", re.DOTALL
+)
 _QUESTION = re.compile(
     r"^(?:Q\d*|문|질문)\s?[.:)]\s*(?P<label>.{2,80}?[?？])\s*(?:A\d*|답|답변)\s?[.:)]\s*(?P<value>\S.*)$", re.DOTALL
 )
-_LABELLED = re.compile(r"^(?:[가-하][.)]|\d{1,2}[.)]|\(\d+\))\s*(?P<label>[^:：|]{1,30}?)\s?[:：]\s+(?P<value>\S.*)$", re.DOTALL)
-_NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[가-하][.)]|[①-⑳])\s*\S")
+_LABELLED = re.compile(
+    r"^(?:[가-하][.)]|\d{1,2}[.)]|\(\d+\))\s*(?P<label>[^:：|]{1,30}?)\s?[:：]\s+(?P<value>\S.*)$", re.DOTALL
+)
+# "가. 업력 5년 미만" is short enough for a heading and says too much for one.
+_BOUND = re.compile(r"\d.{0,8}(?:이상|이하|이내|미만|초과)\W*$")
+_MARKED = re.compile(r"^(?:\d{1,2}[.)]|[가-하][.)]|[□■◆◇❏▢①-⑳])\s*\S")
 
 
 def with_captions(entries: Sequence[Entry]) -> list[Entry]:
@@ -38,10 +46,13 @@ def _read(entries: Sequence[Entry]) -> Iterator[Entry]:
             match = _LABELLED.match(entry.text)
             if match and re.search(r"\d", match["value"]):
                 yield replace(entry, kind=BlockKind.BULLET, level=2, label=match["label"].strip(), value=match["value"])
+            elif _BOUND.search(entry.text) and entry.level > 2:
+                yield replace(entry, kind=BlockKind.BULLET, level=3)
             else:
                 yield entry
         elif _heads(entry, following):
-            yield replace(entry, kind=BlockKind.HEADING, level=_CAPTION_LEVEL, label=None, value=None)
+            level = BULLET_CAPTION if entry.kind is BlockKind.BULLET else _CAPTION_LEVEL
+            yield replace(entry, kind=BlockKind.HEADING, level=level, label=None, value=None)
         else:
             yield _labelled(entry)
 
@@ -53,8 +64,10 @@ def _heads(entry: Entry, following: Entry | None) -> bool:
         return False
     if entry.kind is BlockKind.PARAGRAPH:
         return following.kind in (BlockKind.BULLET, BlockKind.PARAGRAPH, BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW)
-    numbered = entry.kind is BlockKind.BULLET and _NUMBERED.match(entry.text) is not None
-    return numbered and following.kind is BlockKind.BULLET and following.level > entry.level
+    marked = entry.kind is BlockKind.BULLET and entry.level == 1 and _MARKED.match(entry.text) is not None
+    return marked and (
+        (following.kind is BlockKind.BULLET and following.level > 1) or following.kind is BlockKind.TABLE_HEADER
+    )
 
 
 def _labelled(entry: Entry) -> Entry:

@@ -55,6 +55,9 @@ _UNTIL_NOTICE = re.compile(
     r"무기한|추후\s?(?:공지|안내|공고|결정|확정|알)|잠정\s?연기|until further notice|indefinitely|new dates? will be|to be announced|no new date",
     re.IGNORECASE,
 )
+_TITLE_PART = re.compile(
+    r"장소|일시|개최일|(?:신청|접수|모집|제출)\s?(?:기간|기한|마감)|마감|venue|deadline|date", re.IGNORECASE
+)
 _TO = re.compile(r"에서\s|\bto\s|\buntil\s|\btill\s|→|대신|instead of", re.IGNORECASE)
 
 
@@ -203,13 +206,13 @@ def _read_table(outline: Outline, table: Table, changes: Changes) -> None:
 
 def _read_lines(outline: Outline, changes: Changes) -> None:
     """ "변경 일시: …", "일시: X → Y", and "당초: … / 변경: …" below a line that says what is changed."""
-    about = ""
+    about = next((word[0] for word in _TITLE_PART.finditer(outline.document.title)), "")
     for entry in outline.entries:
         if len(entry.cells) > 2:
             continue
         label, value = bare(entry.label or ""), entry.value or ""
         if not label:
-            about = bare(entry.text) if len(entry.text) < 60 else about
+            about = bare(entry.text) if part_of(bare(entry.text)) else about
             if _ARROW.search(entry.text) and len(entry.text) < 160:
                 name = re.match(r"(?P<name>[가-힣A-Za-z ]{2,16}?)\s?(?:[:：(]|\d|’|')", bare(entry.text))
                 changes.read_value(outline, name["name"] if name else about, entry.text, entry.evidence("title"))

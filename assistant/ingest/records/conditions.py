@@ -32,13 +32,16 @@ _NEGATIVE_BEFORE = re.compile(
 )
 _POSSIBLE = re.compile(r"가능|수\s?있|허용|인정|\bcan\b|\bmay\b|\beligible\b|\bwelcome\b|\ballowed\b", _I)
 _TOGETHER = re.compile(
-    r"컨소시엄|구성원|함께|공동\s?(?:으로|신청|수급|이행)|동반|consorti|together\swith|jointly|\bpartner|\bwith\sat\sleast\b|\bteam", _I
+    r"컨소시엄|구성원|함께|공동\s?(?:으로|신청|수급|이행)|동반|consorti|together\swith|jointly|\bpartner|\bwith\sat\sleast\b|\bteam",
+    _I,
 )
 # Who is welcome is not the only one who may come.
 _WELCOME = re.compile(r"환영|\bare\s(?:also\s)?welcome\b", _I)
-_ONLY_IF = re.compile(r"경우에?\s?(?:한하여|한해|만)|때에?만|\bif\s(?:they|it)\b|\bonly\s(?:in|as|with|if)\b|\bprovided\b", _I)
+_ONLY_IF = re.compile(
+    r"경우에?\s?(?:한하여|한해|만)|때에?만|\bif\s(?:they|it)\b|\bonly\s(?:in|as|with|if)\b|\bprovided\b", _I
+)
 _RELATION_AFTER = re.compile(
-    r"(?:\s?[·,및]\s?(?:공기업|공공기관))*(?:\s?(?:\d+|한|두|세)\s?개?\s?(?:사|곳|업체)?\s?이상)?\s?(?:과|와)의?\s?(?=[^,.]{0,12}(?:컨소시엄|함께|공동|동반|같이|협력|손잡))|\s?(?:계열|협력사|협력업체|협력\s?기업|자회사|\s?확인서|\s?출자|\s?지분|\s?협력)"
+    r"(?:\s?(?:[·,및]|또는|이나)\s?(?:공기업|공공기관|대기업|중견기업|중소기업))*(?:\s?(?:\d+|한|두|세)\s?개?\s?(?:사|곳|업체)?\s?이상)?\s?(?:과|와)의?\s?(?=[^,.]{0,12}(?:컨소시엄|함께|공동|동반|같이|협력|손잡))|\s?(?:계열|협력사|협력업체|협력\s?기업|자회사|\s?확인서|\s?출자|\s?지분|\s?협력)"
     r"|['’]s\s(?:supplier|subsidiar|affiliat)|\s(?:supplier|subsidiar|affiliat)",
     _I,
 )
@@ -76,7 +79,8 @@ _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven
 _SCOPED_MINIMUM = re.compile(r"(?:at\sleast|minimum(?:\sof)?)\s(?P<n>\d{1,2}|one|two|three|four|five|six|seven|ten)\b(?!\s(?:SME|compan|firm|year))", _I)  # fmt: skip
 _EXPORT_CONTEXT = re.compile(r"수출|\bexport", _I)
 _EXPORT_WORD = re.compile(
-    r"수출\s?(?:실적|경험|액|이력|금액)?|\bexport(?:s|ed|ing)?(?:\s(?:record|experience|sales|history|turnover|volume))?", _I
+    r"수출\s?(?:실적|경험|액|이력|금액)?|\bexport(?:s|ed|ing)?(?:\s(?:record|experience|sales|history|turnover|volume))?",
+    _I,
 )
 _NO_EXPORT = re.compile(
     r"수출\s?(?:실적|경험|이력)?[이을은]?\s?(?:전혀\s)?없는|미수출|내수\s?기업|수출을\s?(?:하지|한\s?적)|\bno\sexport|\bnever\sexported|\bnot\s(?:yet\s)?exported|without\s(?:an?\s)?export|\bnone\sis\b|\bnon-export",
@@ -91,6 +95,7 @@ _SEAT = re.compile(
     r"본사|소재|사업장|공장|연구소|주소|관내|도내|시내|지역|에\s?있는|위치|\bhead\s?(?:office|quarters)|\bheadquarter|\blocated|\bbased\sin|\boffice\sin|\bregistered\sin|\bcompanies\sin\b|\bfirms\sin\b|\bSMEs\sin\b|\bplant\sin",
     _I,
 )
+_PLACE_OUT = re.compile(r"(?:수도권|서울|지역)\s?(?:제외|이외|외\s)")
 _SIZE_IN_PLACE = re.compile(r"\b(?:SMEs?|start-?ups?|companies|firms|businesses)\s(?:in|from|of)\s[A-Z]")
 _OUTSIDE = re.compile(r"[^.]{0,12}?(?:밖|외의\s|외\s?지역|이외|제외)", _I)
 _OUTSIDE_BEFORE = re.compile(r"(?:outside|except|excluding|other\sthan|not\sin)(?:\sof)?\s(?:the\s)?[^.;]{0,30}$", _I)
@@ -102,13 +107,16 @@ _OWN_PLACE = re.compile(
 )
 _OPEN_LIST = re.compile(r"\s등(?:\s|$|[의을를에])|\betc\b|such\sas|for\sexample|including|\band\sothers", _I)
 _SECTOR_CONTEXT = re.compile(
-    r"분야|업종|제품|솔루션|기술을|서비스를|기업\s?\(|(?:제조|건설|설계|엔지니어링|소프트웨어|정보통신|ICT|IT)\s?(?:기업|업체|사업자)|(?:engineering|planning|software|construction|manufacturing|logistics|design|ICT|IT|technology)\s(?:firms?|compan|business|SMEs?|start-?ups?)|\bsolutions?\b|\bproducts?\b|\bsector|\bindustr|\bfields?\b|\bservices\sfor", _I
+    r"분야|업종|제품|솔루션|기술을|서비스를|기업\s?\(|(?:제조|건설|설계|엔지니어링|소프트웨어|정보통신|ICT|IT)\s?(?:기업|업체|사업자)|(?:engineering|planning|software|construction|manufacturing|logistics|design|ICT|IT|technology)\s(?:firms?|compan|business|SMEs?|start-?ups?)|\bsolutions?\b|\bproducts?\b|\bsector|\bindustr|\bfields?\b|\bservices\sfor",
+    _I,
 )
 _COUNTRY_CONTEXT = re.compile(
-    r"대상\s?국|진출|수주|현지|해외|사업\s?(?:국|지)|국가|소득국|개도국|수원국|\bcountr|\bprojects?\sin|\babroad|\bmarket|\bincome", _I
+    r"대상\s?국|진출|수주|현지|해외|사업\s?(?:국|지)|국가|소득국|개도국|수원국|\bcountr|\bprojects?\sin|\babroad|\bmarket|\bincome",
+    _I,
 )
 _CONSORTIUM = re.compile(
-    r"컨소시엄|동반\s?진출|공동\s?수급|공동으로\s?(?:진출|신청)|consorti|together\swith\sa\slarge|jointly\swith\sa\slarge", _I
+    r"컨소시엄|동반\s?진출|공동\s?수급|공동으로\s?(?:진출|신청)|consorti|together\swith\sa\slarge|jointly\swith\sa\slarge",
+    _I,
 )
 _LARGE = re.compile(r"대기업|대·중소|대[·‧・]중소|공기업|\blarge\b|\bmajor\s(?:compan|firm)", _I)
 _OPTIONAL = re.compile(
@@ -256,7 +264,12 @@ def read_years(text: str, *, hinted: bool = False) -> list[Condition]:
             minimum = value
         else:
             maximum = value
-    if (bare := _SCOPED_MINIMUM.search(text)) and minimum is None and maximum is not None and _YEARS_CONTEXT.search(text):
+    if (
+        (bare := _SCOPED_MINIMUM.search(text))
+        and minimum is None
+        and maximum is not None
+        and _YEARS_CONTEXT.search(text)
+    ):
         minimum = float(_WORDS.get(bare["n"].lower()) or int(bare["n"]))
     if minimum is not None or maximum is not None:
         return [Condition("years_in_business", first, last, minimum=minimum, maximum=maximum)]
@@ -336,7 +349,7 @@ def read_region(text: str, *, hinted: bool = False) -> list[Condition]:
     """Where a company must have its seat."""
     if re.search(r"소재지|지역|\blocation", text, _I) and (found := _NO_LIMIT.search(text)) and not find_regions(text):
         return [Condition("region", found.start(), found.end(), ANY)]
-    if not hinted and not _SEAT.search(text) and not _SIZE_IN_PLACE.search(text):
+    if not hinted and not any(pattern.search(text) for pattern in (_SEAT, _SIZE_IN_PLACE, _PLACE_OUT)):
         everywhere = re.search(r"전국(?=의|\s|에)|\bnationwide\b", text)
         return [Condition("region", everywhere.start(), everywhere.end(), ANY)] if everywhere else []
     inside: list[str] = []
@@ -388,7 +401,9 @@ def read_country(text: str, *, hinted: bool = False) -> list[Condition]:
         allowed, excluded = ((), incomes) if gone else (incomes, ())
         return [Condition("country_income", 0, len(text), tuple(allowed), tuple(excluded))]
     if countries := find_countries(text):
-        gone = _NEGATIVE_AFTER.search(text) is not None or re.search(r"이외|외\s국가|other\sthan|except", text) is not None
+        gone = (
+            _NEGATIVE_AFTER.search(text) is not None or re.search(r"이외|외\s국가|other\sthan|except", text) is not None
+        )
         return [Condition("target_country", 0, len(text), *(((), countries) if gone else (countries, ())))]
     if hinted and (found := _NO_LIMIT.search(text) or re.search(r"any\scountry|전\s?세계|worldwide", text, _I)):
         return [Condition("target_country", found.start(), found.end(), ANY)]
@@ -423,4 +438,3 @@ READERS: dict[ProfileField, Callable[..., list[Condition]]] = {
     "consortium_with_large": read_consortium,
     "target_country": read_country,
 }
-

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.ingest.records.captions import BULLET_CAPTION
 from assistant.ingest.records.conditions import (
     ANY,
     READERS,
@@ -28,22 +29,24 @@ from assistant.types import BlockKind, Criterion, Evidence, ProfileField, Record
 
 _I = re.IGNORECASE
 ELIGIBILITY = re.compile(
-    r"(?:지원|신청|참가|참여|모집|응모|이용|입찰\s?참가|선정|가입|수혜)\s?(?:대상(?!국|\s?국)|자격|요건|기업|조건)|자격\s?(?:요건|조건|기준)|^\W*(?:\d+[.)]\s?)?(?:대상|자격|대상\s?기업|요건|참가\s?기업)$|^for$|^participants?$|^(?:\d+[.)]\s)?requirements$|누가\s?(?:받|신청|참여|이용|될)"
+    r"(?:지원|신청|참가|참여|모집|응모|이용|입찰\s?참가|선정|가입|수혜|보조|융자|대출|보증|투자)\s?(?:대상(?!국|\s?국)|자격|요건|기업|조건)|자격\s?(?:요건|조건|기준)|^\W*(?:[\d가-하]+[.)]\s?)?(?:대상|자격|대상\s?기업|요건|참가\s?기업)$|^for$|^participants?$|^(?:\d+[.)]\s)?requirements$|누가\s?(?:받|신청|참여|이용|될)"
     r"|\beligib|\bwho\s(?:may|can|is|should|qualif|could)|\bapplicants?\b|\brequirements\sfor\b|\bqualif(?:y|ication)|\bconditions?\s(?:of\sentry|to\stake\spart|for\sparticipa)|\bfor\swhom\b|\bwho\sit\sis\sfor\b|\btarget\s(?:group|companies)\b",
     _I,
 )
 """A heading or label above who may apply."""
 EXCLUSION = re.compile(
-    r"제외|신청\s?(?:불가|제한)|지원\s?(?:불가|제한)|참여\s?제한|결격|^not\sfor\b|\bnot\seligible|\bineligible|\bexclu|\bwho\s(?:cannot|may\snot)|\bdisqualif", _I
+    r"제외|신청\s?(?:불가|제한)|지원\s?(?:불가|제한)|참여\s?제한|결격|\bnot\sfor\b|\bnot\seligible|\bineligible|\bexclu|\bwho\s(?:cannot|may\snot)|\bdisqualif", _I
 )  # fmt: skip
 _PREFERENCE_HEAD = re.compile(
     r"우대|가점|가산|선정\s?기준|평가\s?(?:기준|항목)|\bpreference|\bbonus|\bpriority|\bextra\spoints", _I
 )
 _BESIDE = re.compile(
-    r"^(?:소재지|업력|기업규모|수출실적|설립연수|companyage|yearsinbusiness|exportrecord|companysize|location)$", _I
+    r"^(?:소재지|업력|기업규모|수출실적|설립연수|대상국가|대상국|진출국가|targetcountr(?:y|ies)|countries|companyage|yearsinbusiness|exportrecord|companysize|location)$", _I
 )
 # Wherever it stands, among the duties as a rule.
-_BARRED = re.compile(r"(?:경우|기업은?|업체는?)[^.]{0,12}(?:신청|지원|참여|참가)할\s?수\s?없|\b(?:cannot|may\snot)\sapply\b")
+_BARRED = re.compile(
+    r"(?:경우|기업은?|업체는?)[^.]{0,12}(?:신청|지원|참여|참가)할\s?수\s?없|\b(?:cannot|may\snot)\sapply\b"
+)
 _SPOKEN = re.compile(
     r"(?:신청|참가|참여|지원)\s?(?:자격|대상)은|(?:기업|업체|회사)(?:이|가|은|는|만|도)?\s?(?:신청|참여|참가|지원)할\s?수\s?(?:있|없)|기업을\s대상으로|[은는]\s?신청할\s?수\s?(?:있|없)"
     r"|\b(?:is|are)\s(?:open\sto|meant\sfor|eligible|not\seligible)|\b(?:can|may|cannot)\s(?:not\s)?(?:apply|borrow|take\spart|join)\b",
@@ -123,7 +126,8 @@ class CriteriaReader:
         context: list[_Context] = []
         for entry in entries:
             if entry.kind is BlockKind.HEADING:
-                context = [_Context(-1, kind)] if (kind := _announces((entry.text,))) else []
+                level = 1 if entry.level == BULLET_CAPTION else -1
+                context = [_Context(level, kind)] if (kind := _announces((entry.text,))) else []
                 continue
             if entry.kind is BlockKind.TABLE_HEADER:
                 continue
@@ -142,8 +146,11 @@ class CriteriaReader:
         if not entry.value and _is_caption(entry.text) and (kind := _announces((entry.text,))):
             context.append(_Context(level, kind))
             return
-        if _ONE_OF.search(entry.text) and not (entry.value and label):
+        if _ONE_OF.search(entry.text):
             context.append(_Context(level, "one_of", found.next_group()))
+            # "다음 중 하나에 해당하는 중소기업": who must fulfil one of them is a condition of its own.
+            for evidence, text in _pieces(entry, labelled=bool(label)):
+                found.criteria += [_criterion(c, evidence) for c in read_sizes(text)]
             return
         kind = announced or (context[-1].kind if context else "")
         if kind == "preference":
@@ -193,9 +200,7 @@ class CriteriaReader:
             if not _is_requirement(text, is_note, hint):
                 return
             negative = bool(re.search(r"제외|할\s?수\s?없|불가|\bcannot\b|\bmay\snot\b|not\seligible", text))
-            conditions = [
-                Condition("other", 0, len(text), *(((), ("true",)) if negative else (("true",), ())))
-            ]
+            conditions = [Condition("other", 0, len(text), *(((), ("true",)) if negative else (("true",), ())))]
         scope = scope_of(text) if hint != "size" else ()
         sizes = [c for c in conditions if c.field == "size"]
         rules = [c for c in conditions if c.field not in ("size", "consortium_with_large", "other")]
@@ -212,7 +217,11 @@ class CriteriaReader:
 
 def _is_caption(text: str) -> bool:
     """Whether a line only names what follows, and says nothing of anybody itself."""
-    return len(text) <= 40 and not find_sizes(text) and not re.search(r"[\d(]|기업은|기업도|companies\b.*\bnot\b", text, _I)
+    return (
+        len(text) <= 40
+        and not find_sizes(text)
+        and not re.search(r"[\d(]|기업은|기업도|companies\b.*\bnot\b", text, _I)
+    )
 
 
 def _announces(texts: Iterable[str]) -> str | None:
@@ -291,7 +300,11 @@ def _exclusions(text: str) -> Iterator[Condition]:
         if high is not None and low is None:
             yield replace(years[0], maximum=None, minimum=math.nextafter(high, math.inf))
             return
-    if keys := find_sectors(text) if len(text) <= 40 and re.search(r"업\W*$|업체|기업|\bcompan|\bfirms|\bbusiness", text, _I) else ():
+    if (
+        keys := find_sectors(text)
+        if len(text) <= 40 and re.search(r"업\W*$|업체|기업|\bcompan|\bfirms|\bbusiness", text, _I)
+        else ()
+    ):
         yield Condition("sector", 0, len(text), excluded=keys)
         return
     if re.sub(r"\W", "", text):
@@ -409,23 +422,29 @@ def _with_partners(criteria: Sequence[Criterion], found: _Found) -> list[Criteri
 def eligibility_entries(entries: Sequence[Entry]) -> list[Entry]:
     """The entries under headings, or behind labels, that say who may take part or who may not.
 
-    Where labels do so, labels such as 소재지 and 업력 beside them belong to it.
+    Where labels do so, their notes and sub-points belong to it, and labels such as 소재지 and 업력 beside them.
     """
     chosen: list[Entry] = []
     by_label = any(entry.label and _says_who(entry.label) and entry.value for entry in entries)
     depth: int | None = None
+    below: int | None = None
     for position, entry in enumerate(entries):
         if entry.kind is BlockKind.HEADING:
-            opens = _opens(entry, is_title=position == 0)
-            if opens:
+            below = None
+            if _opens(entry, is_title=position == 0):
                 depth = entry.level
             elif depth is not None and entry.level <= depth:
                 depth = None
             if depth is not None:
                 chosen.append(entry)
-        elif depth is not None or (entry.label and len(entry.label) <= 30 and _says_who(entry.label)):
-            chosen.append(entry)
-        elif by_label and entry.label and _BESIDE.search(re.sub(r"\s", "", entry.label)):
+            continue
+        if depth == BULLET_CAPTION and entry.kind is BlockKind.BULLET and entry.level <= 1:
+            depth = None
+        labelled = entry.label is not None and len(entry.label) <= 30 and _says_who(entry.label)
+        if entry.kind is not BlockKind.NOTE and (below is None or entry.level <= below):
+            below = entry.level if labelled else None
+        beside = by_label and entry.label and _BESIDE.search(re.sub(r"\s", "", entry.label))
+        if depth is not None or labelled or beside or below is not None:
             chosen.append(entry)
     told = {id(entry) for entry in chosen}
     barred = (entry for entry in entries if id(entry) not in told and _BARRED.search(entry.text))
@@ -445,7 +464,10 @@ def eligibility_sentences(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _says_who(label: str) -> bool:
-    return bool(ELIGIBILITY.search(label) or re.search(r"신청\s?제외|지원\s?제외|제외\s?대상|신청\s?제한|^not\sfor\b|\bexclu|\bnot\seligible", label, _I))
+    return bool(
+        ELIGIBILITY.search(label)
+        or re.search(r"신청\s?제외|지원\s?제외|제외\s?대상|신청\s?제한|^not\sfor\b|\bexclu|\bnot\seligible", label, _I)
+    )
 
 
 def _opens(entry: Entry, *, is_title: bool) -> bool:

@@ -24,7 +24,11 @@ def _in_named_year(when: When, named: str) -> When:
         return when
     shift = years.pop() - when.start.year
     try:
-        return replace(when, start=when.start.replace(year=when.start.year + shift), end=when.end.replace(year=when.end.year + shift))
+        return replace(
+            when,
+            start=when.start.replace(year=when.start.year + shift),
+            end=when.end.replace(year=when.end.year + shift),
+        )
     except ValueError:  # 29 February
         return replace(when, start=None, end=None, precision=None)
 

@@ -120,10 +120,21 @@ def _headed(outline: Outline, entry: Entry) -> Draft | None:
     """A line that begins with the event's name: "Smart City Fair: Busan, November 2019"."""
     label, value = bare(entry.label or ""), entry.value or ""
     name = next(iter(STRONG.finditer(label)), None)
-    if name is None or entry.cells or not re.match(r"s?(?:\s?\([^)]*\)|\s20\d\d)?$", label[name.end() :]) or len(label[: name.start()].strip()) < 2:
+    if (
+        name is None
+        or entry.cells
+        or not re.match(r"s?(?:\s?\([^)]*\)|\s20\d\d)?$", label[name.end() :])
+        or len(label[: name.start()].strip()) < 2
+    ):
         return None
     when = read_when(value, anchor_of(outline.document))
-    if when is None or when.start is None or when.precision in (None, Precision.YEAR) or when.begin > 60 or _NOT_HELD.search(value):
+    if (
+        when is None
+        or when.start is None
+        or when.precision in (None, Precision.YEAR)
+        or when.begin > 60
+        or _NOT_HELD.search(value)
+    ):
         return None
     draft = Draft(RecordType.EVENT, outline.document.document_id, event_name(label), [entry.evidence("title")])
     draft.put_when(when, entry.evidence("start"))
@@ -216,7 +227,10 @@ def _announced(outline: Outline, entry: Entry, offset: int, sentence: str, *, st
     if len(named) > 1 and all(STRONG.search(one.name) for one in named):
         # "a Demo Day on 21 January and a Roadshow on 4 February": each name with the days after it.
         ends = [one.begin for one in named[1:]] + [len(sentence)]
-        parts = [(one, read_when(sentence[one.finish : end], anchor_of(outline.document))) for one, end in zip(named, ends, strict=True)]
+        parts = [
+            (one, read_when(sentence[one.finish : end], anchor_of(outline.document)))
+            for one, end in zip(named, ends, strict=True)
+        ]
         if all(when is not None and when.start for _, when in parts):
             for one, when in parts:
                 if when is not None:
@@ -232,9 +246,13 @@ def _english_names(sentence: str) -> list[_Told]:
     return [told for run in _RUN.finditer(sentence) if (told := _cased(run)) is not None]
 
 
-def _announcement(outline: Outline, entry: Entry, offset: int, sentence: str, told: _Told, when: When, *, korean: bool) -> Draft:
+def _announcement(
+    outline: Outline, entry: Entry, offset: int, sentence: str, told: _Told, when: When, *, korean: bool
+) -> Draft:
     draft = _draft(outline, entry, offset, sentence, told)
-    draft.put_when(when, evidence(entry, "start", offset, offset + len(sentence)), beside=sentence[told.finish : told.finish + 16])
+    draft.put_when(
+        when, evidence(entry, "start", offset, offset + len(sentence)), beside=sentence[told.finish : told.finish + 16]
+    )
     if when.start is None and not when.conflict:
         draft.fields["planned"] = True
     if says_tentative(sentence) or (when.vague and says_plan(sentence)):
@@ -361,7 +379,11 @@ def _english_name(sentence: str, *, strict: bool) -> _Told | None:
     lower = _LOWER_NAME.search(sentence)
     if lower and (not strict or _ENGLISH_HOLD.search(sentence)):
         name = lower["name"]
-        if len(name.split()) >= 2 and not re.search(r"\s(?:at|in|on|from)\s", name) and not re.match(r"(?:first|next|last|same|following|annual|previous)\s\w+$", name):
+        if (
+            len(name.split()) >= 2
+            and not re.search(r"\s(?:at|in|on|from)\s", name)
+            and not re.match(r"(?:first|next|last|same|following|annual|previous)\s\w+$", name)
+        ):
             return _Told(name, lower.start("name"), lower.end("name"))
     return None
 
@@ -433,4 +455,4 @@ def _organiser(sentence: str, *, korean: bool) -> str | None:
         r"(?:On [^,]+, [^,]*?,?\s?)?(?P<who>(?:The\s)?[A-Z][\w’'&.-]*(?:\s(?:of|for|and|the|&|[A-Z(][\w’'&.)-]*))*)\s(?:will|plans to|is to|are to)?\s?(?:hold|host|organi[sz]e|stage)",
         sentence,
     )
-    return found["who"].strip() if found else None
+    return None if found is None or found["who"] in ("It", "They", "We", "He", "She", "This") else found["who"].strip()

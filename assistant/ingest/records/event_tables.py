@@ -81,7 +81,9 @@ def _rows(outline: Outline, table: Table, heads: list[Part | None]) -> Iterator[
 def _name_and_place(name: str) -> tuple[str, str | None]:
     """세계도로대회 (UAE): a place in parentheses after the name; "(하노이)" glued to it is part of the name."""
     found = re.fullmatch(r"(?P<name>.+?)\s\((?P<place>[^()]{2,30})\)", name)
-    known = found and (find_countries(found["place"]) or re.search(r"센터|호텔|전시장|홀$|시$|Hall|Center", found["place"]))
+    known = found and (
+        find_countries(found["place"]) or re.search(r"센터|호텔|전시장|홀$|시$|Hall|Center", found["place"])
+    )
     return (found["name"], found["place"]) if found and known else (name, None)
 
 

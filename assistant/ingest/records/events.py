@@ -258,7 +258,9 @@ def _same(draft: Draft, other: Draft) -> bool:
 
 def _merged(drafts: Sequence[Draft]) -> list[Draft]:
     if len(drafts) > _MANY:
-        return list({(key_of(draft.title), draft.fields.get("start")): draft for draft in reversed(drafts)}.values())[::-1]
+        return list({(key_of(draft.title), draft.fields.get("start")): draft for draft in reversed(drafts)}.values())[
+            ::-1
+        ]
     kept: list[Draft] = []
     for draft in drafts:
         same = next((other for other in kept if _same(draft, other)), None)

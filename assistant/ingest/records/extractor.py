@@ -50,7 +50,13 @@ def _titled(outline: Outline) -> Outline:
     """The outline with the first line for a title where the document has only its file's name."""
     document, first = outline.document, next(iter(outline.entries), None)
     stem = PurePath(document.source).stem
-    if first is None or document.title not in (stem, document.source) or first.label or first.cells or len(first.text) > 120:
+    if (
+        first is None
+        or document.title not in (stem, document.source)
+        or first.label
+        or first.cells
+        or len(first.text) > 120
+    ):
         return outline
     return replace(outline, document=replace(document, title=first.text))
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.ingest.records.labels import part_of
 from assistant.ingest.records.outline import Entry, Outline
 from assistant.types import BlockKind
 
 _LABEL = re.compile(r"(?:^|(?<=[\s/|,;·○ㅇ□▪-]))(?P<label>[A-Z가-힣][A-Za-z가-힣/·& ]{0,22}?)\s?[:：](?=\s)")
-_LABELLED_HEADING = re.compile(r"(?:\W|\d{1,2}[.)]|[가-하][.)])*\s*(?P<label>[^:：|]{1,30}?)\s?[:：]\s+(?P<value>\S.*)$", re.DOTALL)
+_LABELLED_HEADING = re.compile(
+    r"(?:\W|\d{1,2}[.)]|[가-하][.)])*\s*(?P<label>[^:：|]{1,30}?)\s?[:：]\s+(?P<value>\S.*)$", re.DOTALL
+)
 _LINES = (BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.NOTE)
 
 
@@ -33,11 +36,13 @@ def _pieces(entry: Entry) -> Iterator[Entry]:
     # Two labels make it a list of labels; then others end a value too ("Clarifications until:").
     starts = [start for start, _ in known]
     bounds = [0, *starts[1:], len(entry.text)]
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         text = entry.text[first:last].rstrip(" /|,;·○ㅇ□▪-")
         match = re.match(r"\W*(?P<label>[^:：]{1,30}?)\s?[:：]\s+(?P<value>\S.*)$", text, re.DOTALL)
         label, value = (match["label"].strip(), match["value"]) if match else (entry.label, entry.value)
-        yield replace(entry, text=text, start=entry.start + first, end=entry.start + first + len(text), label=label, value=value)
+        yield replace(
+            entry, text=text, start=entry.start + first, end=entry.start + first + len(text), label=label, value=value
+        )
 
 
 def _known(start: int, match: re.Match[str]) -> tuple[int, str | None]:

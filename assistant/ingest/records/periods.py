@@ -90,9 +90,19 @@ def read_when(text: str, anchor: date | None) -> When | None:
     if first.weekday_conflict or first.period is None:
         return When(None, None, None, False, first.weekday_conflict, says_plan(text), False, first.start, first.end)
     period = first.period
-    if first.inferred_year and anchor and period.end < anchor and period.precision in _COARSE and not _PAST.search(text[: first.start]):
+    if (
+        first.inferred_year
+        and anchor
+        and period.end < anchor
+        and period.precision in _COARSE
+        and not _PAST.search(text[: first.start])
+    ):
         # "Q4" in a calendar that came out in January is ahead, whatever is nearer.
-        period = Period(period.start.replace(year=period.start.year + 1), period.end.replace(year=period.end.year + 1), period.precision)
+        period = Period(
+            period.start.replace(year=period.start.year + 1),
+            period.end.replace(year=period.end.year + 1),
+            period.precision,
+        )
     end, finish = period.end, first.end
     for other in mentions[1:]:
         joined = text[finish : other.start]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from assistant.ingest.records.captions import BULLET_CAPTION
 from assistant.ingest.records.outline import Entry
 from assistant.text.amounts import MONEY, Amount, Unit, find_amounts
 from assistant.text.dates import DateMention, find_dates
@@ -33,7 +34,8 @@ _OWN_PART = re.compile(
     r"자기\s?부담|자부담|기업\s?부담|본인\s?부담|\bown\s(?:share|contribution)|\bcompany\spays|\bself-|co-?pay", _I
 )
 _SHARE_LABEL = re.compile(
-    r"비율|보조율|지원율|분담|부담률|\bshare\b|\bsubsidy\srate|\bcoverage|\bco-?funding|\bsupport\srate|\bpaid\b|\bwe\spay\b|\brefund", _I
+    r"비율|보조율|지원율|분담|부담률|\bshare\b|\bsubsidy\srate|\bcoverage|\bco-?funding|\bsupport\srate|\bpaid\b|\bwe\spay\b|\brefund",
+    _I,
 )
 _SHARE_CONTEXT = re.compile(
     r"지원|비용|보조|총사업비|이내|최대|\bcosts?\b|\bpays?\b|\bcover|\bfunded|\bgrant|\bsubsid|\breimburse|\bshare\b|\bsupport", _I
@@ -42,9 +44,12 @@ _OF_COSTS = re.compile(r"[가-힣](?:료|비|금|액|용)의\s?(?:최대\s?)?$")
 _RATE_LABEL = re.compile(
     r"금리|이자|이율|보증료율|요율|\brate\b|\binterest|\bdiscount|\bpercentage\spoint|우대|\bbetter\sby\b|\blower\sby\b", _I
 )  # fmt: skip
-_NOT_GIVEN = re.compile(r"계산\s?예|산술|예를\s?들|수출\s?(?:실적|액)|매출|일자리|수주\s?시|수주\s?지원\s?효과|기대\s?효과|\bjobs\b|\bexample\b", _I)
+_NOT_GIVEN = re.compile(
+    r"계산\s?예|산술|예를\s?들|수출\s?(?:실적|액)|매출|일자리|수주\s?시|수주\s?지원\s?효과|기대\s?효과|\bjobs\b|\bexample\b",
+    _I,
+)
 _DEADLINE_LABEL = re.compile(
-    r"(?:신청|접수|모집|공모|제출|참가\s?신청|응모)\s?(?:서\s?)?(?:기간|기한|마감|일정|일시)|마감(?:일|일시)?$|^접수$|^모집$|\bdeadline|\bapply\s(?:by|before)|\bapplication\s(?:period|window|dates?|deadline)|\bclosing\s(?:date|day)|\bapplications?$|\bopen(?:ing)?\s(?:dates?|period)|\bsubmission|\bdue\sdate|\bwindow\b|^open$|\bregistration",
+    r"(?:신청|접수|모집|공모|제출|참가\s?신청|응모)\s?(?:서\s?)?(?:기간|기한|마감|일정|일시)|마감(?:일|일시)?$|^접수$|^모집$|\bdeadline|\bapply\s(?:by|before)|\bapplication\s(?:period|window|dates?|deadline)|\bclosing\s(?:date|day)|\bapplications?$|\bopen(?:ing)?\s(?:dates?|period)|\bsubmission|\bdue\sdate|\bwindow\b|^(?:opens?|closes?)$|\bregistration",
     _I,
 )
 _APPLYING = re.compile(
@@ -74,10 +79,12 @@ _OWNER_INLINE = re.compile(
     r"(?:담당|소관|주관)(?:\s?(?:부처|기관))?(?:은|는|이|:)?\s(?P<ko>[가-힣A-Za-z][가-힣A-Za-z·‧,()]*?)(?:와\s[가-힣]+|과\s[가-힣]+)?(?=[,.)/]|\s|$|이며|입니다|임)|\bOwners?:\s(?P<en>[^.]{3,60})\."
 )
 _ORGANISER_LABEL = re.compile(
-    r"^(?:주최|주관\s?기관|공고\s?기관|발주\s?기관|시행처)|\borganis(?:er|ed)|\borganiz(?:er|ed)|\bhost\b|\boffered\sby|\bissued\sby", _I
+    r"^(?:주최|주관\s?기관|공고\s?기관|발주\s?기관|시행처)|\borganis(?:er|ed)|\borganiz(?:er|ed)|\bhost\b|\boffered\sby|\bissued\sby",
+    _I,
 )
 _START_LABEL = re.compile(
-    r"(?:조성|신설|시행|시작|개시|도입|확대|출범)\s?(?:시기|기한|일정|시점)?$|^일정$|^기한$|신설\s?기한|^시기$|\bwhen\b|^due$|\bstarts?$|\blaunch", _I
+    r"(?:조성|신설|시행|시작|개시|도입|확대|출범)\s?(?:시기|기한|일정|시점)?$|^일정$|^기한$|신설\s?기한|^시기$|\bwhen\b|^due$|\bstarts?$|\blaunch",
+    _I,
 )
 _START_INLINE = re.compile(
     r"신설|시행|조성|확대|도입|마련|개편|기한|\bdue\b|\bto\sbe\s(?:formed|set|opened)|\bnew\b|\bplan", _I
@@ -129,12 +136,15 @@ class Fact:
 def facts_of(entries: Sequence[Entry]) -> list[Fact]:
     """The entries as facts; of a table that sets old beside new only the new column counts, of wider tables each cell."""
     facts: list[Fact] = []
-    head = ""
+    head, by_bullet = "", False
     for entry in entries:
         if entry.kind is BlockKind.HEADING:
             # The title heads everything and tells nothing of a part.
             head = entry.text if entry.level > 1 or facts else ""
+            by_bullet = entry.level == BULLET_CAPTION
             continue
+        if by_bullet and entry.kind is BlockKind.BULLET and entry.level <= 1:
+            head, by_bullet = "", False
         if entry.kind is BlockKind.TABLE_HEADER:
             continue
         if len(entry.cells) > 2:
@@ -191,14 +201,18 @@ def read_support(facts: Sequence[Fact], into: ProgramFields, *, named_only: bool
             ):
                 if _RATE_LABEL.search(where):
                     rates.append((0 if re.search(r"^(?:금리|rate|interest)", fact.label, _I) else 1, surface, fact))
-            elif amount.unit is Unit.PERCENT and not _OWN_PART.search(fact.label) and not _OWN_PART.search(
-                f"{re.split('[;,]', before)[-1]}{value[amount.end : amount.end + 12]}"
+            elif (
+                amount.unit is Unit.PERCENT
+                and not _OWN_PART.search(fact.label)
+                and not _OWN_PART.search(f"{re.split('[;,]', before)[-1]}{value[amount.end : amount.end + 12]}")
             ):
                 if re.search(r"금리|\binterest", before[-24:], _I):
                     rates.append((1, surface, fact))
                 elif _SHARE_LABEL.search(fact.label):
                     shares.append((0, float(amount.upper), surface, fact))
-                elif (_SHARE_CONTEXT.search(where) or _OF_COSTS.search(before)) and not re.search(r"지분|\bstake\b|points\sout", value, _I):
+                elif (_SHARE_CONTEXT.search(where) or _OF_COSTS.search(before)) and not re.search(
+                    r"지분|\bstake\b|points\sout", value, _I
+                ):
                     shares.append((1, float(amount.upper), surface, fact))
     _put_sum(sums, into)
     if shares:
@@ -230,7 +244,9 @@ def _sum_rank(fact: Fact, value: str, amount: Amount, *, named_only: bool) -> in
     labelled = _SUM_LABEL.search(fact.label) is not None
     if labelled and not (named_only and not _CAPPED.search(around)):
         return 0
-    if _CAPPED.search(around) and (_SUPPORT_HEAD.search(fact.head) or re.search(r"지원|대출|\bgrant|\bpays?\b|\bloan", value, _I)):
+    if _CAPPED.search(around) and (
+        _SUPPORT_HEAD.search(fact.head) or re.search(r"지원|대출|\bgrant|\bpays?\b|\bloan", value, _I)
+    ):
         return 0
     return 2 if named_only or _SUPPORT_HEAD.search(fact.head) else 9
 
@@ -269,7 +285,7 @@ def read_deadline(facts: Sequence[Fact], published: date | None, into: ProgramFi
                     relative = mention, fact
             elif mention.period is None:
                 times += [mention] if mention.time and not re.search(r"~|∼|-", fact.value[mention.end :][:3]) else []
-            elif mention.open_end:
+            elif mention.open_end or re.search(r"^(?:opens|starts|시작|개시)$", fact.label, _I):
                 opening = opening or (mention, fact)
             elif not _may_close(mention, fact):
                 continue
@@ -342,7 +358,7 @@ def _is_about_applying(fact: Fact) -> bool:
         return bool(re.search(r"까지\s?접수|접수한", fact.value))
     if fact.label and not _APPLYING.search(fact.label):
         return False
-    applies = bool(_APPLYING.search(fact.value) or (_APPLYING.search(fact.head) or _WHEN.search(fact.head)))
+    applies = bool(fact.label or _APPLYING.search(fact.value) or (_APPLYING.search(fact.head) or _WHEN.search(fact.head)))
     return applies and (_NOT_APPLYING.search(fact.value) is None or re.search(r"까지\s?접수", fact.value) is not None)
 
 
@@ -357,7 +373,9 @@ def _better(mention: DateMention, fact: Fact, old: DateMention, old_fact: Fact) 
 
 def _notice_day(facts: Sequence[Fact], published: date | None) -> tuple[date | None, Entry | None]:
     for fact in facts:
-        if re.search(r"공고\s?(?:일|일자)$|게시일|date\sof\s(?:notice|publication)|published|notice\sdate", fact.label, _I):
+        if re.search(
+            r"공고\s?(?:일|일자)$|게시일|date\sof\s(?:notice|publication)|published|notice\sdate", fact.label, _I
+        ):
             mentions = [mention for mention in find_dates(fact.value, published) if mention.period]
             if mentions and mentions[0].period is not None:
                 return mentions[0].period.start, fact.entry

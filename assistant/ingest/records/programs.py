@@ -45,7 +45,8 @@ _OTHER_TITLE = re.compile(
     _I,
 )
 _MONEY_NAME = re.compile(
-    r"펀드|자금|계정|바우처|(?:지원|금융|협력|동반진출)\s?프로그램|기금|\bfund\b|\bfacility|\bvoucher|\baccount|\bprogram", _I
+    r"펀드|자금|계정|바우처|(?:지원|금융|협력|동반진출)\s?프로그램|기금|\bfund\b|\bfacility|\bvoucher|\baccount|\bprogram",
+    _I,
 )
 _HEADING_NAME = re.compile(
     r"^(?:[\dⅠ-Ⅹ(]+[.)\s]*\s*)?(?:[A-Z-]+:\s)?(?P<name>(?:.{2,40}?(?:펀드|자금|특별\s?계정|바우처|프로그램|지원\s?사업)(?=\s|$|[(을를은는의이에*]))"
@@ -57,13 +58,44 @@ _NO_NAME = re.compile(
 )
 # Kinds of fund, words about funds, and programs that companies do not apply for.
 _NO_PROGRAMS = frozenset(
-    ["블라인드펀드", "프로젝트펀드", "벤처펀드", "사모펀드", "인프라펀드", "국부펀드", "스마트시티 펀드", "펀드 조성", "투자기간", "위탁운용사", "업무집행조합원", "유한책임조합원", "신탁기금", "사업공고", "국가전략 R&D", "특별계정", "해외민간네트워크", "글로벌 강소기업", "내수기업 수출기업화", "중소기업 정책자금", "국별협력사업", "초청연수", "지식공유 프로그램"]
+    [
+        "블라인드펀드",
+        "프로젝트펀드",
+        "벤처펀드",
+        "사모펀드",
+        "인프라펀드",
+        "국부펀드",
+        "스마트시티 펀드",
+        "펀드 조성",
+        "투자기간",
+        "위탁운용사",
+        "업무집행조합원",
+        "유한책임조합원",
+        "신탁기금",
+        "사업공고",
+        "국가전략 R&D",
+        "특별계정",
+        "해외민간네트워크",
+        "글로벌 강소기업",
+        "내수기업 수출기업화",
+        "중소기업 정책자금",
+        "국별협력사업",
+        "초청연수",
+        "지식공유 프로그램",
+    ]
 )
 _APPLY_HEAD = re.compile(
-    r"신청|접수|모집|마감|\bappl(?:y|ication)|\bregist|\bdeadline|\bclosing|\bsubmission|\bdates\b|^open$|\bgrant|\bfunded\b", _I
+    r"신청|접수|모집|마감|\bappl(?:y|ication)|\bregist|\bdeadline|\bclosing|\bsubmission|\bdates\b|^open$|\bgrant|\bfunded\b",
+    _I,
 )
-_COLUMN = re.compile(r"대상|자격|한도|금액|비율|규모|기간|기한|금리|\bwho\b|\beligib|\bamount|\bshare|\brate|\bdeadline|\bsupport|\blimit", _I)
-_ROW_NAME = re.compile(r"^(?:지원\s?)?(?:사업|프로그램|제도|자금|상품)\s?(?:명|이름)?$|^(?:program(?:me)?|scheme|fund|voucher|product)(?:\sname)?$", _I)
+_COLUMN = re.compile(
+    r"대상|자격|한도|금액|비율|규모|기간|기한|금리|\bwho\b|\beligib|\bamount|\bshare|\brate|\bdeadline|\bsupport|\blimit",
+    _I,
+)
+_ROW_NAME = re.compile(
+    r"^(?:지원\s?)?(?:사업|프로그램|제도|자금|상품)\s?(?:명|이름)?$|^(?:program(?:me)?|scheme|fund|voucher|product)(?:\sname)?$",
+    _I,
+)
 _OLD = re.compile(r"^(?:기존|종전|현재|지금까지|구\s|earlier|former|old|current)", _I)
 _QUESTION = re.compile(r"[?？]\s*$|나요$|까$")
 _FOR_WHOM = re.compile(
@@ -71,7 +103,8 @@ _FOR_WHOM = re.compile(
     _I,
 )
 _ELIGIBLE_LABEL = re.compile(
-    r"^for\swhom$|^who\b|^(?:지원|신청|투자|참여|이용)?\s?대상(?:\s?국|\s?국가|\s?기업|자)?$|자격|^(?:eligible\s|target\s)?countries$|\beligible|\bborrower|\bfor\swhom\b", _I
+    r"^for\swhom$|^who\b|^(?:지원|신청|투자|참여|이용)?\s?대상(?:\s?국|\s?국가|\s?기업|자)?$|자격|^(?:eligible\s|target\s)?countries$|\beligible|\bborrower|\bfor\swhom\b",
+    _I,
 )
 _NUMBERING = re.compile(
     r"^(?:제?\s?\d+\s?[.)장절]\s*|\(\d+\)\s*|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\s?[.)]?\s*|[가-하][.)]\s+|\d+\s+|[①-⑳]\s*)"
@@ -282,7 +315,9 @@ def _columns(entries: Sequence[Entry]) -> Iterator[_Named]:
             item = _Named(names[0][1], cells[number].strip(), entry)
             for row in rows:
                 if len(row.cells) > number:
-                    item.facts.append(Fact(row.cells[0], row.cells[number], row, entry.section[-1] if entry.section else ""))
+                    item.facts.append(
+                        Fact(row.cells[0], row.cells[number], row, entry.section[-1] if entry.section else "")
+                    )
             yield item
 
 
@@ -298,7 +333,11 @@ def _rows(entries: Sequence[Entry]) -> Iterator[_Named]:
             continue
         key = re.sub(r"\W+", "", entry.cells[name]).casefold()
         item = _Named(key, entry.cells[name], entry)
-        item.facts = [Fact(head, cell, entry, "") for n, (head, cell) in enumerate(zip(header, entry.cells, strict=True)) if n != name]
+        item.facts = [
+            Fact(head, cell, entry, "")
+            for n, (head, cell) in enumerate(zip(header, entry.cells, strict=True))
+            if n != name
+        ]
         yield item
 
 
@@ -378,7 +417,9 @@ def _record_of(item: _Named, outline: Outline) -> Record | None:
     fields = ProgramFields()
     fields.evidence.append(item.origin.evidence("title"))
     facts = [fact for fact in _about(item.facts, item.key) if not re.search(r"없음|해당\s?없|not\sstated", fact.value)]
-    criteria: list[Criterion] = list(CriteriaReader().read([e for e in item.entries if ELIGIBILITY.search(e.label or "")]))
+    criteria: list[Criterion] = list(
+        CriteriaReader().read([e for e in item.entries if ELIGIBILITY.search(e.label or "")])
+    )
     criteria = criteria or list(_described(facts, fields))
     if "eligible" not in fields.values:
         eligible_words([e for e in item.entries if ELIGIBILITY.search(e.label or "")], fields)
@@ -411,6 +452,13 @@ def _record(outline: Outline, title: str, fields: ProgramFields, criteria: Seque
     values.setdefault("deadline_kind", DeadlineKind.NONE)
     shown = _NUMBERING.sub("", title).strip()
     return replace(
-        Record("", RecordType.PROGRAM, outline.document.document_id, shown, tuple(fields.evidence), criteria=tuple(criteria)),
+        Record(
+            "",
+            RecordType.PROGRAM,
+            outline.document.document_id,
+            shown,
+            tuple(fields.evidence),
+            criteria=tuple(criteria),
+        ),
         **values,
     )

@@ -53,6 +53,11 @@ _KOREAN_BUYER = re.compile(
     r"^(?P<who>[가-힣A-Za-z·\s]{1,40}?(?:부|국|청|시|도|군|구|원|공사|협회|센터|재단|공단|은행|기금|위원회|과|처|실|대학교?|병원|사업소|조합))"
     r"(?:\([^)]*\))?[은는이가]\s.{0,80}(?:입찰|발주|조달|제안|업체를|사업자를|구매하|구매합|용역을)"
 )
+# Everyday names beside the official ones of the termbase.
+_EVERYDAY = re.compile(
+    r"(?<![A-Za-z])(?:Vietnam|Laos|Russia|Turkey|Türkiye|Iran|Syria|Bolivia|Venezuela|Tanzania|Moldova|Czech Republic|UAE|UK|USA|Ivory Coast|Brunei"
+    r"|Hong Kong|Taiwan|Macau)(?![A-Za-z])|UAE|튀르키예|터키|체코|대만|홍콩"
+)
 _MONEY_WORD = re.compile(
     r"예산|사업비|용역비|추정\s?가격|budget|estimated (?:value|cost)|contract value", re.IGNORECASE
 )
@@ -222,8 +227,9 @@ def _listed(outline: Outline, table: Table) -> Iterator[Draft]:
 
 def country_in(text: str) -> str | None:
     """The first country that ``text`` names, as written; Korea is where the companies are, not where a tender is."""
-    found = (match for match in _countries().find(text) if match.term.korean[0] not in ("대한민국", "북한"))
-    return next((text[match.start : match.end] for match in found), None)
+    found = [(m.start, m.end) for m in _countries().find(text) if m.term.korean[0] not in ("대한민국", "북한")]
+    found += [match.span() for match in _EVERYDAY.finditer(text)]
+    return text[slice(*min(found))] if found else None
 
 
 @cache

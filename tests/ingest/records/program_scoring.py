@@ -58,7 +58,11 @@ def _bounds(criterion: Criterion) -> list[str]:
         if value is not None:
             inclusive = round(value, 6) == value
             told = value if inclusive else math.nextafter(value, back)
-            bounds.append(f"{loose if inclusive else strict}{told:g}" if told < 1e5 else f"{loose if inclusive else strict}{told:.0f}")
+            bounds.append(
+                f"{loose if inclusive else strict}{told:g}"
+                if told < 1e5
+                else f"{loose if inclusive else strict}{told:.0f}"
+            )
     return bounds
 
 
@@ -85,11 +89,17 @@ def score_criteria(records: list[Record], gold: list[dict[str, Any]], name: str,
     by_title = {record.title: record for record in records}
     for item in gold:
         record = by_title.get(item["title"])
-        read = [shorthand(criterion) for criterion in record.criteria] if record else []
+        read = [_ordered(shorthand(criterion)) for criterion in record.criteria] if record else []
         score.found += len(read)
-        for expected in item["criteria"]:
+        for expected in map(_ordered, item["criteria"]):
             ok = expected in read
             if ok:
                 read.remove(expected)
             score.count(ok, f"{name}: {expected} is not among {read}")
-        score.wrong += [f"{name}: {extra} is too many" for extra in read if extra not in item["criteria"]]
+        score.wrong += [f"{name}: {extra} is too many" for extra in read]
+
+
+def _ordered(text: str) -> str:
+    """Regions in one order, whichever the text names first."""
+    name, mark, values = text.partition("!" if text.startswith("region!") else ":")
+    return name + mark + ",".join(sorted(values.split(","))) if name == "region" else text

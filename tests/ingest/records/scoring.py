@@ -25,9 +25,8 @@ DATA = Path(__file__).parent / "data"
 CORPUS = Path(__file__).parents[3] / "corpus"
 # A text field is right if it says nearly the same, or holds what the gold field says.
 _ALIKE = 85
-_FIELDS = (
-    "start end precision deadline deadline_time deadline_kind place online organiser country amount amount_krw planned cancelled".split()
-)
+_FIELDS = ["start", "end", "precision", "deadline", "deadline_time", "deadline_kind", "place", "online", "organiser", "country",
+           "amount", "amount_krw", "planned", "cancelled"]  # fmt: skip
 _EXACT = frozenset(_FIELDS) - {"place", "organiser", "country", "amount"}
 
 
@@ -49,9 +48,7 @@ def read_paper(
     name: str = "paper.md",
 ) -> Paper:
     """Load, structure, chunk and read a paper as the pipeline does."""
-    stated = Metadata(
-        publisher=publisher, published=_period(published), kind=DocumentKind(kind) if kind else None
-    )
+    stated = Metadata(publisher=publisher, published=_period(published), kind=DocumentKind(kind) if kind else None)
     return _read(SourceFile(Path(name), name, text.encode(), hashlib.sha256(text.encode()).hexdigest()), stated)
 
 
@@ -101,7 +98,11 @@ class Report:
 
     def summary(self) -> str:
         """Both rates, by record and by field."""
-        shown = [f"{name} P {p:.3f} R {r:.3f} {dict(c)}" for name, c in (("records", self.records), ("fields", self.fields)) for p, r in (self.rates(c),)]
+        shown = [
+            f"{name} P {p:.3f} R {r:.3f} {dict(c)}"
+            for name, c in (("records", self.records), ("fields", self.fields))
+            for p, r in (self.rates(c),)
+        ]
         return "; ".join(shown)
 
 
@@ -116,7 +117,13 @@ def score_file(name: str, only: Sequence[str] = ()) -> Report:
         return report
     for item in yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8")):
         if not only or item["id"] in only:
-            paper = read_paper(item["text"], published=item.get("published"), publisher=item.get("publisher"), kind=item.get("kind"), name=item.get("name", "paper.md"))
+            paper = read_paper(
+                item["text"],
+                published=item.get("published"),
+                publisher=item.get("publisher"),
+                kind=item.get("kind"),
+                name=item.get("name", "paper.md"),
+            )
             score(paper, item, report, item["id"])
     return report
 
@@ -132,7 +139,11 @@ def score(paper: Paper, gold: dict[str, Any], report: Report, name: str) -> None
 
 def _fields_of(record: Record) -> dict[str, Any]:
     values = {name: getattr(record, name) for name in _FIELDS}
-    plain = {name: value for name, value in values.items() if value is not None and value != "none" and (value or name == "online")}
+    plain = {
+        name: value
+        for name, value in values.items()
+        if value is not None and value != "none" and (value or name == "online")
+    }
     return {"title": record.title, **plain}
 
 
@@ -156,7 +167,9 @@ def _compare(found: list[dict[str, Any]], gold: list[dict[str, Any]], report: Re
 
 
 def _closeness(found: dict[str, Any], expected: dict[str, Any], key: str) -> float:
-    score = max(fuzz.ratio(found[key], expected[key]), 95 * (expected[key] in found[key] or found[key] in expected[key]))
+    score = max(
+        fuzz.ratio(found[key], expected[key]), 95 * (expected[key] in found[key] or found[key] in expected[key])
+    )
     return float(score + 5 * (found.get("start") == expected.get("start")))
 
 

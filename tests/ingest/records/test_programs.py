@@ -48,8 +48,11 @@ def test_corpus_programs_are_read_field_by_field() -> None:
     assert criteria.right / criteria.found >= 0.95, criteria.wrong
 
 
-@pytest.mark.parametrize("name", ["program_notices", "program_notices_2"])
+@pytest.mark.parametrize("name", ["program_notices", "program_notices_2", "program_notices_3"])
 def test_notices_of_other_layouts_are_read(name: str) -> None:
+    """Read once before anything was tuned to them, the three sets had 59 of 103, 25 of 61 and 31 of 44 fields right, and 21 of 50, 13 of 29
+    and 14 of 24 criteria, one of the 52 criteria read being wrong; they now guard what was mended since.
+    """
     fields, criteria = Score(), Score()
     for item, paper in _notices(name):
         score_fields(_programs(paper), item["gold"], item["name"], fields)
@@ -60,7 +63,7 @@ def test_notices_of_other_layouts_are_read(name: str) -> None:
 
 
 def test_every_quotation_is_verbatim() -> None:
-    papers = [*_corpus(), *(paper for name in ("program_notices", "program_notices_2") for _, paper in _notices(name))]
+    papers = [*_corpus(), *(paper for name in ("program_notices", "program_notices_2", "program_notices_3") for _, paper in _notices(name))]
     checked = 0
     for paper in papers:
         texts = {page.number: page.text for page in paper.pages}
@@ -72,7 +75,19 @@ def test_every_quotation_is_verbatim() -> None:
 
 
 def test_every_field_that_is_set_has_evidence() -> None:
-    names = ("title", "start", "deadline", "amount", "amount_krw", "rate", "share", "owner", "eligible", "how_to_apply", "contact")
+    names = (
+        "title",
+        "start",
+        "deadline",
+        "amount",
+        "amount_krw",
+        "rate",
+        "share",
+        "owner",
+        "eligible",
+        "how_to_apply",
+        "contact",
+    )
     for paper in _corpus():
         for record in _programs(paper):
             proven = {item.field for item in record.evidence}
@@ -80,7 +95,7 @@ def test_every_field_that_is_set_has_evidence() -> None:
 
 
 def test_old_value_of_a_planned_change_is_not_the_value() -> None:
-    (record,) = [r for r in _programs(next(p for p in _corpus() if p.document.source == "ko-market-pioneering-fund.html"))]
+    (record,) = list(_programs(next(p for p in _corpus() if p.document.source == "ko-market-pioneering-fund.html")))
     assert (record.share, record.planned) == ("80%", True)
 
 
@@ -101,7 +116,9 @@ def test_event_notices_and_tenders_give_no_program() -> None:
     ],
 )
 def test_deadline_kinds(line: str, kind: DeadlineKind, deadline: str | None) -> None:
-    text = f"# 시험 지원사업 공고\n\n공고일: 2027. 3. 2.\n\n- 지원 대상: 중소기업\n- 지원 한도: 기업당 1억원\n- {line}\n"
+    text = (
+        f"# 시험 지원사업 공고\n\n공고일: 2027. 3. 2.\n\n- 지원 대상: 중소기업\n- 지원 한도: 기업당 1억원\n- {line}\n"
+    )
     record = _one(text, published="2027-03-02")
     assert record.deadline_kind is kind
     assert (record.deadline.isoformat() if record.deadline else None) == deadline

@@ -1,5 +1,6 @@
-import type { DeadlineKind, Language, RecordType, Status } from "../contract";
+import type { DeadlineKind, Language, Precision, RecordStatus, RecordType, Status } from "../contract";
 import type { FailureKind } from "../client";
+import type { EligibilityTexts, InquiryTexts } from "./dialogues";
 
 /** Every sentence of the interface. Both languages implement it, so one that is missing does not compile. */
 export interface Catalogue {
@@ -28,7 +29,7 @@ export interface Catalogue {
   you: string;
   answer: string;
   /** By step of the stream. */
-  steps: Record<"retrieving" | "composing" | "falling_back", string>;
+  steps: Record<"retrieving" | "composing" | "falling_back" | "resuming", string>;
   waiting: string;
   statuses: Record<Status, string>;
   /** Said to a screen reader when an answer is whole. */
@@ -77,7 +78,7 @@ export interface Catalogue {
   offline: string;
   tooLong(limit: number): string;
   recordTypes: Record<RecordType, string>;
-  recordStatuses: Record<string, string>;
+  recordStatuses: Record<RecordStatus, string>;
   deadlineKinds: Record<DeadlineKind, string>;
   when: string;
   deadline: string;
@@ -88,11 +89,32 @@ export interface Catalogue {
   rate: string;
   share: string;
   eligible: string;
+  requirements: string;
+  howToApply: string;
+  country: string;
   owner: string;
+  person: string;
+  records: string;
+  /** The cards beyond the first. */
+  moreRecords(count: number): string;
+  /** The day on which cards stand as they are shown. */
+  asOf(day: string): string;
+  yearInferred: string;
+  amended: string;
+  /** By field of a record; what is not here is called by its own name. */
+  changedFields: Record<string, string>;
+  /** What was and what holds now; `null` where there was, or is, nothing. */
+  changed(old: string | null, now: string | null): string;
   addToCalendar: string;
   /** Days from today to a start or a deadline; 0 is today. */
-  daysLeft(days: number): string;
+  daysLeft(days: number, what: "start" | "deadline"): string;
   /** An ISO date, as exact as it is: 2019-07-08, 2019-07, 2019, or two months with a slash. */
   date(iso: string): string;
-  won(amount: number): string;
+  /** A period, as exact as it is known. */
+  period(start: string | null, end: string | null, precision: Precision | null): string | null;
+  understood: string;
+  tasks: string;
+  more: string;
+  eligibility: EligibilityTexts;
+  inquiry: InquiryTexts;
 }

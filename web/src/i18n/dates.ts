@@ -1,3 +1,5 @@
+import type { Precision } from "../contract";
+
 export interface DateParts {
   year: number;
   /** Absent where only the year is known. */
@@ -21,4 +23,27 @@ export function daysBetween(from: string, to: string): number | null {
   if (!first?.month || !first.day || !last?.month || !last.day) return null;
   const count = Date.UTC(last.year, last.month - 1, last.day) - Date.UTC(first.year, first.month - 1, first.day);
   return Math.round(count / 86_400_000);
+}
+
+export interface PeriodParts {
+  /** As exact as it is known: a day, a month or a year; empty where only the end is known. */
+  first: string;
+  /** Only where it says more than `first`. */
+  last: string | null;
+  unit: Precision;
+  /** Which half or quarter of the year, from 1. */
+  part: number;
+}
+
+/** A period as exact as it is known: a half-year that is stored with its first and last day is a half-year again. */
+export function periodParts(start: string | null, end: string | null, precision: Precision | null): PeriodParts | null {
+  if (!start && !end) return null;
+  const unit = precision ?? "day";
+  const exact = { day: 10, month: 7, quarter: 4, half: 4, year: 4 }[unit];
+  const first = (start ?? "").slice(0, exact);
+  const until = (end ?? "").slice(0, exact);
+  const month = dateParts(start ?? end ?? "")?.month ?? 1;
+  const part = unit === "half" ? Math.ceil(month / 6) : unit === "quarter" ? Math.ceil(month / 3) : 1;
+  if (!first && unit !== "day") return { first: until, last: null, unit, part };
+  return { first, last: until && until !== first ? until : null, unit, part };
 }

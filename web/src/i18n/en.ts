@@ -1,5 +1,6 @@
-import { dateParts } from "./dates";
+import { dateParts, periodParts } from "./dates";
 import type { Catalogue } from "./catalogue";
+import { eligibility, inquiry } from "./dialogues.en";
 
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
@@ -39,6 +40,7 @@ export const en: Catalogue = {
     retrieving: "Searching the documents",
     composing: "Checking the answer against its sources",
     falling_back: "Taking the answer straight from the documents",
+    resuming: "The connection broke; taking the answer up again",
   },
   waiting: "Question sent",
   statuses: {
@@ -100,6 +102,8 @@ export const en: Catalogue = {
     timeout: "No answer came in time. Please try again.",
     cut: "The connection broke while the answer was coming.",
     invalid: "This question cannot be sent. Please change it.",
+    absent: "This service does not offer that.",
+    busy: "Too many requests at the moment. Please try again in a little while.",
     server: "Something went wrong on the server. Please try again in a moment.",
     stopped: "You stopped the answer.",
   },
@@ -121,10 +125,40 @@ export const en: Catalogue = {
   rate: "Rate",
   share: "Share paid",
   eligible: "For whom",
-  owner: "Who to ask",
+  requirements: "Requirements",
+  howToApply: "How to apply",
+  country: "Country",
+  owner: "In charge",
+  person: "Who to ask",
+  records: "Dates and programs in the documents",
+  moreRecords: (count) => `${count} more`,
+  asOf: (day) => `As of ${day}`,
+  yearInferred: "The document gives no year; it is taken from its date of publication.",
+  amended: "Changed by a later notice",
+  changedFields: {
+    title: "Name", start: "First day", end: "Last day", deadline: "Deadline", deadline_time: "Time of the deadline", deadline_kind: "Kind of deadline", place: "Where",
+    online: "Online", organiser: "Organiser", amount: "Amount", rate: "Rate", share: "Share paid", eligible: "For whom", requirements: "Requirements",
+    how_to_apply: "How to apply", contact: "Who to ask", cancelled: "Cancelled", planned: "Plan", precision: "Exactness of the date",
+  },
+  changed: (old, now) => (old && now ? `${old} → ${now}` : now ? now : old ? `${old} → none` : ""),
   addToCalendar: "Add to calendar",
-  daysLeft: (days) => (days > 0 ? `${some(days, "day")} left` : days === 0 ? "Today" : "Past"),
+  daysLeft: (days, what) =>
+    what === "start" ? (days ? `starts in ${some(days, "day")}` : "starts today") : days ? `${some(days, "day")} left to apply` : "closes today",
   date: (iso) => iso.split("/").map(day).join(" – "),
-  won: (amount) =>
-    `KRW ${new Intl.NumberFormat("en", { notation: "compact", compactDisplay: "long", maximumFractionDigits: 2 }).format(amount)}`,
+  period: (start, end, precision) => {
+    const parts = periodParts(start, end, precision);
+    if (!parts) return null;
+    const { first, last, unit, part } = parts;
+    const year = first.slice(0, 4);
+    if (unit === "year") return last ? `${year} – ${last.slice(0, 4)}` : year;
+    if (unit === "half") return `${part === 1 ? "first" : "second"} half of ${year}`;
+    if (unit === "quarter") return `quarter ${part} of ${year}`;
+    if (!first) return last && `until ${day(last)}`;
+    return last ? `${day(first)} – ${day(last)}` : day(first);
+  },
+  understood: "Understood as",
+  tasks: "What you can do here",
+  more: "More",
+  eligibility,
+  inquiry,
 };

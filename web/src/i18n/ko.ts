@@ -1,5 +1,6 @@
-import { dateParts } from "./dates";
+import { dateParts, periodParts } from "./dates";
 import type { Catalogue } from "./catalogue";
+import { eligibility, inquiry } from "./dialogues.ko";
 
 const day = (iso: string): string => {
   const parts = dateParts(iso);
@@ -35,6 +36,7 @@ export const ko: Catalogue = {
     retrieving: "문서를 찾고 있습니다",
     composing: "답변을 원문과 대조하고 있습니다",
     falling_back: "원문에서 바로 답변을 뽑고 있습니다",
+    resuming: "연결이 끊겨 이어서 받고 있습니다",
   },
   waiting: "질문을 보냈습니다",
   statuses: {
@@ -95,6 +97,8 @@ export const ko: Catalogue = {
     timeout: "시간 안에 답변을 받지 못했습니다. 다시 시도해 주십시오.",
     cut: "답변을 받는 중에 연결이 끊겼습니다.",
     invalid: "이 질문은 보낼 수 없습니다. 내용을 고쳐 주십시오.",
+    absent: "이 서비스에서는 지원하지 않는 기능입니다.",
+    busy: "요청이 많습니다. 잠시 후 다시 시도해 주십시오.",
     server: "서버에 문제가 생겼습니다. 잠시 후 다시 시도해 주십시오.",
     stopped: "답변을 멈추었습니다.",
   },
@@ -116,9 +120,38 @@ export const ko: Catalogue = {
   rate: "금리·요율",
   share: "지원 비율",
   eligible: "대상",
+  requirements: "요건",
+  howToApply: "신청 방법",
+  country: "국가",
   owner: "담당",
+  person: "문의처",
+  records: "문서에 적힌 일정과 지원 사업",
+  moreRecords: (count) => `${count}건 더 보기`,
+  asOf: (day) => `${day} 기준`,
+  yearInferred: "문서에 연도가 없어 발행일로 미루어 적었습니다.",
+  amended: "나중 공고로 변경되었습니다",
+  changedFields: {
+    title: "명칭", start: "시작일", end: "종료일", deadline: "마감", deadline_time: "마감 시각", deadline_kind: "마감 방식", place: "장소", online: "온라인 여부",
+    organiser: "주최", amount: "금액", rate: "금리·요율", share: "지원 비율", eligible: "대상", requirements: "요건", how_to_apply: "신청 방법", contact: "문의처",
+    cancelled: "취소 여부", planned: "계획 여부", precision: "날짜 정밀도",
+  },
+  changed: (old, now) => (old && now ? `${old} → ${now}` : now ? now : old ? `${old} → 없음` : ""),
   addToCalendar: "일정에 추가",
-  daysLeft: (days) => (days > 0 ? `${days}일 남음` : days === 0 ? "오늘" : "지남"),
+  daysLeft: (days, what) => (days === 0 ? (what === "start" ? "오늘 시작" : "오늘 마감") : `${what === "start" ? "시작" : "마감"}까지 ${days}일`),
   date: (iso) => iso.split("/").map(day).join(" ~ "),
-  won: (amount) => `${new Intl.NumberFormat("ko", { notation: "compact", maximumFractionDigits: 1 }).format(amount)}원`,
+  period: (start, end, precision) => {
+    const parts = periodParts(start, end, precision);
+    if (!parts) return null;
+    const { first, last, unit, part } = parts;
+    if (unit === "day") return last ? `${first ? day(first) : ""} ~ ${day(last)}`.trim() : day(first);
+    const year = `${first.slice(0, 4)}년`;
+    if (unit === "year") return last ? `${year} ~ ${last.slice(0, 4)}년` : year;
+    if (unit === "month") return last ? `${day(first)} ~ ${day(last)}` : day(first);
+    return `${year} ${unit === "half" ? (part === 1 ? "상반기" : "하반기") : `${part}분기`}`;
+  },
+  understood: "이렇게 이해했습니다",
+  tasks: "바로 하실 수 있는 일",
+  more: "더 보기",
+  eligibility,
+  inquiry,
 };

@@ -1,69 +1,144 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { calendarEntry } from "../calendar";
-import type { Answer, FactRecord } from "../contract";
-import { daysBetween } from "../i18n/dates";
-import type { View } from "./view";
+import type { Answer, Change, Citation, DeadlineKind, FactRecord, Language } from "../contract";
+import { dateParts } from "../i18n/dates";
+import { languageOf, type View } from "./view";
+
+/** Cards shown at once; the others wait behind a press. */
+const SHOWN = 4;
+/** What changes along with a date and says nothing by itself. */
+const INNER: readonly string[] = ["precision", "year_inferred"];
+const OVER: readonly string[] = ["past", "closed", "cancelled"];
 
 /** Events, programs, tenders and tasks as cards: only what the documents state. */
 export function recordCards(view: View, answer: Answer): TemplateResult | typeof nothing {
-  if (!answer.records.length) return nothing;
-  return html`<ul class="cards">${answer.records.map((record) => html`<li>${card(view, record, answer)}</li>`)}</ul>`;
+  const { records, as_of } = answer;
+  if (!records.length) return nothing;
+  const { t } = view;
+  const rest = records.slice(SHOWN);
+  return html`
+    <section class="records" aria-label=${t.records}>
+      ${list(view, records.slice(0, SHOWN), answer)}
+      ${rest.length ? html`<details class="more"><summary>${t.moreRecords(rest.length)}</summary>${list(view, rest, answer)}</details>` : nothing}
+      ${as_of ? html`<p class="small">${t.asOf(t.date(as_of))}</p>` : nothing}
+    </section>
+  `;
+}
+
+function list(view: View, records: FactRecord[], answer: Answer): TemplateResult {
+  return html`<ul class="cards">${records.map((record) => html`<li>${card(view, record, answer)}</li>`)}</ul>`;
 }
 
 function card(view: View, record: FactRecord, answer: Answer): TemplateResult {
-  const { t, actions } = view;
-  const state = record.status ? t.recordStatuses[record.status] : undefined;
-  const left = remaining(record, answer.as_of);
-  const citation = record.citations[0];
+  const { t } = view;
+  const left = remaining(view, record);
+  // A person is named where the text names one, else the body in charge.
   const rows: [string, string | null][] = [
-    [t.when, period(view, record)],
+    [t.when, t.period(record.start, record.end, record.precision)],
     [t.deadline, deadline(view, record)],
     [t.place, record.place ?? (record.online ? t.online : null)],
+    [t.country, record.country],
     [t.eligible, record.eligible],
-    [t.amount, record.amount_krw === null ? null : t.won(record.amount_krw)],
+    [t.amount, record.amount],
     [t.share, record.share],
     [t.rate, record.rate],
+    [t.requirements, record.type === "tender" ? record.requirements : null],
+    [t.howToApply, record.how_to_apply],
     [t.organiser, record.organiser],
     [t.owner, record.owner],
+    [t.person, record.contact],
   ];
   return html`
     <section class="card ${record.type}" part="card">
       <p class="card-head">
         <span class="badge">${t.recordTypes[record.type]}</span>
-        ${state ? html`<span class="badge state ${record.status}">${state}</span>` : nothing}
-        ${left === null ? nothing : html`<span class="left">${t.daysLeft(left)}</span>`}
+        ${record.status ? html`<span class="badge state ${record.status}">${t.recordStatuses[record.status]}</span>` : nothing}
+        ${left ? html`<span class="left">${left}</span>` : nothing}
       </p>
-      <h4>${record.title}</h4>
-      <dl>${rows.map(([name, value]) => (value ? html`<div><dt>${name}</dt><dd>${value}</dd></div>` : nothing))}</dl>
+      <h4 lang=${languageOf(record.title)}>${record.title}</h4>
+      <dl>${rows.map(([name, value]) => (value ? html`<div><dt>${name}</dt><dd lang=${languageOf(value)}>${lines(value)}</dd></div>` : nothing))}</dl>
+      ${record.year_inferred ? html`<p class="small">${t.yearInferred}</p>` : nothing}
+      ${amendments(view, record, answer.language)}
       <p class="buttons">
-        ${record.type === "event" && record.start && record.status !== "past" && record.status !== "cancelled"
-          ? html`<button type="button" class="button quiet" @click=${() => saveEntry(view, record, answer)}>${t.addToCalendar}</button>`
+        ${exportable(record)
+          ? html`<button type="button" class="button quiet calendar" @click=${() => saveEntry(view, record, answer)}>${t.addToCalendar}</button>`
           : nothing}
-        ${citation
-          ? html`<button type="button" class="button quiet" aria-haspopup="dialog" @click=${(event: Event) => actions.openSource(citation, answer.language, event.currentTarget)}>${t.source}</button>`
-          : nothing}
+        ${sourceButton(view, record, answer.language)}
       </p>
     </section>
   `;
 }
 
-/** Days until the deadline, or the start where there is none; nothing for what is over. */
-function remaining({ deadline, start, status }: FactRecord, asOf: string): number | null {
-  if (status === "past" || status === "closed" || status === "cancelled") return null;
-  const days = [deadline, start].flatMap((day) => (day ? (daysBetween(asOf, day) ?? []) : []));
-  return days.find((count) => count >= 0) ?? null;
+/** What a later notice changed, old and new, each with the notice's own words a press away. */
+function amendments(view: View, record: FactRecord, reader: Language): TemplateResult | typeof nothing {
+  const { t, actions } = view;
+  const changes = record.changes.filter(({ field }) => !INNER.includes(field));
+  if (!changes.length) return nothing;
+  return html`
+    <div class="amended">
+      <p><b>${t.amended}</b></p>
+      <ul>
+        ${changes.map((change) => {
+          const notice = noticeOf(change, record.citations);
+          const said = t.changed(valueOf(view, change.old), valueOf(view, change.new));
+          return html`<li>
+            ${t.changedFields[change.field] ?? change.field}: ${said}
+            <button type="button" class="link" aria-haspopup="dialog" @click=${(event: Event) => actions.openSource(notice, reader, event.currentTarget)}>${t.source}</button>
+          </li>`;
+        })}
+      </ul>
+    </div>
+  `;
 }
 
-function period({ t }: View, { start, end }: FactRecord): string | null {
-  if (!start) return end && t.date(end);
-  return end && end !== start ? `${t.date(start)} – ${t.date(end)}` : t.date(start);
+/** Fields of a change as readers write them. */
+function valueOf({ t }: View, value: string | null): string | null {
+  if (value === "true") return t.eligibility.yes;
+  if (value === "false") return t.eligibility.no;
+  if (value && value in t.deadlineKinds) return t.deadlineKinds[value as DeadlineKind];
+  return value && dateParts(value) ? t.date(value) : value;
 }
 
-function deadline({ t }: View, record: FactRecord): string | null {
-  if (record.deadline) return t.date(record.deadline);
-  if (record.type !== "program" || !record.deadline_kind) return null;
-  return t.deadlineKinds[record.deadline_kind] ?? null;
+function noticeOf(change: Change, citations: Citation[]): Citation {
+  const { document_id, field, quote, page, url } = change;
+  const same = citations.find((citation) => citation.document_id === document_id && citation.fields.includes(field));
+  const title = same?.title ?? "";
+  return same ?? { number: 0, document_id, title, publisher: null, published: null, language: languageOf(quote), page, section: [], quote, url, fields: [] };
 }
+
+/** The passage that proves the dates or the sum, else the one that proves most. */
+function sourceButton({ t, actions }: View, { citations, title }: FactRecord, reader: Language): TemplateResult | typeof nothing {
+  const [first] = [...citations].sort((one, other) => weight(other) - weight(one));
+  if (!first) return nothing;
+  return html`<button
+    type="button" class="button quiet" aria-haspopup="dialog" aria-label="${t.source}: ${title}"
+    @click=${(event: Event) => actions.openSource(first, reader, event.currentTarget)}
+  >${t.source}</button>`;
+}
+
+const weight = ({ fields }: Citation): number => fields.length + (fields.some((field) => ["start", "deadline", "amount"].includes(field)) ? 10 : 0);
+
+/** Days until it begins or closes; nothing where that is over, or not known to the day. */
+function remaining({ t }: View, { type, days_left, status, precision }: FactRecord): string | null {
+  if (days_left === null || (status && OVER.includes(status))) return null;
+  if (type !== "event") return t.daysLeft(days_left, "deadline");
+  return precision === "day" ? t.daysLeft(days_left, "start") : null;
+}
+
+function deadline({ t }: View, { type, deadline, deadline_time, deadline_kind }: FactRecord): string | null {
+  const kind = deadline_kind && deadline_kind !== "fixed" && deadline_kind !== "none" ? t.deadlineKinds[deadline_kind] : null;
+  if (deadline) return [[t.date(deadline), deadline_time].filter(Boolean).join(" "), deadline_kind === "until_budget" ? kind : null].filter(Boolean).join(", ");
+  return kind ?? (type === "program" ? t.deadlineKinds.none : null);
+}
+
+/** Documents list conditions line by line, each with a mark of its own. */
+function lines(value: string): TemplateResult | string {
+  const parts = value.split(/\s*\n\s*|;\s+/).filter(Boolean);
+  return parts.length > 1 ? html`<ul class="lines">${parts.map((part) => html`<li>${part}</li>`)}</ul>` : value;
+}
+
+const exportable = ({ type, start, precision, status }: FactRecord): boolean =>
+  type === "event" && start !== null && precision === "day" && !(status && OVER.includes(status));
 
 function saveEntry({ client }: View, record: FactRecord, answer: Answer): void {
   const address = record.citations[0] && client.resolve(record.citations[0].url);

@@ -1,0 +1,196 @@
+"""Answers from records: what is coming up, what is open, and whether something is over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from assistant.generation.coverage import concepts_said
+from assistant.generation.draft import Draft
+from assistant.generation.record_wording import RecordWriter, event_period
+from assistant.generation.wording import CitationList
+from assistant.messages import message
+from assistant.text.dates import find_dates
+from assistant.types import (
+    AnswerStatus,
+    Claim,
+    Document,
+    Language,
+    Notice,
+    Period,
+    Query,
+    Question,
+    Record,
+    RecordStatus,
+    RecordType,
+)
+
+_MAX_LINES = 5
+_MAX_RECORDS = 20
+_LATEST_PAST = 2
+_NAMED = 0.5
+_AHEAD = re.compile(
+    r"다가오|예정된|예정인|앞으로|곧\s|조만간|향후|이번\s?(?:달|주|분기)|다음\s?(?:달|주|분기)|올해|내년|남은|(?:지금|현재|요즘|최근)\s?(?:모집|접수|진행|신청|열려|열리|공고)"
+    r"|(?:신청|접수|모집|지원)(?:할|받을)?\s?(?:가능한|할 수 있는|중인|받는)"
+    r"|\bupcoming\b|\bcoming up\b|\bahead\b|\bnext (?:month|week|quarter|year|event|webinar)|\bthis (?:month|week|year|quarter)|\bscheduled\b|\bplanned\b|\bsoon\b"
+    r"|\b(?:open|available|accepting applications) (?:now|today|at the moment|right now)|\bcurrently (?:open|available|accepting|running)|\bstill open\b|\bdeadlines?\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_LIST = re.compile(
+    r"뭐가|무엇|무슨|어떤|있나|있습니까|있어|있는지|있을까|알려|목록|일정|정리|보여|소개|언제"
+    r"|\bwhat\b|\bwhich\b|\bany\b|\blist\b|\bshow\b|\bare there\b|\bwhen\b|\btell me\b",
+    re.IGNORECASE,
+)
+_TYPES: tuple[tuple[RecordType, re.Pattern[str]], ...] = (
+    (
+        RecordType.EVENT,
+        re.compile(
+            r"행사|설명회|로드쇼|박람회|전시회|세미나|웨비나|포럼|컨퍼런스|상담회|교육|워크숍|이벤트"
+            r"|\bevents?\b|\bwebinars?\b|\broad\s?shows?\b|\bfairs?\b|\bexpos?\b|\bseminars?\b|\bconferences?\b|\bworkshops?\b|\bbriefings?\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        RecordType.TENDER,
+        re.compile(r"입찰|발주|용역|조달|\btenders?\b|\bbids?\b|\brequests? for proposals?\b|\brfps?\b", re.IGNORECASE),
+    ),
+    (
+        RecordType.PROGRAM,
+        re.compile(
+            r"지원\s?(?:사업|프로그램|금|제도)|사업\s?공고|모집\s?(?:공고|중)|바우처|보조금|대출|\bprogram(?:me)?s?\b|\bgrants?\b|\bcalls?\b|\bschemes?\b|\bsupport\b|\bloans?\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_ASKS_STANDING = re.compile(
+    r"아직|지금|현재|벌써|이미|오늘|늦(?:었|지)|가능(?:한가|할까|해|합니까|한지)|열려\s?있|닫혔|마감(?:됐|되었|인가|된)|끝났|지났|할 수 있(?:나|습|어|을)"
+    r"|\bstill\b|\balready\b|\bnow\b|\btoday\b|\btoo late\b|\bclosed?\b|\bopen\b|\bover\b|\bcoming up\b|\bpast\b|\bshut\b|\bmissed\b",
+    re.IGNORECASE,
+)
+
+
+class RecordComposer:
+    """Answers what only the calendar can: which events are ahead, which calls are open, whether a deadline has passed."""
+
+    def upcoming(
+        self,
+        question: Question,
+        language: Language,
+        query: Query,
+        records: Sequence[Record],
+        documents: Mapping[str, Document],
+    ) -> Draft | None:
+        """What is ahead of ``as_of``, soonest first; where nothing is, the latest past ones. ``None`` if that is not asked."""
+        wanted = _wanted_type(question.text)
+        if wanted is None or not (_AHEAD.search(question.text) and _ASKS_FOR_LIST.search(question.text)):
+            return None
+        of_type = [record for record in records if record.type is wanted]
+        about = [record for record in of_type if _is_about(record, query)]
+        if not about:
+            return None
+        window = _window(question.text, question.as_of)
+        ahead = sorted(
+            (record for record in about if _is_ahead(record, question.as_of) and _falls_in(record, window)), key=_when
+        )
+        writer, citations = RecordWriter(documents), CitationList()
+        if ahead:
+            claims = [writer.line(record, language, question.as_of, citations) for record in ahead[:_MAX_LINES]]
+            return _draft(claims, citations, ahead, ())
+        past = sorted((r for r in about if r.status(question.as_of) is RecordStatus.PAST), key=_when, reverse=True)
+        claims = [writer.line(record, language, question.as_of, citations) for record in past[:_LATEST_PAST]]
+        if not claims:
+            return None
+        first = Claim(message(language, f"none_ahead_{wanted.value}", last=claims[0].text), claims[0].citations)
+        notice = Notice("past_event", message(language, "past_advice"))
+        return _draft([first, *claims[1:]], citations, past[:_LATEST_PAST], (notice,))
+
+    def standing(
+        self,
+        question: Question,
+        language: Language,
+        cited: Sequence[str],
+        records: Sequence[Record],
+        documents: Mapping[str, Document],
+    ) -> Draft | None:
+        """What the calendar and later notices say of the record that an answer rests on.
+
+        Args:
+            cited: ids of the documents the answer cites, the most important first.
+
+        Returns:
+            Its change or cancellation, always, and where it stands if the question asks that; ``None`` where there is nothing to say.
+        """
+        record = _main_record(cited, records)
+        if record is None:
+            return None
+        writer, citations = RecordWriter(documents), CitationList()
+        told = [writer.change(record, language, citations)]
+        asked = _ASKS_STANDING.search(question.text) is not None
+        if asked and not record.cancelled:
+            told.append(writer.standing(record, language, question.as_of, citations))
+        claims = [claim for claim in told if claim is not None]
+        return _draft(claims, citations, [record], ()) if claims else None
+
+
+def _draft(
+    claims: Sequence[Claim], citations: CitationList, records: Sequence[Record], notices: Sequence[Notice]
+) -> Draft:
+    return Draft(
+        AnswerStatus.ANSWERED, tuple(claims), citations.all(), tuple(notices), records=tuple(records[:_MAX_RECORDS])
+    )
+
+
+def _wanted_type(text: str) -> RecordType | None:
+    return next((kind for kind, pattern in _TYPES if pattern.search(text)), None)
+
+
+def _is_about(record: Record, query: Query) -> bool:
+    """Whether a record says every proper name that the question names."""
+    names = [concept for concept in query.concepts if concept.is_name and concept.emphasis == 1.0]
+    said = " ".join(filter(None, (record.title, record.place, record.country, record.organiser)))
+    quotes = " ".join(evidence.quote for evidence in record.evidence)
+    return all(value >= _NAMED for value in concepts_said(names, f"{said} {quotes}"))
+
+
+def _is_ahead(record: Record, as_of: date) -> bool:
+    status = record.status(as_of)
+    if record.type is RecordType.EVENT:
+        dated = record.start is not None
+        return dated and status in (RecordStatus.UPCOMING, RecordStatus.PLANNED, RecordStatus.OPEN)
+    return status in (RecordStatus.UPCOMING, RecordStatus.OPEN) and record.deadline is not None
+
+
+def _when(record: Record) -> date:
+    first = record.start if record.type is RecordType.EVENT else record.deadline
+    return first or record.end or date.max
+
+
+def _window(text: str, as_of: date) -> Period | None:
+    """The month, quarter or year that the question names, if it is not over."""
+    periods = (mention.period for mention in find_dates(text, as_of))
+    return next((period for period in periods if period is not None and period.end >= as_of), None)
+
+
+def _falls_in(record: Record, window: Period | None) -> bool:
+    if window is None:
+        return True
+    period = event_period(record)
+    if record.deadline is not None and window.start <= record.deadline <= window.end:
+        return True
+    return period is not None and period.start <= window.end and window.start <= period.end
+
+
+def _main_record(cited: Sequence[str], records: Sequence[Record]) -> Record | None:
+    """The event, tender or program of the first cited document that is about one, or that changed one."""
+    for document_id in cited:
+        own = [r for r in records if r.document_id == document_id and r.type is not RecordType.TASK]
+        amended = [r for r in records if r.amended_by == document_id]
+        if len(amended) == 1:
+            return amended[0]
+        changed = [record for record in own if record.changes]
+        if len(changed) == 1:
+            return changed[0]
+        # A paper on many programs or events says nothing of which one is meant.
+        return own[0] if len(own) == 1 else None
+    return None

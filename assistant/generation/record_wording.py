@@ -1,0 +1,130 @@
+"""A record said in one sentence, with the places it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from assistant.generation.wording import CitationList
+from assistant.messages import message
+from assistant.text.dates import format_period
+from assistant.types import (
+    Claim,
+    Document,
+    Evidence,
+    Language,
+    Period,
+    Precision,
+    Record,
+    RecordStatus,
+    RecordType,
+)
+
+_MAX_PLACE_CHARS = 40
+_DATES = frozenset({"start", "end", "deadline"})
+
+
+class RecordWriter:
+    """Says records in the asker's language.
+
+    Args:
+        documents: the records' documents by id.
+    """
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self._documents = documents
+
+    def line(self, record: Record, language: Language, as_of: date, citations: CitationList) -> Claim:
+        """Title, when, where, and until when to apply: ``「…」: 2027년 3월 2일(화), 코엑스, 신청 마감 2027년 1월 8일(금) (D-47)``."""
+        fields = ["title"]
+        parts = []
+        period = event_period(record)
+        if record.type is RecordType.EVENT and period is not None:
+            parts.append(format_period(period, language))
+            fields += ["start", "end"]
+        if record.type is RecordType.EVENT and record.place and len(record.place) <= _MAX_PLACE_CHARS:
+            parts.append(record.place)
+            fields.append("place")
+        elif record.type is RecordType.EVENT and record.online:
+            parts.append(message(language, "online"))
+            fields.append("online")
+        if record.deadline is not None:
+            parts.append(message(language, "record_deadline", date=format_period(_day(record.deadline), language)))
+            fields.append("deadline")
+        text = message(language, "record_line", title=record.title, facts=", ".join(parts))
+        # Only a day that is known exactly can be counted to.
+        exact = record.deadline or (record.start if record.precision is Precision.DAY else None)
+        if exact is not None and exact >= as_of:
+            text += f" (D-{(exact - as_of).days})"
+        return self._claim(text, record, fields, citations)
+
+    def standing(self, record: Record, language: Language, as_of: date, citations: CitationList) -> Claim | None:
+        """Where the record stands on ``as_of``: past, closed, not yet open, open, cancelled; ``None`` when its dates don't tell."""
+        status = record.status(as_of)
+        if status is RecordStatus.CANCELLED:
+            return self._claim(
+                message(language, "is_cancelled", title=record.title), record, ["cancelled", "title"], citations
+            )
+        last = event_period(record) if record.type is RecordType.EVENT else None
+        if status is RecordStatus.PAST and last is not None:
+            told = message(language, "is_past", title=record.title, date=format_period(last, language))
+            return self._claim(told, record, ["title", "start", "end"], citations)
+        if record.deadline is None:
+            return None
+        day = format_period(_day(record.deadline), language)
+        if record.deadline < as_of:
+            key = "is_closed"
+        elif record.type is not RecordType.EVENT and record.start is not None and record.start > as_of:
+            opening = format_period(_day(record.start), language)
+            told = message(language, "is_not_open", title=record.title, opening=opening, date=day)
+            return self._claim(told, record, ["title", "start", "deadline"], citations)
+        else:
+            key = "is_open"
+        told = message(language, key, title=record.title, date=day)
+        if key == "is_open":
+            told += f" (D-{(record.deadline - as_of).days})"
+        return self._claim(told, record, ["title", "deadline"], citations)
+
+    def change(self, record: Record, language: Language, citations: CitationList) -> Claim | None:
+        """What the latest notice changed: the deadline or the days, old and new, or that it was cancelled; ``None`` if nothing."""
+        if not record.changes:
+            return None
+        latest = record.changes[-1].document_id
+        changes = [change for change in record.changes if change.document_id == latest]
+        if record.cancelled:
+            cited = next((c for c in changes if c.field == "cancelled"), changes[-1])
+            return self._cited(
+                message(language, "is_cancelled", title=record.title), latest, [cited.evidence], citations
+            )
+        for change in changes:
+            if change.field in _DATES and change.old and change.new:
+                old, new = (format_period(_day(date.fromisoformat(day)), language) for day in (change.old, change.new))
+                told = message(language, f"changed_{change.field}", title=record.title, old=old, new=new)
+                return self._cited(told, latest, [change.evidence], citations)
+        return None
+
+    def _claim(self, text: str, record: Record, fields: Sequence[str], citations: CitationList) -> Claim:
+        proof = [evidence for field in fields for evidence in record.evidence if evidence.field == field]
+        changed = {change.field: change for change in record.changes if change.field in fields}
+        claim = self._cited(text, record.document_id, [e for e in proof if e.field not in changed], citations)
+        numbers = list(claim.citations)
+        for change in changed.values():
+            numbers += self._cited(text, change.document_id, [change.evidence], citations).citations
+        return Claim(text, tuple(dict.fromkeys(numbers)))
+
+    def _cited(self, text: str, document_id: str, proof: Sequence[Evidence], citations: CitationList) -> Claim:
+        document = self._documents[document_id]
+        numbers = [citations.cite_evidence(document, evidence) for evidence in proof]
+        return Claim(text, tuple(dict.fromkeys(numbers)))
+
+
+def event_period(record: Record) -> Period | None:
+    """From a record's first to its last day, if it has any."""
+    first, last = record.start or record.end, record.end or record.start
+    if first is None or last is None:
+        return None
+    return Period(first, last, record.precision or Precision.DAY)
+
+
+def _day(day: date) -> Period:
+    return Period(day, day, Precision.DAY)

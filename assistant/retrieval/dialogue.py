@@ -1,0 +1,76 @@
+"""Retrieval in a conversation: what a follow-up question is about was said before it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.retrieval.hybrid import HybridRetriever
+from assistant.text.follow_up import follows_up
+from assistant.text.normalize import normalize_text
+from assistant.types import Filters, Language, Query, Question, ScoredChunk, Turn
+
+# The exchange that a follow-up question follows up, and the question that opened its subject.
+_CONTEXT_TURNS = 2
+_TOPIC_HITS = 5
+# Of the chunks for a follow-up, how many at most come from the document that the conversation is about.
+_FROM_TOPIC = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a question: the query that was made of it, and the chunks, best first.
+
+    ``standalone`` is a follow-up question as it was understood, with what it is about: for the reader to see.
+    """
+
+    query: Query
+    hits: list[ScoredChunk]
+    standalone: str | None = None
+
+
+class DialogueRetriever:
+    """Finds chunks for a question in its conversation.
+
+    Args:
+        retriever: finds chunks for a query.
+        top_k: how many to find.
+    """
+
+    def __init__(self, retriever: HybridRetriever, top_k: int) -> None:
+        self._retriever = retriever
+        self._top_k = top_k
+
+    def find(self, question: Question, language: Language) -> Found:
+        """The chunks for a question that stands alone; for one that follows up, first those of the document its conversation is about.
+
+        A question that names nothing may do either: it is looked for in that document after everything else.
+        """
+        build = self._retriever.query_builder.build
+        text = normalize_text(question.text)
+        query = build(text, language)
+        leans = bool(question.history) and follows_up(question.text)
+        if not question.history or (not leans and any(concept.is_name for concept in query.concepts)):
+            return Found(query, self._retriever.search(query, self._top_k))
+        alone = query
+        turns = question.history[-_CONTEXT_TURNS:]
+        query = build(text, language, normalize_text(" ".join(turn.content for turn in turns)))
+        topic = self._topic(question.history, language)
+        everywhere = self._retriever.search(query if leans else alone, self._top_k)
+        if topic is None:
+            return Found(query, everywhere)
+        near = self._retriever.search(query, _FROM_TOPIC, Filters(documents=frozenset({topic.document.document_id})))
+        first, then = (near, everywhere) if leans else (everywhere[: self._top_k - _FROM_TOPIC], near)
+        known = {hit.chunk.chunk_id for hit in first}
+        hits = [*first, *(hit for hit in then if hit.chunk.chunk_id not in known)]
+        return Found(query, hits[: self._top_k], f"{topic.document.title}: {text}" if leans else None)
+
+    def _topic(self, history: Sequence[Turn], language: Language) -> ScoredChunk | None:
+        """The best hit of the document that the questions and answers so far point to most."""
+        said = normalize_text(" ".join(turn.content for turn in history))
+        hits = self._retriever.search(self._retriever.query_builder.build(said, language), _TOPIC_HITS)
+        worth: dict[str, float] = defaultdict(float)
+        for hit in hits:
+            worth[hit.document.document_id] += hit.score
+        return max(hits, key=lambda hit: worth[hit.document.document_id], default=None)

@@ -1,0 +1,72 @@
+import type { CriterionState, ProfileField, Verdict } from "../eligibility.contract";
+import type { InquiryStatus } from "../inquiry.contract";
+
+/** The sentences of the eligibility check. */
+export interface EligibilityTexts {
+  open: string;
+  intro: string;
+  fields: Record<ProfileField, string>;
+  sizes: Record<"startup" | "sme" | "midsize" | "large", string>;
+  incomes: Record<"low" | "lower_middle" | "upper_middle" | "high", string>;
+  exports: Record<"none" | "some", string>;
+  dollars: string;
+  yes: string;
+  no: string;
+  notSaid: string;
+  check: string;
+  checkAgain: string;
+  checking: string;
+  results: string;
+  counts(eligible: number, open: number, not: number): string;
+  verdicts: Record<Verdict, string>;
+  states: Record<CriterionState, string>;
+  state: string;
+  condition: string;
+  questions: string;
+  othersMet: string;
+  changes: string;
+  over(count: number): string;
+  unstated(count: number): string;
+  noConditions: string;
+  nothing: string;
+  caution: string;
+}
+
+/** The sentences of handing a question over to an officer, and of looking it up. */
+export interface InquiryTexts {
+  open: string;
+  intro: string;
+  question: string;
+  withConversation: string;
+  contact: string;
+  email: string;
+  phone: string;
+  noContact: string;
+  /** Whoever changes its sense changes `CONSENT_VERSION`. */
+  consentHead: string;
+  consent: string[];
+  agree: string;
+  agreeFirst: string;
+  empty: string;
+  send: string;
+  sending: string;
+  received: string;
+  reference: string;
+  keepReference: string;
+  copyReference: string;
+  absent: string;
+  busy: string;
+  look: string;
+  lookIntro: string;
+  check: string;
+  checking: string;
+  yours: string;
+  unknown: string;
+  statuses: Record<InquiryStatus, string>;
+  receivedOn(day: string): string;
+  reply: string;
+  returned: string;
+}
+
+/** The consent text that is shown; kept with the inquiry. */
+export const CONSENT_VERSION = "2026-11";
