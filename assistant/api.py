@@ -27,6 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.answer_replay import AnswerReplay
 from assistant.assistant import Event, PolicyAssistant
 from assistant.calendar_file import calendar_file
+from assistant.citation_contract import CitationModel, without_controls
 from assistant.contract import (
     ANSWER_EXAMPLES,
     CHAT_REQUEST_EXAMPLES,
@@ -35,7 +36,6 @@ from assistant.contract import (
     SEARCH_RESPONSE_EXAMPLES,
     AnswerModel,
     ChatRequest,
-    CitationModel,
     CitedClaimModel,
     DocumentModel,
     DocumentsResponse,
@@ -47,7 +47,6 @@ from assistant.contract import (
     ReadyModel,
     SearchRequest,
     SearchResponse,
-    without_controls,
 )
 from assistant.desk.desk import Desk
 from assistant.desk.masking import mask
@@ -76,7 +75,7 @@ from assistant.ingest.loaders.pdf import render_page
 from assistant.messages import MESSAGES, message
 from assistant.record_contract import RECORDS_EXAMPLES, RecordsOfTypeQuery, RecordsQuery, RecordsResponse
 from assistant.text.language import detect_language
-from assistant.types import Document, Language, RecordType, Span
+from assistant.types import Document, Language, RecordStatus, RecordType, Span
 from assistant.workspace import Workspace
 
 _T = TypeVar("_T")
@@ -105,6 +104,12 @@ _PAGE_HEADERS = _NO_SNIFFING | {
 _DEMO_POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; frame-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+_DEMO_EVENTS = 3
+# The officers' desk: nothing but its own files, and no text of anybody's becomes markup.
+_DESK_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html"
 )
 # Whom the widget's own files may be given to: everybody; they are public code.
 _SCRIPT_HEADERS = _NO_SNIFFING | {
@@ -148,13 +153,19 @@ def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"model": Problem, "description": _PROBLEM_TEXTS[status]} for status in (*statuses, 500)}
 
 
-def create_app(assistant: PolicyAssistant, workspace: Workspace, desk: Desk | None = None) -> FastAPI:
+def create_app(
+    assistant: PolicyAssistant,
+    workspace: Workspace,
+    desk: Desk | None = None,
+    demo_account: tuple[str, str] | None = None,
+) -> FastAPI:
     """The web service around a built assistant.
 
     Args:
         assistant: answers questions.
         workspace: where documents are read from; its settings give limits and today's date.
         desk: the officers' side; made here unless one is given.
+        demo_account: name and password of the desk's demo account, which the demo page then shows to everybody.
     """
     settings = workspace.settings
     officers = desk or Desk(assistant, workspace)
@@ -342,7 +353,9 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace, desk: Desk | No
         return VersionsResponse.of(document_id, workspace.store.document_versions(document.document_id))
 
     @app.get(
-        "/api/documents/{document_id}/versions/{version}/pages/{number}", responses=_problems(404, 422), tags=["documents"]
+        "/api/documents/{document_id}/versions/{version}/pages/{number}",
+        responses=_problems(404, 422),
+        tags=["documents"],
     )
     def show_version_page(document_id: str, version: int, number: int) -> PageModel:
         """One page of an older version, both counted from 1, so that an older citation still resolves · 이전 판의 본문."""
@@ -561,8 +574,23 @@ def create_app(assistant: PolicyAssistant, workspace: Workspace, desk: Desk | No
 
     @app.get("/demo", response_class=HTMLResponse, include_in_schema=False)
     def demo_page(request: Request) -> HTMLResponse:
-        shown = page("demo.html", _interface(request), built=(static_folder / "widget.js").is_file())
+        events = records_response(RecordsOfTypeQuery(), RecordType.EVENT).records
+        shown = page(
+            "demo.html",
+            _interface(request),
+            built=(static_folder / "widget.js").is_file(),
+            events=[event for event in events if event.status is RecordStatus.UPCOMING][:_DEMO_EVENTS],
+            account=demo_account,
+        )
         shown.headers["content-security-policy"] = _DEMO_POLICY
+        if demo_account:
+            shown.headers["cache-control"] = "no-store"
+        return shown
+
+    @app.get("/desk", response_class=HTMLResponse, include_in_schema=False)
+    def desk_page(request: Request) -> HTMLResponse:
+        shown = page("desk.html", _interface(request), built=(static_folder / "desk.js").is_file())
+        shown.headers["content-security-policy"] = _DESK_POLICY
         return shown
 
     @app.get("/docs", response_class=HTMLResponse, include_in_schema=False)

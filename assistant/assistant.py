@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant.generation.contacts import ContactFinder
 from assistant.generation.draft import Draft, DroppedClaim
 from assistant.generation.extractive import ExtractiveComposer
+from assistant.generation.injection import without_orders
 from assistant.generation.rules import RuleComposer
 from assistant.generation.scope import Scope, classify
 from assistant.generation.suggestions import suggestions
@@ -66,12 +67,13 @@ class PolicyAssistant:
         """Answer a question step by step: decide whether it is one, retrieve, compose and verify, remember."""
         language = question.language or detect_language(question.text)
         question = replace(question, history=question.history or self._remembered(question.conversation_id))
-        scope = classify(question.text)
+        scope = classify(question.text, question.history)
         if scope is not None:
             yield Event("final", answer=self._decline(question, language, scope))
             return
         yield Event("status", step="retrieving")
         found = self._retriever.find(question, language)
+        found = replace(found, hits=without_orders(found.hits))
         yield Event("status", step="composing")
         draft = yield from self._draft(question, language, found)
         answer = self._finished(_answer(question, language, draft), found)
@@ -103,8 +105,8 @@ class PolicyAssistant:
             if draft is not None and draft.mode == "llm":
                 return draft
             yield Event("status", step="falling_back")
-        draft = draft or self._composer.compose(question, language, query, hits)
-        draft = self._verifier.verify(rules.updated(question, language, draft), question.as_of)
+        draft = draft or rules.updated(question, language, self._composer.compose(question, language, query, hits))
+        draft = self._verifier.verify(draft, question.as_of)
         for claim in draft.claims:
             cited = tuple(citation for citation in draft.citations if citation.number in claim.citations)
             yield Event("claim", claim=claim, citations=cited)

@@ -462,7 +462,9 @@ def documents(context: typer.Context, as_json: AsJson = False, data_dir: DataDir
 @documents_app.command("health")
 def documents_health(
     context: typer.Context,
-    names: Annotated[list[str] | None, typer.Argument(help="Names or ids; every document and failed file if none.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Names or ids; every document and failed file if none.")
+    ] = None,
     as_json: AsJson = False,
     as_of: AsOf = None,
     language: Annotated[str, typer.Option("--language", help="ko or en.")] = "en",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.citation_contract import CitationModel, IsoDay, Text, document_url
+from assistant.record_contract import RecordModel
 from assistant.types import (
     Answer,
     AnswerStatus,
-    Citation,
     Concept,
     Document,
     DocumentKind,
@@ -26,27 +26,6 @@ from assistant.types import (
 
 _MAX_TURNS = 40
 _MAX_TURN_CHARS = 8000
-
-
-# What no reader can see and some databases refuse, and halves of characters that no encoding can carry; tabs and line ends stay.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def without_controls(text: str) -> str:
-    """``text`` without control characters and lone surrogates."""
-    return _CONTROL.sub("", text)
-
-
-def _iso_day(value: object) -> object:
-    # Left to itself pydantic also takes seconds since 1970 and dates with a time.
-    if value is None or isinstance(value, date) or (isinstance(value, str) and _ISO_DAY.fullmatch(value)):
-        return value
-    raise ValueError("a date is written YYYY-MM-DD")
-
-
-Text = Annotated[str, AfterValidator(without_controls)]
-IsoDay = Annotated[date, BeforeValidator(_iso_day)]
 
 
 class _Request(BaseModel):
@@ -107,44 +86,6 @@ class ClaimModel(BaseModel):
     citations: list[int]
 
 
-class CitationModel(BaseModel):
-    """A verbatim span of a stored page: ``page.text[start:end] == quote``."""
-
-    number: int
-    document_id: str
-    chunk_id: str
-    title: str
-    publisher: str | None
-    published: Annotated[str | None, Field(description="ISO 8601, as exact as it is known: 2019-07-08, 2019-07, 2019.")]
-    language: Language
-    page: int
-    section: list[str]
-    quote: str
-    start: int
-    end: int
-    url: Annotated[str, Field(description="The document's readable view, scrolled to the highlighted quotation.")]
-
-    @classmethod
-    def of(cls, citation: Citation) -> CitationModel:
-        """The citation as HTTP shows it."""
-        document = citation.document
-        return cls(
-            number=citation.number,
-            document_id=document.document_id,
-            chunk_id=citation.chunk_id,
-            title=document.title,
-            publisher=document.publisher,
-            published=document.published.isoformat() if document.published else None,
-            language=document.language,
-            page=citation.page,
-            section=list(citation.section),
-            quote=citation.quote,
-            start=citation.start,
-            end=citation.end,
-            url=document_url(document.document_id, citation.page, citation.start, citation.end),
-        )
-
-
 class CitedClaimModel(ClaimModel):
     """A claim as it streams: with the citations it names, so that it can be shown with its proof at once."""
 
@@ -171,13 +112,19 @@ class AnswerModel(BaseModel):
     claims: list[ClaimModel]
     citations: list[CitationModel]
     notices: list[NoticeModel]
-    records: list[dict[str, Any]]
+    records: Annotated[
+        list[RecordModel], Field(description="The events, programs and tenders that the answer tells of.")
+    ]
     suggestions: list[str]
     contact: str | None
+    standalone_query: Annotated[
+        str | None, Field(description="A follow-up question as it was understood, with what it is about.")
+    ] = None
 
     @classmethod
     def of(cls, answer: Answer) -> AnswerModel:
         """The answer as HTTP and ``annae ask --json`` show it."""
+        documents = {citation.document.document_id: citation.document for citation in answer.citations}
         return cls(
             answer_id=answer.answer_id,
             conversation_id=answer.conversation_id,
@@ -189,9 +136,14 @@ class AnswerModel(BaseModel):
             claims=[ClaimModel(text=claim.text, citations=list(claim.citations)) for claim in answer.claims],
             citations=[CitationModel.of(citation) for citation in answer.citations],
             notices=[NoticeModel(kind=notice.kind, text=notice.text) for notice in answer.notices],
-            records=[],
+            records=[
+                RecordModel.of(record, documents, answer.as_of)
+                for record in answer.records
+                if {record.document_id, *(change.document_id for change in record.changes)} <= documents.keys()
+            ],
             suggestions=list(answer.suggestions),
             contact=answer.contact,
+            standalone_query=answer.standalone_query,
         )
 
 
@@ -376,11 +328,6 @@ class Problem(BaseModel):
     detail: str
     errors: Annotated[list[InvalidPart], Field(description="For 422: everything that is wrong, field by field.")] = []
     version: Annotated[int | None, Field(description="For 409 at the desk: the version now; else left out.")] = None
-
-
-def document_url(document_id: str, page: int, start: int, end: int) -> str:
-    """The path of a document's readable view with ``start:end`` of a page highlighted."""
-    return f"/documents/{document_id}?page={page}&start={start}&end={end}#cited"
 
 
 # --- Examples for the OpenAPI page, one per language ---

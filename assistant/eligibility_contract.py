@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from assistant.contract import CitationModel, IsoDay, Text, document_url
+from assistant.citation_contract import CitationModel, IsoDay, Text, document_url
 from assistant.generation.eligibility import EligibilityJudge, JudgedCriterion, Judgement
 from assistant.generation.profile import Profile
 from assistant.text.language import detect_language

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.contract import CitationModel, IsoDay, document_url
+from assistant.citation_contract import CitationModel, IsoDay, document_url
 from assistant.types import (
     Change,
     Citation,

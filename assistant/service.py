@@ -11,8 +11,8 @@ from assistant.generation.extractive import ExtractiveComposer
 from assistant.generation.gloss import Glossary
 from assistant.generation.verification import Verifier
 from assistant.generation.wording import ClaimWriter
-from assistant.text.lexicon import Lexicon
 from assistant.retrieval.dialogue import DialogueRetriever
+from assistant.text.lexicon import Lexicon
 from assistant.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -22,9 +22,9 @@ from sklearn.model_selection import GroupKFold
 from assistant.generation.answer_kind import asked_kind
 from assistant.generation.clause_ranker import ClauseRanker
 from assistant.generation.clauses import Clause, clauses
-from assistant.text.follow_up import follows_up
+from assistant.generation.extractive import is_candidate
+from assistant.retrieval.dialogue import DialogueRetriever
 from assistant.text.language import detect_language
-from assistant.text.normalize import normalize_text
 from evals.datasets import ROOT
 from evals.matching import overlaps, says, says_all
 from evals.run import Bench, as_question, open_bench, read_questions
@@ -32,7 +32,7 @@ from evals.run import Bench, as_question, open_bench, read_questions
 _WEIGHTS = ROOT / "assistant" / "generation" / "data" / "clause_weights.json"
 _PENALTY = 0.03
 # Set by hand, see ``ClauseRanker.features``.
-_GIVEN = {"unnamed": -1.5}
+_GIVEN = {"unnamed": -1.5, "label": 0.6}
 _FOLDS = 5
 _SHOWN_CLAUSES, _SHOWN_CHARS = 5, 480
 
@@ -51,18 +51,17 @@ class Examples:
 
 def gather(bench: Bench, items: Sequence[Mapping[str, Any]], chunks: int) -> Examples:
     """Search for every answerable question and describe the clauses that come back."""
-    retriever, ranker = bench.workspace.retriever, ClauseRanker(bench.workspace.embedder)
-    rows, positive, owner, found = [], [], [], []
+    retriever, ranker = DialogueRetriever(bench.workspace.retriever, chunks), ClauseRanker(bench.workspace.embedder)
+    rows, positive, owner, described = [], [], [], []
     names: tuple[str, ...] = ()
     for number, item in enumerate(items):
         question = as_question(item)
-        context = " ".join(turn.content for turn in question.history[-2:]) if follows_up(question.text) else ""
         language = detect_language(question.text)
-        query = retriever.query_builder.build(normalize_text(question.text), language, normalize_text(context))
-        candidates = list(clauses(retriever.search(query, chunks)))
-        if not candidates or not query.concepts:
+        found = retriever.find(question, language)
+        candidates = [clause for clause in clauses(found.hits) if is_candidate(clause)]
+        if not candidates or not found.query.concepts:
             continue
-        features, _, _ = ranker.features(query, asked_kind(question.text), candidates)
+        features, _, _ = ranker.features(found.query, asked_kind(question.text), candidates)
         names = tuple(features)
         rows.append(np.stack([features[name] for name in names], axis=1))
         for clause in candidates:
@@ -70,8 +69,8 @@ def gather(bench: Bench, items: Sequence[Mapping[str, Any]], chunks: int) -> Exa
             evidence = any(overlaps(clause.text, text) for text in item["evidence"])
             positive.append(evidence or says_all(whole, item["must_contain"]))
             owner.append(number)
-            found.append(clause)
-    return Examples(names, np.concatenate(rows), np.array(positive), np.array(owner), found, list(items))
+            described.append(clause)
+    return Examples(names, np.concatenate(rows), np.array(positive), np.array(owner), described, list(items))
 
 
 def shown_facts(examples: Examples, scores: NDArray[np.float64]) -> float:

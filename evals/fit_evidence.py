@@ -24,9 +24,8 @@ from assistant.generation.evidence import EvidenceJudge
 from assistant.generation.extractive import is_candidate
 from assistant.generation.scope import classify
 from assistant.generation.selection import select
-from assistant.text.follow_up import follows_up
+from assistant.retrieval.dialogue import DialogueRetriever
 from assistant.text.language import detect_language
-from assistant.text.normalize import normalize_text
 from evals.datasets import ROOT
 from evals.run import Bench, as_question, open_bench, read_questions
 
@@ -40,7 +39,7 @@ def gather(
     bench: Bench, items: Sequence[Mapping[str, Any]]
 ) -> tuple[list[str], NDArray[np.float64], NDArray[np.bool_]]:
     """Features ``(n_questions, n_features)`` with their names, and which questions are answerable."""
-    retriever, chunks = bench.workspace.retriever, bench.workspace.settings.answer_chunks
+    retriever = DialogueRetriever(bench.workspace.retriever, bench.workspace.settings.answer_chunks)
     ranker, judge = ClauseRanker(bench.workspace.embedder), EvidenceJudge(0.0)
     rows: list[dict[str, float]] = []
     answerable = []
@@ -48,14 +47,13 @@ def gather(
         question = as_question(item)
         if classify(question.text) is not None:
             continue
-        context = " ".join(turn.content for turn in question.history[-2:]) if follows_up(question.text) else ""
         language = detect_language(question.text)
-        query = retriever.query_builder.build(normalize_text(question.text), language, normalize_text(context))
+        found = retriever.find(question, language)
         kinds = asked_kinds(question.text)
-        candidates = [clause for clause in clauses(retriever.search(query, chunks)) if is_candidate(clause)]
-        ranked = ranker.rank(query, kinds[0], candidates)
+        candidates = [clause for clause in clauses(found.hits) if is_candidate(clause)]
+        ranked = ranker.rank(found.query, kinds[0], candidates)
         if ranked:
-            rows.append(judge.features(query, kinds[0], ranked, select(ranked, kinds)))
+            rows.append(judge.features(found.query, kinds[0], ranked, select(ranked, kinds)))
             answerable.append("answered" in item["expected_status"])
     names = list(rows[0])
     return names, np.array([[row[name] for name in names] for row in rows]), np.array(answerable)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from calendar import month_name
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -229,12 +230,21 @@ def _from_records(workspace: Workspace, document: Document) -> list[dict[str, An
         for field, questions in _RECORD_QUESTIONS.items():
             value = getattr(record, field)
             quote = quotes.get(field, "").split("\n")[0].strip()
-            # A date is written in many ways, and its quotation shows one of them.
-            facts = [[quote]] if isinstance(value, date) else [[str(value)]]
+            facts = [_spellings(value) if isinstance(value, date) else [str(value)]]
             if value and len(bare_text(quote)) > 1:
                 asks = questions[0 if language == "ko" else 1].format(title=record.title)
                 found.append(_draft(name, language, asks, quote, facts, len(found)))
     return found
+
+
+def _spellings(day: date) -> list[str]:
+    month = month_name[day.month]
+    return [
+        f"{day.year}년 {day.month}월 {day.day}일",
+        f"{month} {day.day}, {day.year}",
+        f"{day.day} {month} {day.year}",
+        day.isoformat(),
+    ]
 
 
 def _draft(name: str, language: str, asks: str, line: str, facts: list[list[str]], number: int) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from evals.page_words import slice_name, status_name
 
 _REASONS = {
     "no_source": ("출처 없음", "no source"),
+    "citation": ("출처 없음", "no source"),
     "language": ("다른 언어", "other language"),
     "form": ("문장이 아님", "no sentence"),
     "instruction": ("지시문", "instruction"),

@@ -13,7 +13,8 @@ from assistant.generation.grounding import ClaimGrounder, Rejection
 from assistant.generation.polarity import contradicts
 from assistant.generation.verification import objection
 from assistant.messages import message
-from assistant.text.morphemes import forms
+from assistant.text.lexicon import Lexicon
+from assistant.text.morphemes import forms, stem_english
 from assistant.text.termbase import TermFinder
 from assistant.types import Chunk, Citation, Claim, Language, ScoredChunk, Span
 
@@ -26,6 +27,7 @@ _ANSWERED_BY_VERIFIER = frozenset({Rejection.NUMBER, Rejection.VERIFIER})
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,})[”\"]|「([^」]{2,})」")
 # “KRW 30 million” = 3천만 원: what the assistant puts behind a foreign quotation.
 _GLOSS = re.compile(r"\(“[^”]+” = [^()]*\)")
+_SENTENCE_START = re.compile(r"(?:(?<=[.!?]\s)|(?<=^)|(?<=[“\"]))[A-Z][a-z]+\b")
 _MIN_PIECE_CHARS = 4
 
 
@@ -43,11 +45,13 @@ class ClaimCheck:
     Args:
         grounder: compares what sentences say.
         terms: a name may stand in the other language than in the quotation if the termbase knows both.
+        lexicon: tells an English word at the start of a sentence from a name.
     """
 
-    def __init__(self, grounder: ClaimGrounder, terms: TermFinder) -> None:
+    def __init__(self, grounder: ClaimGrounder, terms: TermFinder, lexicon: Lexicon) -> None:
         self._grounder = grounder
         self._terms = terms
+        self._lexicon = lexicon
 
     def check(self, text: str, language: Language, citations: Sequence[Citation]) -> Finding:
         """Check one claim, which may be several sentences.
@@ -58,10 +62,12 @@ class ClaimCheck:
         if not citations:
             return Finding("note")
         numbered = dict(enumerate(citations, start=1))
-        strange = objection(Claim(text, tuple(numbered)), numbered, self._terms)
+        strange = objection(Claim(self._with_small_starts(text), tuple(numbered)), numbered, self._terms)
         if strange is not None:
             code = strange.partition(":")[0]
             return Finding("not", (code if code in ("number", "name") else Rejection.NO_SOURCE.value,))
+        if not all(_squeezed(quoted) in _squeezed(_around(citations)) for quoted in _quoted(_GLOSS.sub(" ", text))):
+            return Finding("not", (Rejection.QUOTATION.value,))
         if _says_only_what_stands_there(text, citations):
             return Finding("supported")
         proposed = ProposedClaim(text, tuple(numbered))
@@ -77,6 +83,16 @@ class ClaimCheck:
         """Whether the assistant's own claim passes the check once more that it has passed already."""
         return objection(claim, citations, self._terms) is None
 
+    def _with_small_starts(self, text: str) -> str:
+        """The text with small letters where a sentence begins with a common English word, which the verifier would take for a name."""
+
+        def small(match: re.Match[str]) -> str:
+            word = match.group()
+            common = not forms(word) or self._lexicon.translations(stem_english(word.lower()), "en")
+            return word.lower() if common else word
+
+        return _SENTENCE_START.sub(small, text)
+
 
 def _says_only_what_stands_there(text: str, citations: Sequence[Citation]) -> bool:
     """Whether every content word of a claim stands in what it cites, in its headings, or in the frames around a quotation.
@@ -85,12 +101,13 @@ def _says_only_what_stands_there(text: str, citations: Sequence[Citation]) -> bo
     that is affirmed there, nor the other way round.
     """
     left = " ".join(_GLOSS.sub(" ", text).split())
-    around = " ".join(" ".join((*c.section, c.document.title, c.quote)) for c in citations)
+    around = _around(citations)
     pieces = [piece for piece in _pieces(left, citations) if _squeezed(piece) in _squeezed(around)]
     for piece in sorted(pieces, key=len, reverse=True):
         if len(piece) >= _MIN_PIECE_CHARS:
             left = left.replace(piece, " ")
-    words = set(forms(left)) - _frame_forms()
+    # Whether the figures stand there has been asked already, however they are written.
+    words = {form for form in forms(left) if not any(letter.isdigit() for letter in form)} - _frame_forms()
     if not words:
         return True
     return words <= set(forms(around)) and not contradicts(left, [c.quote for c in citations], same_language=True)
@@ -101,9 +118,17 @@ def _squeezed(text: str) -> str:
     return re.sub(r"[\s|:：]+", "", text).casefold()
 
 
-def _pieces(text: str, citations: Sequence[Citation]) -> Iterator[str]:
+def _around(citations: Sequence[Citation]) -> str:
+    return " ".join(" ".join((*c.section, c.document.title, c.quote)) for c in citations)
+
+
+def _quoted(text: str) -> Iterator[str]:
     for match in _QUOTED.finditer(text):
         yield match.group(1) or match.group(2)
+
+
+def _pieces(text: str, citations: Sequence[Citation]) -> Iterator[str]:
+    yield from _quoted(text)
     for citation in citations:
         for part in (citation.quote, *citation.quote.split("\n"), citation.document.title, *citation.section):
             words = " ".join(part.split())

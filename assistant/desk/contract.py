@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assistant.contract import CitationModel, DocumentModel, IsoDay, NoticeModel, Text
+from assistant.citation_contract import CitationModel, IsoDay, Text
+from assistant.contract import DocumentModel, NoticeModel
 from assistant.types import AnswerStatus, DocumentKind, Language
 
 Role = Literal["officer", "editor", "admin"]

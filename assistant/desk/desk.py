@@ -90,8 +90,8 @@ class Desk:
     @cached_property
     def drafts(self) -> Drafts:
         """Makes and checks drafts."""
-        terms = self.workspace.termbase
-        check = ClaimCheck(ClaimGrounder(terms, Lexicon()), terms)
+        terms, lexicon = self.workspace.termbase, Lexicon()
+        check = ClaimCheck(ClaimGrounder(terms, lexicon), terms, lexicon)
         return Drafts(self._assistant, self._places, check)
 
     @cached_property

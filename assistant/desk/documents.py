@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.contract import DocumentModel, without_controls
+from assistant.citation_contract import without_controls
+from assistant.contract import DocumentModel
 from assistant.desk.answers import ApprovedAnswers
 from assistant.desk.audit import AuditLog
 from assistant.desk.contract import DeskDocument, DocumentCorrection, JobItem, JobModel

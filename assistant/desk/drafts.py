@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.assistant import PolicyAssistant
-from assistant.contract import CitationModel, NoticeModel
+from assistant.citation_contract import CitationModel
+from assistant.contract import NoticeModel
 from assistant.desk.claim_check import ClaimCheck, Finding
 from assistant.desk.contract import CheckedClaim, DraftModel, EditedClaim, SpanModel
 from assistant.desk.messages import in_both

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.contract import CitationModel
+from assistant.citation_contract import CitationModel
 from assistant.desk.contract import PassageModel, PassagesResponse
 from assistant.retrieval.hybrid import HybridRetriever
 from assistant.text.morphemes import forms

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.contract import CitationModel
+from assistant.citation_contract import CitationModel
 from assistant.desk.contract import SpanModel
 from assistant.errors import NotFoundError, RefusedError
 from assistant.index.store import Store

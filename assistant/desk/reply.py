@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.contract import CitationModel
+from assistant.citation_contract import CitationModel
 from assistant.desk.contract import DraftModel
 from assistant.desk.messages import message
 from assistant.types import Language

@@ -7,7 +7,7 @@ The weights are reviewed data, ``data/clause_weights.json``, fitted on developme
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +17,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.generation.answer_kind import STRICT_KINDS, AnswerKind, holds_kind
+from assistant.generation.answer_kind import STRICT_KINDS, AnswerKind, holds_kind, names_kind
 from assistant.generation.clauses import Clause
 from assistant.generation.coverage import concepts_said
 from assistant.text.language import detect_language
@@ -80,14 +80,28 @@ class ClauseRanker:
         """What the score is a sum of, one array a feature, and what each clause says of the query."""
         weights = np.array([concept.weight * concept.emphasis for concept in query.concepts])
         total = weights.sum() or 1.0
-        own = [concepts_said(query.concepts, _words_of(clause)) for clause in clauses]
+        headings = [concepts_said(query.concepts, " ".join(clause.hit.chunk.section)) for clause in clauses]
+        # A name that the heading says need not be said again.
+        own = [
+            [max(o, h) if concept.is_name else o for concept, o, h in zip(query.concepts, words, heading, strict=True)]
+            for words, heading in zip(
+                (concepts_said(query.concepts, _words_of(clause)) for clause in clauses), headings, strict=True
+            )
+        ]
         around = [concepts_said(query.concepts, clause.context) for clause in clauses]
         titles = [concepts_said(query.concepts, clause.hit.document.title) for clause in clauses]
         said = [tuple(map(max, one, two)) for one, two in zip(own, around, strict=True)]
-        passages = [concepts_said(query.concepts, f"{c.hit.document.title} {c.context} {c.hit.chunk.text}") for c in clauses]
+        passages = [
+            concepts_said(query.concepts, f"{c.hit.document.title} {c.context} {c.hit.chunk.text}") for c in clauses
+        ]
         names = np.array([concept.is_name * concept.emphasis for concept in query.concepts])
         ranks = {key: rank for rank, key in enumerate(dict.fromkeys(c.hit.chunk.chunk_id for c in clauses))}
         best = max(clause.hit.score for clause in clauses) or 1.0
+        hits = {clause.hit.chunk.chunk_id: clause.hit for clause in clauses}.values()
+        found = sum(hit.score for hit in hits) or 1.0
+        documents: dict[str, float] = defaultdict(float)
+        for hit in hits:
+            documents[hit.document.document_id] += hit.score / found
         whole = [f"{clause.text} {clause.companion_text}" for clause in clauses]
         holds = np.array([float(kind is not AnswerKind.ANY and holds_kind(text, kind)) for text in whole])
         strict = kind in STRICT_KINDS
@@ -97,6 +111,8 @@ class ClauseRanker:
             "around": np.array(around) @ weights / total,
             "title": np.array(titles) @ weights / total,
             "chunk": np.array([clause.hit.score / best for clause in clauses]),
+            "document": np.array([documents[clause.hit.document.document_id] for clause in clauses]),
+            "heading": np.array(headings) @ weights / total,
             "rank": np.array([1.0 / (1 + ranks[clause.hit.chunk.chunk_id]) for clause in clauses]),
             # The share of the names asked about that nothing in the passage says. Its weight is not fitted: it hardly changes how many
             # facts are found, but a fact about another body or place is worse than none.
@@ -105,6 +121,8 @@ class ClauseRanker:
             else np.zeros(len(clauses)),
             "strict_hold": holds * strict,
             "strict_miss": (1.0 - holds) * strict,
+            # A row labelled as what is asked for ("Size", 규모). Set by hand too: the questions at hand hardly tell.
+            "label": np.array([float(strict and names_kind(text, kind)) for text in whole]),
             "loose_hold": holds * (not strict),
             "note": np.array([float(clause.is_note) for clause in clauses]),
             "long": np.array([max(0, len(clause.text) - _LONG_CHARS) / 200 for clause in clauses]),

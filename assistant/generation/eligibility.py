@@ -409,7 +409,8 @@ def _questions(
 
 def _changes(record: Record, profile: Profile, language: Language) -> Iterator[str]:
     """What alone would make a company that is not eligible pass every condition that is settled."""
-    failed = {c.field: c for c in record.criteria if _state(c, profile) == "not_met"}
+    groups = _groups(record.criteria, profile)
+    failed = {c.field: c for group in groups for c in group if _state(c, profile) == "not_met"}
     tried: list[tuple[str, Profile, Criterion | None]] = []
     if not profile.consortium_with_large:
         tried.append(("consortium_with_large", replace(profile, consortium_with_large=True), None))
@@ -419,9 +420,9 @@ def _changes(record: Record, profile: Profile, language: Language) -> Iterator[s
         tried.append(("years_in_business", replace(profile, years_in_business=years.minimum), years))
     if (export := failed.get("export_record")) and (export.minimum is not None or "true" in export.allowed):
         tried.append(("export_record", replace(profile, export_record=export.minimum or True), export))
-    for name in ("target_country", "country_income"):
-        if country := failed.get(name):
-            tried.append((name, replace(profile, target_country=None, country_income=None), country))
+    elsewhere = replace(profile, target_country=None, country_income=None)
+    places: tuple[ProfileField, ...] = ("target_country", "country_income")
+    tried.extend((name, elsewhere, failed[name]) for name in places if name in failed)
     for name, changed, criterion in tried:
         if (
             _verdict([_judged(group, changed, language) for group in _groups(record.criteria, changed)])

@@ -22,6 +22,10 @@ from assistant.types import AnswerStatus, Claim, Language, Notice, Query, Questi
 
 # A question in a list of questions and answers is no answer.
 _QUESTION = re.compile(r"\?\s*$")
+# Who asks what happened knows that it is past.
+_LOOKS_BACK = re.compile(
+    r"[았었였했됐](?:나요|습니까|어요|죠|지요|는지|던|는가|을까)|\b(?:did|was|were|had)\b", re.IGNORECASE
+)
 _NEAREST = 2
 _PASSAGE_CHARS = 200
 # Parts of a question whose lack is worth saying.
@@ -80,7 +84,7 @@ def _with_past(
     claims: Sequence[Claim], best: Clause, language: Language, question: Question
 ) -> tuple[list[Claim], list[Notice]]:
     """The claims, after the first of which stands that what it announces is over, if it is."""
-    latest = over(best, question.as_of)
+    latest = None if _LOOKS_BACK.search(question.text) else over(best, question.as_of)
     if latest is None:
         return list(claims), []
     told = message(language, "past_event", date=format_period(latest, language))

@@ -13,6 +13,12 @@ from assistant.types import Language, Period
 _MAX_ITEMS = 4
 # Shorter words are common ones that any reader makes out; English needs more letters for as much.
 _MIN_TERM_CHARS = 4
+# A year reads the same in both languages.
+_YEAR_CHARS = 5
+# Words for counting need no telling.
+_PLAIN_KINDS = frozenset({"unit", "time"})
+# Whose names have an official form.
+_OFFICIAL_KINDS = frozenset({"body", "fund", "program"})
 _AREAS = frozenset({Unit.PYEONG, Unit.HOUSEHOLDS, Unit.COMPANIES})
 
 
@@ -38,7 +44,7 @@ class Glossary:
         """At most four words of ``quote`` that a reader of ``language`` needs: dates, sums, and names and terms of the termbase."""
         found: list[tuple[int, int, str]] = []
         for mention in find_dates(quote, published.start if published else None):
-            if mention.period is not None and not mention.inferred_year:
+            if mention.period is not None and not mention.inferred_year and mention.end - mention.start > _YEAR_CHARS:
                 found.append((mention.start, mention.end, format_period(mention.period, language)))
         for amount in find_amounts(quote):
             if amount.unit in MONEY | _AREAS:
@@ -46,10 +52,12 @@ class Glossary:
         unofficial = []
         for match in self._terms.find(quote):
             name, surface = match.term.name(language), quote[match.start : match.end]
-            telling = match.term.is_name or len(surface) >= _MIN_TERM_CHARS * (3 if surface.isascii() else 1)
+            telling = match.term.kind not in _PLAIN_KINDS and (
+                match.term.is_name or len(surface) >= _MIN_TERM_CHARS * (3 if surface.isascii() else 1)
+            )
             if telling and _is_foreign(surface, language) and not _overlaps(match.start, match.end, found):
                 found.append((match.start, match.end, name))
-                if match.term.is_name and not match.term.official:
+                if match.term.kind in _OFFICIAL_KINDS and not match.term.official:
                     unofficial.append(name)
         # Dates and sums first: they are what is asked for most.
         kept = sorted(found[:_MAX_ITEMS])

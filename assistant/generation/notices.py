@@ -23,6 +23,12 @@ _SCHEDULED = re.compile(
     re.IGNORECASE,
 )
 
+# A day on which something was said or done is no appointment.
+_REPORTED = re.compile(
+    r"(?:안내|공고|발표|게시|체결|서명|선정|취소|출범|설립|지정|수립)(?:한|했|하였|된|됐|되었|함|합니다|됨)|맺[은었음]|\b(?:announced|signed|published|issued|cancel+ed|founded|launched|designated)\b",
+    re.IGNORECASE,
+)
+
 
 def notices_on(chosen: Sequence[Clause], language: Language, as_of: date) -> list[Notice]:
     """Notices on the documents of the chosen clauses, most important first, each once."""
@@ -32,7 +38,7 @@ def notices_on(chosen: Sequence[Clause], language: Language, as_of: date) -> lis
 def over(clause: Clause, as_of: date) -> Period | None:
     """The latest period that a clause announces, if all that it announces was over before ``as_of``."""
     text = f"{clause.text} {clause.companion_text}"
-    if not _SCHEDULED.search(f"{text} {clause.context}"):
+    if not _SCHEDULED.search(text) or _REPORTED.search(text):
         return None
     published = clause.hit.document.published
     periods = [

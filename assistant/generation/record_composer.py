@@ -27,7 +27,6 @@ from assistant.types import (
 )
 
 _MAX_LINES = 5
-_MAX_RECORDS = 20
 _LATEST_PAST = 2
 _NAMED = 0.5
 _AHEAD = re.compile(
@@ -96,7 +95,7 @@ class RecordComposer:
         writer, citations = RecordWriter(documents), CitationList()
         if ahead:
             claims = [writer.line(record, language, question.as_of, citations) for record in ahead[:_MAX_LINES]]
-            return _draft(claims, citations, ahead, ())
+            return _draft(claims, citations, ahead[:_MAX_LINES], ())
         past = sorted((r for r in about if r.status(question.as_of) is RecordStatus.PAST), key=_when, reverse=True)
         claims = [writer.line(record, language, question.as_of, citations) for record in past[:_LATEST_PAST]]
         if not claims:
@@ -136,9 +135,7 @@ class RecordComposer:
 def _draft(
     claims: Sequence[Claim], citations: CitationList, records: Sequence[Record], notices: Sequence[Notice]
 ) -> Draft:
-    return Draft(
-        AnswerStatus.ANSWERED, tuple(claims), citations.all(), tuple(notices), records=tuple(records[:_MAX_RECORDS])
-    )
+    return Draft(AnswerStatus.ANSWERED, tuple(claims), citations.all(), tuple(notices), records=tuple(records))
 
 
 def _wanted_type(text: str) -> RecordType | None:

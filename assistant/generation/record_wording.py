@@ -10,6 +10,7 @@ from assistant.messages import message
 from assistant.text.dates import format_period
 from assistant.types import (
     Claim,
+    DeadlineKind,
     Document,
     Evidence,
     Language,
@@ -48,12 +49,14 @@ class RecordWriter:
         elif record.type is RecordType.EVENT and record.online:
             parts.append(message(language, "online"))
             fields.append("online")
-        if record.deadline is not None:
-            parts.append(message(language, "record_deadline", date=format_period(_day(record.deadline), language)))
+        # A deadline that was counted from another day stands nowhere as it is.
+        deadline = record.deadline if record.deadline_kind is not DeadlineKind.RELATIVE else None
+        if deadline is not None:
+            parts.append(message(language, "record_deadline", date=format_period(_day(deadline), language)))
             fields.append("deadline")
         text = message(language, "record_line", title=record.title, facts=", ".join(parts))
         # Only a day that is known exactly can be counted to.
-        exact = record.deadline or (record.start if record.precision is Precision.DAY else None)
+        exact = deadline or (record.start if record.precision is Precision.DAY else None)
         if exact is not None and exact >= as_of:
             text += f" (D-{(exact - as_of).days})"
         return self._claim(text, record, fields, citations)
@@ -69,7 +72,7 @@ class RecordWriter:
         if status is RecordStatus.PAST and last is not None:
             told = message(language, "is_past", title=record.title, date=format_period(last, language))
             return self._claim(told, record, ["title", "start", "end"], citations)
-        if record.deadline is None:
+        if record.deadline is None or record.deadline_kind is DeadlineKind.RELATIVE:
             return None
         day = format_period(_day(record.deadline), language)
         if record.deadline < as_of:
@@ -90,18 +93,32 @@ class RecordWriter:
         if not record.changes:
             return None
         latest = record.changes[-1].document_id
+        title = [evidence for evidence in record.evidence if evidence.field == "title"][:1]
         changes = [change for change in record.changes if change.document_id == latest]
         if record.cancelled:
             cited = next((c for c in changes if c.field == "cancelled"), changes[-1])
-            return self._cited(
-                message(language, "is_cancelled", title=record.title), latest, [cited.evidence], citations
-            )
+            told = message(language, "is_cancelled", title=record.title)
+            return self._both(told, record, latest, [cited.evidence], title, citations)
         for change in changes:
             if change.field in _DATES and change.old and change.new:
                 old, new = (format_period(_day(date.fromisoformat(day)), language) for day in (change.old, change.new))
                 told = message(language, f"changed_{change.field}", title=record.title, old=old, new=new)
-                return self._cited(told, latest, [change.evidence], citations)
+                return self._both(told, record, latest, [change.evidence], title, citations)
         return None
+
+    def _both(
+        self,
+        text: str,
+        record: Record,
+        notice: str,
+        changed: Sequence[Evidence],
+        title: Sequence[Evidence],
+        citations: CitationList,
+    ) -> Claim:
+        """A claim that rests on the later notice and on the record it changed."""
+        new = self._cited(text, notice, changed, citations)
+        old = self._cited(text, record.document_id, title, citations)
+        return Claim(text, (*new.citations, *old.citations))
 
     def _claim(self, text: str, record: Record, fields: Sequence[str], citations: CitationList) -> Claim:
         proof = [evidence for field in fields for evidence in record.evidence if evidence.field == field]

@@ -13,7 +13,8 @@ from assistant.messages import message
 from assistant.text.language import detect_language
 from assistant.types import Citation, Claim, Document, Evidence, Language, Notice, ScoredChunk, Span
 
-_MAX_ANSWER_CHARS = 600
+# Marks of citations come on top.
+_MAX_ANSWER_CHARS = 570
 _MAX_WITH_COMPANION = 500
 _OUTLINE_NUMBER = re.compile(r"^(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\s?[.)]?|\(?\d{1,2}[.)]?|[가-하][.)]|‣‣|[≪《〈<]|#+)\s*|\s*[≫》〉>]$")
 _DIGITS = re.compile(r"\d")
@@ -108,6 +109,9 @@ def _row(clause: Clause) -> tuple[str, bool]:
     """A table's row as text, and whether its header was used: "label: value", or "label (column: value, column: value)"."""
     cells = [cell.strip() for cell in clause.bare.split(CELL)]
     columns = [cell.strip() for cell in clause.header_text.split(CELL)]
+    if len(cells) > 2 and cells[0].isdigit() and len(columns) == len(cells):
+        # A running number names nothing.
+        cells, columns = cells[1:], columns[1:]
     if len(cells) == 2:
         return f"{cells[0]}: {cells[1]}", False
     if len(columns) != len(cells):

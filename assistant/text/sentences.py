@@ -8,6 +8,7 @@ import re
 _ABBREVIATIONS = r"(?:Mr|Mrs|Ms|Dr|Prof|No|Nos|vs|etc|e\.g|i\.e|approx|Inc|Ltd|Co|Corp|St|Fig|Art|Sec|U\.S|U\.K)"
 _END = re.compile(r"(?<!\b[A-Z])[.!?。]+[\"'”’)\]]*(?=\s+|$)|(?<=다)\.(?=[^\s\d])")
 _ABBREVIATION_END = re.compile(rf"(?:^|[\s(]){_ABBREVIATIONS}\.$")
+_TAIL_CHARS = 60
 _DATE_END = re.compile(r"(?:\d{4}|\d{1,2})\.\s?(?:\d{1,2}\.?\s?)*$")
 
 
@@ -23,7 +24,9 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         for match in _END.finditer(line):
             end = match.end()
             before = line[start:end]
-            if _ABBREVIATION_END.search(before) or _DATE_END.search(before.rstrip("\"'”’)]")):
+            # Only the end tells; a long run of dates must not be looked through again at each of its full stops.
+            tail = before[-_TAIL_CHARS:]
+            if _ABBREVIATION_END.search(tail) or _DATE_END.search(tail.rstrip("\"'”’)]")):
                 continue
             _append(spans, line, start, end, line_start)
             start = end

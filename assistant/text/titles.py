@@ -13,7 +13,7 @@ _MARKS = re.compile(
     rf"[\[(<〈《「【]\s*(?:{_MARK})\s*[\])>〉》」】]|[\s_,-]+(?:ver\.?|v|rev\.?)\s?\d[\d.]*$", re.IGNORECASE
 )
 # Shorter titles ("보도자료", "Notice") name a sort of paper, not one.
-_MIN_LETTERS = 6
+_MIN_LETTERS = 8
 
 
 def title_key(title: str) -> str:

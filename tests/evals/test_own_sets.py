@@ -83,6 +83,26 @@ def test_an_id_stands_once() -> None:
     assert validate([row, row]) == ["a-1: stands twice"]
 
 
+def test_a_documents_records_are_asked_for_first(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "fair.md"
+    path.write_text(
+        "---\nkind: event_notice\nlanguage: en\n---\n# Harbour Fair 2027: call for participants\n\n"
+        "## The event\n\n| Item | Content |\n|---|---|\n"
+        "| Dates | November 9, 2027 |\n| Place | Example Hall, Busan |\n",
+        encoding="utf-8",
+    )
+    for _ in workspace.pipeline.ingest([path], IngestReport()):
+        pass
+    [document] = workspace.store.documents()
+    if not workspace.store.records(document_id=document.document_id):
+        pytest.fail("the notice has no record")
+    rows = drafts(workspace, document)
+    [begins] = [row for row in rows if row["question"].startswith("When does")]
+    assert begins["must_contain"] == [["2027년 11월 9일", "November 9, 2027", "9 November 2027", "2027-11-09"]]
+    assert any(row["question"].startswith("Where") and "Example Hall" in row["must_contain"][0][0] for row in rows)
+    assert validate(rows, workspace) == []
+
+
 def test_drafts_hold_in_the_document_they_come_from(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "guide.md"
     path.write_text(

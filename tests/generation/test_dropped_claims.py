@@ -32,8 +32,8 @@ def _citation(language: Language) -> Citation:
         ("en", "SMEs get up to 75% of project costs.", (1,), "number: 75"),
         ("ko", "KOTRA가 사업비의 70%까지 지원합니다.", (1,), "name: KOTRA"),
         ("en", "KOTRA covers up to 70% of project costs.", (1,), "name: KOTRA"),
-        ("ko", "사업비의 70%까지 지원합니다.", (), "no_source"),
-        ("en", "It covers up to 70% of project costs.", (2,), "no_source"),
+        ("ko", "사업비의 70%까지 지원합니다.", (), "citation: none"),
+        ("en", "It covers up to 70% of project costs.", (2,), "citation: none"),
     ],
 )
 def test_the_verifier_says_why_it_drops_a_claim(
@@ -64,9 +64,9 @@ def test_a_models_rejected_claims_are_kept_also_where_another_answer_stands_in(
     language: Language, true: str, false: str, stands_in: bool
 ) -> None:
     with ScriptedModelServer() as server:
-        model = open_chat_model("scripted", base_url=server.base_url, api_key=SecretStr("k"), timeout_seconds=10)
+        model = open_chat_model("scripted", base_url=server.base_url, api_key=SecretStr("k"), timeout_seconds=60)
         grounder = ClaimGrounder(Termbase.load(), Lexicon())
-        composer = LlmComposer(model, FirstLineComposer(), Verifier(), grounder, patience=Patience(10, 0))
+        composer = LlmComposer(model, FirstLineComposer(), Verifier(), grounder, patience=Patience(60, 0))
         server.script(claims_json(*([] if stands_in else [(true, [1])]), (false, [1])))
         draft = composer.compose(*asked(language), hits(language))
     assert draft.mode == ("extractive" if stands_in else "llm")

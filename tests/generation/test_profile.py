@@ -17,7 +17,7 @@ _TODAY = date(2026, 11, 22)
     [
         ("우리는 중견기업인데 됩니까?", {"size": "midsize"}),
         ("경기도에 있는 창업 3년차 스타트업인데 신청할 수 있나요?", {"size": "startup", "region": "경기", "years_in_business": 2.5}),
-        ("저희는 대기업과 컨소시엄으로 베트남에 나가려는 중소기업인데 지원 대상인가요?", {"size": "sme", "consortium_with_large": True, "target_country": "베트남"}),
+        ("저희는 대기업과 컨소시엄으로 베트남에 나가려는 중소기업인데 지원 대상인가요?", {"size": "sme", "consortium_with_large": True, "target_country": "베트남"}),  # noqa: E501
         ("강원도 소재 업력 5년 중소기업입니다. 수출은 작년에 8만 달러 했습니다. 신청 가능한가요?", {"size": "sme", "region": "강원", "years_in_business": 5.0, "export_record": 80_000.0}),  # noqa: E501
         ("대기업인데 단독으로 신청할 수 있나요?", {"size": "large", "consortium_with_large": False}),
         ("업력이 정확히 7년인데 되나요?", {"years_in_business": 7.0}),

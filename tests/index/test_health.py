@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hashing_embedder import HashingEmbedder
 from samples import ENGLISH_OUTLINE, KOREAN_OUTLINE
 
 from assistant.errors import NotFoundError
 from assistant.health_messages import HEALTH_MESSAGES, finding_text, health_lines
 from assistant.index.health import DocumentHealth, Finding, HealthReporter
 from assistant.ingest.pipeline import IngestReport
+from assistant.settings import Settings
 from assistant.workspace import Workspace
 
 _AS_OF = date(2026, 11, 22)
@@ -229,3 +232,21 @@ def test_every_finding_has_a_sentence_in_both_languages(language: str) -> None:
         assert "{" not in finding_text(finding, code)
         lines = health_lines(DocumentHealth("1" * 16, "a.pdf", None, (finding,)), code)
         assert lines[1].endswith("Save it as PDF")
+
+
+def test_a_data_folder_from_before_reports_still_opens(tmp_path: Path, embedder: HashingEmbedder) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    _write(papers, "a.txt", KOREAN_OUTLINE)
+    settings = Settings(data_dir=tmp_path / "data")
+    with Workspace(settings, embedder) as workspace:
+        _ingest(workspace, papers)
+    with sqlite3.connect(settings.data_dir / "annae.sqlite3") as connection:
+        for table in ("document_facts", "document_versions", "files"):
+            connection.execute(f"DROP TABLE {table}")
+    connection.close()
+    with Workspace(settings, embedder) as workspace:
+        (report,) = _reports(workspace).values()
+        assert "not_checked" in _found(report)
+        assert _ingest(workspace, papers).unchanged == ["a.txt"]
+        assert [entry.name for entry in workspace.store.files()] == ["a.txt"]

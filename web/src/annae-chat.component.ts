@@ -1,15 +1,19 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { Announcer } from "./announcer";
-import type { Citation, Claim, Language } from "./contract";
+import type { Claim, Language } from "./contract";
 import { AnnaeChatProperties } from "./annae-chat.properties";
 import { Conversation, type ConversationListener } from "./conversation";
+import { EligibilityDialogue } from "./eligibility";
+import { HandOver } from "./handover";
+import { Overlays } from "./overlays";
 import { Responses, type ResponsesHost } from "./responses";
 import { composer } from "./views/composer";
 import { exchangeView } from "./views/exchange";
-import { clearQuestion, header, welcome } from "./views/frame";
+import { clearQuestion, header, menuOf, welcome } from "./views/frame";
 import { icons } from "./views/icons";
 import { sourceView } from "./views/source";
+import { taskView } from "./views/task";
 import type { Actions, View } from "./views/view";
 import { catalogues, chooseLanguage, type Catalogue } from "./i18n";
 import type { Exchange } from "./memory";
@@ -38,7 +42,7 @@ const COVERS = "(max-width: 40em), (max-height: 34em)";
  * @fires annae-error - `{ kind }`: an answer failed
  * @fires annae-language - `{ language }`: the reader switched
  *
- * @csspart launcher, panel, header, log, question, answer, citation, notices, card, composer, send, source
+ * @csspart launcher, panel, header, log, question, answer, citation, notices, card, composer, send, source, task
  */
 export class AnnaeChat extends AnnaeChatProperties implements ConversationListener, ResponsesHost {
   static override styles = styles;
@@ -46,7 +50,9 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
   #conversation = new Conversation(this, this);
   #responses = new Responses(this, this.#conversation);
   #announcer = new Announcer(() => this.#find<HTMLElement>("#live"));
-  #opener: HTMLElement | null = null;
+  #overlays = new Overlays(this);
+  #eligibility = new EligibilityDialogue(this, this.#conversation);
+  #handOver = new HandOver(this, this.#conversation);
 
   // --- For the page ---
 
@@ -67,7 +73,8 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
   close(): void {
     if (!this.opened) return;
     this.opened = false;
-    this.source = null;
+    this.menu = false;
+    this.#overlays.clear();
     this.#find<HTMLDialogElement>("dialog")?.close();
     void this.updateComplete.then(() => this.#find<HTMLElement>(".launcher")?.focus());
     this.#tell("annae-close", {});
@@ -77,7 +84,8 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
   async ask(question: string): Promise<void> {
     if (!question.trim() || this.#conversation.pending) return;
     this.#responses.asking = null;
-    this.source = null;
+    this.menu = false;
+    this.#overlays.clear();
     this.#tell("annae-question", { question: question.trim() });
     const asked = this.#conversation.ask(question);
     await this.updateComplete;
@@ -89,7 +97,7 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
   clear(): void {
     this.#conversation.clear();
     this.#responses.asking = null;
-    this.source = null;
+    this.#overlays.clear();
   }
 
   // --- Life ---
@@ -172,16 +180,18 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
   #panel(t: Catalogue): TemplateResult {
     const conversation = this.#conversation;
     const { exchanges } = conversation;
+    const { source, task } = this.#overlays;
     const view: View = {
       t, client: conversation.client, actions: this.#actions, busy: conversation.pending,
-      contactUrl: this.contactUrl, asking: this.#responses.asking, said: this.#responses.said,
+      contactUrl: this.contactUrl, maxChars: this.maxChars, officers: this.#handOver.offered, asking: this.#responses.asking, said: this.#responses.said,
     };
     return html`
-      <div class="chat" ?inert=${this.source !== null}>
+      <div class="chat" ?inert=${source !== null || task !== null}>
         ${header(view, {
-          canClear: exchanges.length > 0, canClose: this.mode !== "inline",
-          onLanguage: () => this.#switchLanguage(), onClear: () => this.#askClear(), onClose: () => this.close(),
+          canClear: exchanges.length > 0, canClose: this.mode !== "inline", menuOpen: this.menu,
+          onMenu: () => { this.menu = !this.menu; }, onLanguage: () => this.#switchLanguage(), onClear: () => this.#askClear(), onClose: () => this.close(),
         })}
+        ${this.menu ? menuOf(view) : nothing}
         ${this.clearing ? clearQuestion(view, () => this.#clearNow(), () => this.#endClear()) : nothing}
         <div class="log" part="log" role="region" tabindex="0" aria-label=${t.conversation}>
           ${exchanges.length ? nothing : welcome(view)}
@@ -194,7 +204,8 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
           onSend: () => this.#send(), onStop: () => conversation.stop(),
         })}
       </div>
-      ${this.source ? sourceView(view, { ...this.source, framed: this.framed }, () => this.#closeSource()) : nothing}
+      ${task ? taskView(view, task, this.#eligibility, this.#handOver, source !== null) : nothing}
+      ${source ? sourceView(view, { ...source, framed: this.framed }, task ? t.back : t.backToAnswer, () => this.#overlays.closeSource()) : nothing}
     `;
   }
 
@@ -214,7 +225,13 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
       this.#conversation.remove(exchange);
       void this.updateComplete.then(() => this.#focusInput());
     },
-    openSource: (citation, reader, opener) => this.#openSource(citation, reader, opener as HTMLElement | null),
+    openSource: (citation, reader, opener) => this.#overlays.openSource(citation, reader, opener),
+    openTask: (task, question = "") => {
+      if (task === "inquiry") this.#handOver.begin(question);
+      this.#overlays.openTask(task);
+      this.menu = false;
+    },
+    closeTask: () => this.#overlays.closeTask(),
     copy: (exchange) => void this.#responses.copy(exchange, this.#t),
     vote: (exchange, vote, reason) => void this.#responses.vote(exchange, vote, reason, this.#t),
     askReason: (exchange) => this.#responses.ask(exchange),
@@ -233,17 +250,6 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
     }
     this.#conversation.draft = "";
     void this.ask(draft);
-  }
-
-  #openSource(citation: Citation, reader: Language, opener: HTMLElement | null): void {
-    this.#opener = opener;
-    this.source = { citation, reader, framed: this.framed };
-    void this.updateComplete.then(() => this.#find<HTMLElement>(".back")?.focus());
-  }
-
-  #closeSource(): void {
-    this.source = null;
-    void this.updateComplete.then(() => (this.#opener?.isConnected ? this.#opener : this.#find<HTMLElement>(".log"))?.focus());
   }
 
   #switchLanguage(): void {
@@ -269,12 +275,18 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
     void this.updateComplete.then(() => this.#find<HTMLElement>(".clear")?.focus());
   }
 
+  #endMenu(): void {
+    this.menu = false;
+    void this.updateComplete.then(() => this.#find<HTMLElement>(".more-tasks")?.focus());
+  }
+
   // --- Small things ---
 
   /** Escape goes one step back: from the source to the answer, from a question to the chat, from the chat to the page. */
   #back(): void {
-    if (this.source) this.#closeSource();
-    else if (this.clearing) this.#endClear();
+    if (this.#overlays.back()) return;
+    if (this.clearing) this.#endClear();
+    else if (this.menu) this.#endMenu();
     else this.close();
   }
 
@@ -286,7 +298,8 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
   #onKey = (event: KeyboardEvent): void => {
     // A modal dialog turns Escape into `cancel` by itself; Escape that ends a composition is not ours.
     if (event.key !== "Escape" || event.isComposing || event.keyCode === 229) return;
-    if (this.mode === "inline" && !this.source && !this.clearing) return;
+    const { source, task } = this.#overlays;
+    if (this.mode === "inline" && !source && !task && !this.clearing && !this.menu) return;
     event.preventDefault();
     event.stopPropagation();
     this.#back();
@@ -294,6 +307,7 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
 
   #onNetwork = (): void => {
     this.online = navigator.onLine !== false;
+    if (this.online) void this.#conversation.resume();
   };
 
   #onViolation = (event: SecurityPolicyViolationEvent): void => {
@@ -315,10 +329,9 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
     const log = this.#find<HTMLElement>(".log");
     const last = log?.querySelector<HTMLElement>(".exchange:last-of-type");
     if (!log || !last) return;
-    log.scrollTop = last.offsetTop - log.offsetTop;
     // Zoomed in, the log has no scrolling of its own and the whole panel has.
-    const panel = this.#find<HTMLElement>("dialog");
-    if (panel) panel.scrollTop = last.offsetTop;
+    const scroller = getComputedStyle(log).overflowY === "visible" ? (this.#find<HTMLElement>("dialog") ?? log) : log;
+    scroller.scrollTop += last.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
   }
 
   #tell(name: string, detail: object): void {

@@ -1,5 +1,4 @@
 import { LitElement } from "lit";
-import type { OpenSource } from "./views/source";
 
 /** The element's attributes, which the page sets, and its state, which the reader changes; their defaults. */
 export class AnnaeChatProperties extends LitElement {
@@ -13,8 +12,8 @@ export class AnnaeChatProperties extends LitElement {
     timeout: { type: Number },
     maxChars: { type: Number, attribute: "max-chars" },
     opened: { state: true },
-    source: { state: true },
     clearing: { state: true },
+    menu: { state: true },
     online: { state: true },
     framed: { state: true },
   };
@@ -28,8 +27,8 @@ export class AnnaeChatProperties extends LitElement {
   declare timeout: number;
   declare maxChars: number;
   protected declare opened: boolean;
-  protected declare source: OpenSource | null;
   protected declare clearing: boolean;
+  protected declare menu: boolean;
   protected declare online: boolean;
   protected declare framed: boolean;
 
@@ -44,8 +43,8 @@ export class AnnaeChatProperties extends LitElement {
     this.timeout = 25;
     this.maxChars = 2000;
     this.opened = false;
-    this.source = null;
     this.clearing = false;
+    this.menu = false;
     this.online = navigator.onLine !== false;
     this.framed = true;
   }

@@ -37,6 +37,12 @@ export interface Criterion {
   citations: Citation[];
 }
 
+/** A question and the field of the profile that answers it. */
+export interface Question {
+  text: string;
+  field: ProfileField;
+}
+
 export interface Judgement {
   record_id: string;
   type: RecordType;
@@ -45,7 +51,7 @@ export interface Judgement {
   verdict: Verdict;
   criteria: Criterion[];
   /** At most three that would settle an open verdict. */
-  questions: { text: string; field: ProfileField }[];
+  questions: Question[];
   /** What alone would change the verdict from not eligible. */
   changes: string[];
   status: RecordStatus | null;

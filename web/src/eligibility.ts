@@ -33,8 +33,12 @@ export class EligibilityDialogue implements ReactiveController {
     return this.#others.get(documentId);
   }
 
-  /** Take answers in and judge all programs by them. */
-  async check(answers: Profile, others: ReadonlyMap<string, boolean | undefined>, t: Catalogue): Promise<void> {
+  /**
+   * Take answers in and judge all programs by them.
+   * @param others answers to a document's remaining conditions; `undefined` takes one back
+   * @param then what gets the focus when the result is there
+   */
+  async check(answers: Profile, others: ReadonlyMap<string, boolean | undefined>, t: Catalogue, then: string): Promise<void> {
     if (this.busy) return;
     this.profile = answers;
     for (const [documentId, met] of others) {
@@ -54,6 +58,10 @@ export class EligibilityDialogue implements ReactiveController {
     }
     this.busy = false;
     this.#host.requestUpdate();
+    await this.#host.updateComplete;
+    const shown = this.failure ? null : this.#host.renderRoot.querySelector<HTMLElement>(then);
+    shown?.focus({ preventScroll: true });
+    shown?.scrollIntoView({ block: "start" });
   }
 
   async #judge(t: Catalogue): Promise<Judgement[]> {

@@ -9,7 +9,7 @@ const client = new ChatClient(BASE);
 const ask = async (signal = new AbortController().signal, timeoutMs = 500): Promise<{ events: StreamEvent[]; failure: ChatFailure | null }> => {
   const events: StreamEvent[] = [];
   try {
-    for await (const event of client.stream({ question: "?", conversation_id: null }, { signal, timeoutMs })) events.push(event);
+    for await (const event of client.stream({ question: "?", conversation_id: null, request_id: "r".repeat(32) }, { signal, timeoutMs })) events.push(event);
     return { events, failure: null };
   } catch (error) {
     return { events, failure: error as ChatFailure };
@@ -70,7 +70,7 @@ describe("ChatClient", () => {
     expect((await ask()).failure?.kind).toBe("offline");
   });
 
-  it.each([[500, "server"], [503, "server"], [504, "timeout"], [408, "timeout"], [413, "invalid"]] as const)("HTTP %i is %s", async (status, kind) => {
+  it.each([[500, "server"], [503, "server"], [504, "timeout"], [408, "timeout"], [413, "invalid"], [404, "absent"], [429, "busy"]] as const)("HTTP %i is %s", async (status, kind) => {
     serve(() => new Response("{}", { status }));
     expect((await ask()).failure?.kind).toBe(kind);
   });

@@ -49,8 +49,8 @@ beforeEach(() => {
   localStorage.clear();
   requests = [];
   replies = [];
-  vi.stubGlobal("fetch", async (url: URL, { body }: { body: string }) => {
-    requests.push({ url: url.href, body: JSON.parse(body) as Record<string, unknown> });
+  vi.stubGlobal("fetch", async (url: URL, { body }: { body?: string }) => {
+    requests.push({ url: url.href, body: JSON.parse(body ?? "{}") as Record<string, unknown> });
     return (replies.shift() ?? (() => new Response(null, { status: 204 })))();
   });
 });
@@ -153,20 +153,77 @@ describe("annae-chat", () => {
 
   it("shows events with days left and programs with what is stated", async () => {
     await mount();
-    await ask({ records: [record(), record({ type: "program", title: "바우처", start: null, end: null, deadline: "2026-11-30", amount_krw: 200_000_000, share: "80%", status: "open" }), record({ status: "past", start: "2020-01-01", end: null })] });
+    const program = record({ type: "program", title: "바우처", start: null, end: null, deadline: "2026-11-30", deadline_time: "18:00", deadline_kind: "fixed", days_left: 8, amount: "2억원", share: "80%", status: "open", contact: "바우처 담당" });
+    const half = record({ title: "후속 상담회", start: "2027-01-01", end: "2027-06-30", precision: "half", status: "planned", days_left: 40 });
+    await ask({ records: [record(), program, record({ status: "past", start: "2020-01-01", end: null, days_left: null, year_inferred: true }), half] });
     const cards = all(".card").map((card) => card.textContent!.replace(/\s+/g, " "));
-    expect(cards[0]).toMatch(/행사 예정 10일 남음 로드쇼.*2026년 12월 2일 – 2026년 12월 4일.*방콕.*일정에 추가/);
-    expect(cards[1]).toMatch(/지원 사업 진행 중 8일 남음 바우처.*2억원.*80%/);
-    expect(cards[2]).not.toMatch(/남음|일정에 추가/);
+    expect(cards[0]).toMatch(/행사 예정 시작까지 10일 로드쇼.*2026년 12월 2일 ~ 2026년 12월 4일.*방콕.*일정에 추가/);
+    expect(cards[1]).toMatch(/지원 사업 진행 중 마감까지 8일 바우처.*2026년 11월 30일 18:00.*2억원.*80%.*바우처 담당/);
+    expect(cards[2]).toMatch(/종료.*문서에 연도가 없어/);
+    expect(cards[2]).not.toMatch(/까지|일정에 추가/);
+    // What is only known by the half-year has no days left and no calendar entry.
+    expect(cards[3]).toMatch(/계획 후속 상담회 일시2027년 상반기/);
+    expect(cards[3]).not.toMatch(/까지|일정에 추가/);
+    expect(text(".records > .small")).toBe("2026년 11월 22일 기준");
   });
 
-  it("keeps the sentences of a cut stream and goes on from them", async () => {
+  it("says what a later notice changed, with the notice a press away", async () => {
+    const change = { field: "deadline", old: "2026-11-30", new: "2026-12-05", document_id: "d2", quote: "마감을 12월 5일로 미룹니다.", page: 1, url: "/documents/d2?page=1&start=0&end=9#cited" };
+    const notice = citation({ number: 0, document_id: "d2", title: "정정 공고", quote: change.quote, fields: ["deadline"] });
+    await mount();
+    await ask({ records: [record({ changes: [change, { ...change, field: "cancelled", old: "false", new: "true" }, { ...change, field: "precision", old: "month", new: "day" }], citations: [citation(), notice] })] });
+    expect(all(".amended li").map((line) => line.textContent!.replace(/\s+/g, " ").trim())).toEqual([
+      "마감: 2026년 11월 30일 → 2026년 12월 5일 출처 원문", "취소 여부: 아니요 → 예 출처 원문",
+    ]);
+    $<HTMLButtonElement>(".amended button")!.click();
+    await chat.updateComplete;
+    expect(text("#source-title")).toBe("정정 공고");
+    expect(text(".quote")).toBe(change.quote);
+  });
+
+  it("keeps cards beyond the first four and long conditions behind a press", async () => {
+    await mount();
+    await ask({ records: Array.from({ length: 6 }, (_, at) => record({ title: `행사 ${at}`, eligible: "중소기업\n".repeat(20) })) });
+    expect(text(".records > .more summary")).toBe("2건 더 보기");
+    expect(all(".records > .cards > li")).toHaveLength(4);
+    expect(text(".card .more summary")).toBe("대상");
+  });
+
+  it("says how a question that leans on earlier ones was understood, and not where nothing was added", async () => {
+    await mount();
+    await ask({ standalone_query: "PIS 펀드: 규모는?" }, "규모는?");
+    expect(text(".understood")).toBe("이렇게 이해했습니다: “PIS 펀드: 규모는?”");
+    await ask({ standalone_query: "규모는?" }, "규모는?");
+    expect(all(".understood")).toHaveLength(1);
+  });
+
+  it("takes a stream that broke off up again by itself, under the same id, and loses and doubles nothing", async () => {
     const two = answer({ claims: [{ text: "하나", citations: [1], sources: [] }, { text: "둘", citations: [1], sources: [] }] });
     await mount();
-    replies.push(() => streamed(streamOf(two).slice(0, 2)));
+    replies.push(() => streamed(streamOf(two).slice(0, 2), "error"), () => streamed(streamOf(two)));
     await type("질문");
     press({});
     await settle();
+    expect(all(".claim").map((claim) => claim.textContent!.trim().charAt(0))).toEqual(["하"]);
+    expect(text(".progress")).toContain("이어서");
+    await vi.waitUntil(() => $(".tools"), 2000);
+    expect(all(".claim").map((claim) => claim.textContent!.trim().charAt(0))).toEqual(["하", "둘"]);
+    expect(requests).toHaveLength(2);
+    expect(requests[0]!.body["request_id"]).toMatch(/^[0-9a-f]{32}$/);
+    expect(requests[1]!.body).toEqual(requests[0]!.body);
+    // Nobody hears a sentence twice.
+    expect(all("#live p").filter((line) => line.textContent === "하나")).toHaveLength(1);
+  });
+
+  it("keeps the sentences of a stream that breaks again and again, and goes on when asked to", async () => {
+    const two = answer({ claims: [{ text: "하나", citations: [1], sources: [] }, { text: "둘", citations: [1], sources: [] }] });
+    await mount();
+    for (let attempt = 0; attempt < 3; attempt++) replies.push(() => streamed(streamOf(two).slice(0, 2)));
+    await type("질문");
+    press({});
+    await vi.waitUntil(() => $(".failure"), 4000);
+    await settle();
+    expect(requests).toHaveLength(3);
     expect(text(".claims")).toContain("하나");
     expect(text(".failure")).toContain("연결이 끊겼습니다");
     expect(text(".failure .button")).toBe("이어서 답변 받기");
@@ -181,15 +238,31 @@ describe("annae-chat", () => {
 
   it("offers to try again or to change the question when nothing came", async () => {
     await mount();
-    replies.push(() => Promise.reject(new TypeError("failed")));
+    for (let attempt = 0; attempt < 3; attempt++) replies.push(() => Promise.reject(new TypeError("failed")));
     await type("질문");
     press({});
+    await vi.waitUntil(() => $(".failure"), 4000);
     await settle();
     expect(text(".failure")).toContain("서버에 연결하지 못했습니다");
     all(".failure .button")[1]!.click();
     await settle();
     expect($<HTMLTextAreaElement>("textarea#question")!.value).toBe("질문");
     expect(all(".exchange")).toEqual([]);
+  });
+
+  it("goes on by itself when the network that went away comes back", async () => {
+    const online = { onLine: true, languages: ["ko"] };
+    vi.stubGlobal("navigator", online);
+    await mount();
+    replies.push(() => ((online.onLine = false), Promise.reject(new TypeError("failed"))), () => streamed(streamOf(answer())));
+    await type("질문");
+    press({});
+    await settle();
+    expect(text(".failure")).toContain("인터넷에 연결되어 있지 않습니다");
+    online.onLine = true;
+    window.dispatchEvent(new Event("online"));
+    await settle();
+    expect(text(".claim")).toContain("최대 80%");
   });
 
   it("keeps what was typed when there is no network", async () => {

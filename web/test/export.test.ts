@@ -7,7 +7,7 @@ import { Memory, nothing, type Exchange } from "../src/memory";
 import { answer, record } from "./samples";
 
 const exchange = (over: Partial<Exchange> = {}): Exchange => ({
-  id: 0, question: "몇 %?", state: "done", step: "", claims: answer().claims, answer: answer(), failure: null, detail: "", vote: null, ...over,
+  id: 0, question: "몇 %?", requestId: "r", state: "done", step: "", claims: answer().claims, answer: answer(), failure: null, detail: "", vote: null, ...over,
 });
 
 describe("answerAsText", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { catalogues, chooseLanguage } from "../src/i18n";
-import { dateParts, daysBetween } from "../src/i18n/dates";
+import { dateParts, localDay } from "../src/i18n/dates";
 
 const keys = (value: object): string[] =>
   Object.entries(value).flatMap(([key, inner]) => (inner && typeof inner === "object" && !Array.isArray(inner) ? keys(inner as object).map((name) => `${key}.${name}`) : [key]));
@@ -26,18 +26,34 @@ describe("catalogues", () => {
     expect(["2019-07-08", "2019-07", "2019", "2019-04/2019-06"].map(catalogues.en.date)).toEqual(["8 July 2019", "July 2019", "2019", "April 2019 – June 2019"]);
   });
 
-  it("count days and money", () => {
-    expect([catalogues.ko.daysLeft(3), catalogues.en.daysLeft(1), catalogues.en.daysLeft(0)]).toEqual(["3일 남음", "1 day left", "Today"]);
-    expect(catalogues.ko.won(200_000_000)).toBe("2억원");
-    expect(catalogues.en.won(1_500_000_000_000)).toBe("KRW 1.5 trillion");
+  it("count the days to a start and to a deadline", () => {
+    const { ko, en } = catalogues;
+    expect([ko.daysLeft(3, "start"), ko.daysLeft(8, "deadline"), ko.daysLeft(0, "deadline")]).toEqual(["시작까지 3일", "마감까지 8일", "오늘 마감"]);
+    expect([en.daysLeft(1, "start"), en.daysLeft(8, "deadline"), en.daysLeft(0, "start")]).toEqual(["starts in 1 day", "8 days left to apply", "starts today"]);
+  });
+
+  it.each([
+    ["2027-03-09", "2027-03-10", "day", "2027년 3월 9일 ~ 2027년 3월 10일", "9 March 2027 – 10 March 2027"],
+    ["2027-03-09", "2027-03-09", "day", "2027년 3월 9일", "9 March 2027"],
+    [null, "2027-09-30", "day", "~ 2027년 9월 30일", "until 30 September 2027"],
+    ["2020-12-01", "2020-12-10", "month", "2020년 12월", "December 2020"],
+    ["2020-11-01", "2020-12-31", "month", "2020년 11월 ~ 2020년 12월", "November 2020 – December 2020"],
+    ["2020-04-01", "2020-06-30", "quarter", "2020년 2분기", "quarter 2 of 2020"],
+    ["2027-01-01", "2027-06-30", "half", "2027년 상반기", "first half of 2027"],
+    ["2019-07-01", null, "half", "2019년 하반기", "second half of 2019"],
+    ["2020-01-01", "2020-12-31", "year", "2020년", "2020"],
+    ["2020-01-01", "2022-12-31", "year", "2020년 ~ 2022년", "2020 – 2022"],
+    [null, null, "day", null, null],
+  ] as const)("write a period as exactly as it is known: %s to %s by %s", (start, end, precision, ko, en) => {
+    expect([catalogues.ko.period(start, end, precision), catalogues.en.period(start, end, precision)]).toEqual([ko, en]);
   });
 });
 
 describe("dates", () => {
-  it("are counted in whole days over months and years", () => {
-    expect(daysBetween("2026-11-22", "2026-12-02")).toBe(10);
-    expect(daysBetween("2027-01-01", "2026-12-31")).toBe(-1);
-    expect(daysBetween("2026-11-22", "2026-12")).toBeNull();
+  it("of a moment are the reader's own day", () => {
+    const noon = new Date(2026, 10, 22, 12);
+    expect(localDay(noon.toISOString())).toBe("2026-11-22");
+    expect(localDay("soon")).toBe("soon");
   });
 
   it("that are none are not read", () => {

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from assistant.contract import IsoDay
+from assistant.citation_contract import IsoDay
 from assistant.desk.accounts import Account
 from assistant.desk.audit import AuditFilter
 from assistant.desk.contract import (

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Response
 
-from assistant.contract import IsoDay
+from assistant.citation_contract import IsoDay
 from assistant.desk.contract import InsightModel
 from assistant.desk.desk import Desk
 from assistant.desk.insight import as_csv

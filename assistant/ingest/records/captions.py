@@ -26,6 +26,7 @@ _RUN_IN = re.compile(
 _QUESTION = re.compile(
     r"^(?:Q\d*|문|질문)\s?[.:)]\s*(?P<label>.{2,80}?[?？])\s*(?:A\d*|답|답변)\s?[.:)]\s*(?P<value>\S.*)$", re.DOTALL
 )
+_ASKED = re.compile(r"^(?P<label>[A-Z가-힣][^.?!？:]{2,40}[?？])\s+(?P<value>[A-Z가-힣\d].*)$", re.DOTALL)
 _LABELLED = re.compile(
     r"^(?:[가-하][.)]|\d{1,2}[.)]|\(\d+\))\s*(?P<label>[^:：|]{1,30}?)\s?[:：]\s+(?P<value>\S.*)$", re.DOTALL
 )
@@ -73,7 +74,7 @@ def _heads(entry: Entry, following: Entry | None) -> bool:
 def _labelled(entry: Entry) -> Entry:
     if entry.value or entry.kind not in (BlockKind.PARAGRAPH, BlockKind.BULLET):
         return entry
-    match = _QUESTION.match(entry.text) or _RUN_IN.match(entry.text)
+    match = _QUESTION.match(entry.text) or _ASKED.match(entry.text) or _RUN_IN.match(entry.text)
     if match is None or not _THEME.search(match["label"]):
         return entry
     return replace(entry, label=match["label"].strip(), value=match["value"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.text.amounts import Amount, Unit, find_amounts
 from assistant.text.company import SIZES, find_sectors, find_sizes
@@ -18,7 +18,7 @@ ANY = ("any",)
 
 _I = re.IGNORECASE
 _NO_LIMIT = re.compile(
-    r"제한\s?(?:이\s?)?없|무관|관계\s?없|상관\s?없|필요\s?(?:하지\s?)?(?:없|않)|불필요|요구하지\s?않|필수\s?(?:요건|조건|사항)?(?:은|이|는|가)?\s?아[니닙님]|(?:보지|따지지)\s?않|전국|전\s?(?:분야|업종|산업)|모든\s?(?:분야|업종|산업|지역|국가|규모)"
+    r"제한\s?(?:이\s?)?없|무관|관계\s?없|상관\s?없|필요\s?(?:하지\s?)?(?:없|않)|불필요|요구하지\s?않|필수\s?(?:요건|조건|사항)?(?:은|이|는|가)?\s?아[니닙님]|(?:보지|따지지)\s?않|전국|(?<![가-힣])전\s?(?:분야|업종|산업)|모든\s?(?:분야|업종|산업|지역|국가|규모)"
     r"|\bnot\s(?:a\s)?(?:required|needed|necessary|requirement|condition)|\bno\s(?:limit|restriction|requirement|minimum|particular)|\b(?:any|every|all)\s(?:product|service|sector|field|industr|region|size|countr|line)|\banywhere\b|\bnationwide\b|\bunrestricted\b|\birrespective\b|\bregardless\b|\boptional\b|\bdoes\snot\smatter\b|\bopen\sto\sall\b|\bof\sany\ssize\b|\ball\ssizes\b",
     _I,
 )
@@ -427,6 +427,33 @@ def read_consortium(text: str, *, hinted: bool = False) -> list[Condition]:
     if _OPTIONAL.search(text):
         return []
     return [Condition("consortium_with_large", start, end, ("true",))]
+
+
+def turned(condition: Condition) -> Condition | None:
+    """What must hold where a company of this condition may not apply; ``None`` where that cannot be said in one condition."""
+    low, high = condition.minimum, condition.maximum
+    if low is not None and high is None:
+        return replace(condition, minimum=None, maximum=math.nextafter(low, 0.0))
+    if high is not None and low is None:
+        return replace(condition, maximum=None, minimum=math.nextafter(high, math.inf))
+    if (
+        low is None
+        and high is None
+        and bool(condition.allowed) != bool(condition.excluded)
+        and condition.allowed != ANY
+    ):
+        return replace(condition, allowed=condition.excluded, excluded=condition.allowed)
+    return None
+
+
+def is_denied(text: str, condition: Condition) -> bool:
+    """Whether the clause of a condition ends in "may not apply": parentheses aside, they speak of others."""
+    masked = re.sub(r"\([^()]*\)", lambda match: " " * len(match[0]), text)
+    end = next((match.start() for match in _BREAK.finditer(masked) if match.start() >= condition.end), len(text))
+    rest = masked[condition.end : end]
+    return _NEGATIVE_AFTER.search(rest) is not None and not find_sizes(
+        re.split(r",\s", rest, maxsplit=1)[-1] if ", " in rest else ""
+    )
 
 
 READERS: dict[ProfileField, Callable[..., list[Condition]]] = {

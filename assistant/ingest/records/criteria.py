@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,12 +13,14 @@ from assistant.ingest.records.conditions import (
     READERS,
     Condition,
     goes_together,
+    is_denied,
     is_preference,
     named_sizes,
     read_export,
     read_sizes,
     read_years,
     scope_of,
+    turned,
     waived_fields,
 )
 from assistant.ingest.records.outline import Entry
@@ -41,7 +42,8 @@ _PREFERENCE_HEAD = re.compile(
     r"우대|가점|가산|선정\s?기준|평가\s?(?:기준|항목)|\bpreference|\bbonus|\bpriority|\bextra\spoints", _I
 )
 _BESIDE = re.compile(
-    r"^(?:소재지|업력|기업규모|수출실적|설립연수|대상국가|대상국|진출국가|targetcountr(?:y|ies)|countries|companyage|yearsinbusiness|exportrecord|companysize|location)$", _I
+    r"^(?:소재지|업력|기업규모|수출실적|설립연수|대상국가|대상국|진출국가|targetcountr(?:y|ies)|countries|companyage|yearsinbusiness|exportrecord|companysize|location)$",
+    _I,
 )
 # Wherever it stands, among the duties as a rule.
 _BARRED = re.compile(
@@ -272,7 +274,7 @@ def _conditions(text: str, hint: ProfileField | None) -> list[Condition]:
     if hint == "other":
         return [Condition("other", 0, len(text), ("true",))]
     if hint is None:
-        found = [condition for name in _FIELD_ORDER for condition in READERS[name](text)]
+        found = _denied([condition for name in _FIELD_ORDER for condition in READERS[name](text)], text)
     else:
         found = READERS[hint](text, hinted=True)
         if hint == "size":
@@ -284,22 +286,31 @@ def _conditions(text: str, hint: ProfileField | None) -> list[Condition]:
     return sorted(found, key=lambda c: _FIELD_ORDER.index(c.field) if c.field in _FIELD_ORDER else 99)
 
 
+def _denied(found: Sequence[Condition], text: str) -> list[Condition]:
+    """The conditions of a sentence, turned round where it says that such companies may not apply: "업력 10년 초과 기업은 제외"."""
+    others = {
+        n: other
+        for n, c in enumerate(found)
+        if c.field in ("years_in_business", "export_record", "region")
+        and (c.minimum is not None or c.maximum is not None or (c.field == "region" and c.allowed))
+        and is_denied(text, c)
+        and (other := turned(c))
+    }
+    if not others:
+        return list(found)
+    # The sizes named are those of the companies shut out, not of all.
+    return [others.get(n, c) for n, c in enumerate(found) if c.field != "size"]
+
+
 def _exclusions(text: str) -> Iterator[Condition]:
     """What a company must not be: every condition turned round."""
     if len(text) <= 30 and (sizes := named_sizes(text)) and not re.search(r"체납|부도|휴업|폐업", text):
         yield Condition("size", 0, len(text), excluded=sizes)
         return
-    years = read_years(text)
-    exports = [c for c in read_export(text) if c.minimum is not None or c.maximum is not None]
-    if years or exports:
-        years = years or exports
-        low, high = years[0].minimum, years[0].maximum
-        if low is not None and high is None:
-            yield replace(years[0], minimum=None, maximum=math.nextafter(low, 0.0))
-            return
-        if high is not None and low is None:
-            yield replace(years[0], maximum=None, minimum=math.nextafter(high, math.inf))
-            return
+    bounds = [c for c in (*read_years(text), *read_export(text)) if c.minimum is not None or c.maximum is not None]
+    if bounds and (other_way := turned(bounds[0])):
+        yield other_way
+        return
     if (
         keys := find_sectors(text)
         if len(text) <= 40 and re.search(r"업\W*$|업체|기업|\bcompan|\bfirms|\bbusiness", text, _I)

@@ -358,7 +358,9 @@ def _is_about_applying(fact: Fact) -> bool:
         return bool(re.search(r"까지\s?접수|접수한", fact.value))
     if fact.label and not _APPLYING.search(fact.label):
         return False
-    applies = bool(fact.label or _APPLYING.search(fact.value) or (_APPLYING.search(fact.head) or _WHEN.search(fact.head)))
+    applies = bool(
+        fact.label or _APPLYING.search(fact.value) or (_APPLYING.search(fact.head) or _WHEN.search(fact.head))
+    )
     return applies and (_NOT_APPLYING.search(fact.value) is None or re.search(r"까지\s?접수", fact.value) is not None)
 
 

@@ -50,7 +50,7 @@ def test_flattened_table_of_the_strategy_paper_comes_out_row_by_row(shared: Path
     ("header", "row", "expected"),
     [
         ("담당 | 과제 | 기한", "환경부 | 물순환 지도 작성 | ’27.上", ("물순환 지도 작성", date(2027, 6, 30), "환경부")),
-        ("연번 | 추진 과제 | 소관 | 완료 시점", "3 | 현지 사무소 개설 | 코트라 | 2027년 3분기", ("현지 사무소 개설", date(2027, 9, 30), "코트라")),
+        ("연번 | 추진 과제 | 소관 | 완료 시점", "3 | 현지 사무소 개설 | 코트라 | 2027년 3분기", ("현지 사무소 개설", date(2027, 9, 30), "코트라")),  # noqa: E501
         ("Action | Lead agency | Target date", "Open two help desks | KIND | March 2027", ("Open two help desks", date(2027, 3, 31), "KIND")),  # noqa: E501
         ("Due | Owner | Task", "2027 H1 | MOLIT | Publish the guide", ("Publish the guide", date(2027, 6, 30), "MOLIT")),
     ],

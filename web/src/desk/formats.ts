@@ -23,13 +23,15 @@ export function day(iso: string, language: Language): string {
   return new Intl.DateTimeFormat(LOCALES[language], options).format(new Date(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(date ?? 1))));
 }
 
+const JUST_NOW: Record<Language, string> = { ko: "방금", en: "just now" };
+
 /** How long ago, in the largest unit that is at least one. */
 export function ago(iso: string, now: number, language: Language): string {
   const past = now - Date.parse(iso);
   if (!Number.isFinite(past)) return iso;
   const words = new Intl.RelativeTimeFormat(LOCALES[language], { numeric: "auto" });
   for (const [unit, length] of UNITS) if (past >= length) return words.format(-Math.floor(past / length), unit);
-  return words.format(0, "minute");
+  return JUST_NOW[language];
 }
 
 export const count = (number: number, language: Language): string => new Intl.NumberFormat(LOCALES[language]).format(number);

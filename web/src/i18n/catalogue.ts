@@ -40,6 +40,9 @@ export interface Catalogue {
   sources: string;
   source: string;
   backToAnswer: string;
+  /** From a source to the task that it was opened from. */
+  back: string;
+  backToChat: string;
   publisher: string;
   published: string;
   undated: string;

@@ -17,12 +17,11 @@ export function dateParts(iso: string): DateParts | null {
   return { year, month, day };
 }
 
-/** Days from `from` to `to`, both whole ISO dates; `null` where one is not. */
-export function daysBetween(from: string, to: string): number | null {
-  const [first, last] = [dateParts(from), dateParts(to)];
-  if (!first?.month || !first.day || !last?.month || !last.day) return null;
-  const count = Date.UTC(last.year, last.month - 1, last.day) - Date.UTC(first.year, first.month - 1, first.day);
-  return Math.round(count / 86_400_000);
+/** The day of a moment, where the reader is. */
+export function localDay(moment: string): string {
+  const at = new Date(moment);
+  if (Number.isNaN(at.getTime())) return moment;
+  return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
 export interface PeriodParts {

@@ -58,6 +58,8 @@ export const en: Catalogue = {
   sources: "Sources",
   source: "Source",
   backToAnswer: "Back to the answer",
+  back: "Back",
+  backToChat: "Back to the chat",
   publisher: "Publisher",
   published: "Published",
   undated: "undated",

@@ -53,6 +53,8 @@ export const ko: Catalogue = {
   sources: "출처",
   source: "출처 원문",
   backToAnswer: "답변으로 돌아가기",
+  back: "돌아가기",
+  backToChat: "대화로 돌아가기",
   publisher: "발행 기관",
   published: "발행일",
   undated: "날짜 미상",

@@ -56,10 +56,20 @@ export const answer = css`
 
   .suggestions { display: flex; flex-direction: column; align-items: flex-start; gap: 0.4em; margin-top: 0.9em; }
   .welcome .suggestions { margin-top: 0.5em; }
+  .suggestions.side { flex-flow: row wrap; }
+  .card .more { font-size: 1em; }
   .chip { max-width: 100%; padding: 0.4em 0.9em; border: 1px solid var(--_edge); border-radius: 1.2em; background: var(--_paper); color: var(--_accent); font-size: 0.93em; line-height: 1.5; text-align: start; }
   .chip:hover { background: var(--_soft); border-color: var(--_accent); }
 
-  .cards { display: grid; gap: 0.6em; margin-top: 0.8em; }
+  .cards { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.6em; margin-top: 0.8em; }
+  .records .small { margin-top: 0.5em; }
+  .more { margin-top: 0.6em; }
+  .more > summary { width: fit-content; padding: 0.2em 0.3em; color: var(--_accent); font-weight: 600; font-size: 0.94em; cursor: pointer; }
+  .lines { padding-inline-start: 1em; list-style: disc; }
+  .amended { margin-top: 0.5em; padding: 0.4em 0.7em; border-inline-start: 3px solid var(--_caution); background: var(--_caution-ground); font-size: 0.94em; }
+  .amended b { color: var(--_caution); }
+  .link { padding: 0.1em 0.25em; border: 0; background: transparent; color: var(--_accent); font-size: 0.94em; text-decoration: underline; text-underline-offset: 0.2em; }
+  .understood { margin-bottom: 0.5em; }
   .card { padding: 0.7em 0.9em; border: 1px solid var(--_line); border-inline-start: 3px solid var(--_accent); border-radius: 0.5em; font-size: 0.94em; }
   .card-head { display: flex; flex-wrap: wrap; gap: 0.35em; align-items: center; }
   .card h4 { margin-top: 0.3em; font-size: 1em; line-height: 1.5; }

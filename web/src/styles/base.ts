@@ -18,6 +18,7 @@ export const base = css`
     --_soft: var(--annae-soft, light-dark(#e6eff8, #1e2c3c));
     --_caution: var(--annae-caution, light-dark(#7a4f00, #f0c674));
     --_caution-ground: var(--annae-caution-ground, light-dark(#fff6e0, #2a2415));
+    --_good: light-dark(#1a6b3c, #7bd0a0);
     --_mark: light-dark(#fff1b8, #4d3f00);
     --_radius: var(--annae-radius, 0.75em);
   }

@@ -33,9 +33,11 @@ export const panel = css`
   .tool:hover { background: var(--_soft); color: var(--_ink); }
   .tool[aria-pressed="true"] { background: var(--_soft); color: var(--_accent); }
 
-  .log { flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: 1em; background: var(--_ground); container-type: size; scrollbar-width: thin; }
+  /* What is unseen in it must scroll with it, or it would stretch the panel. */
+  .log { position: relative; flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: 1em; background: var(--_ground); container-type: size; scrollbar-width: thin; }
   .log:focus-visible { outline-offset: -3px; }
-  .welcome > p + p { margin-top: 1.2em; }
+  .welcome > .small { margin-top: 1.4em; }
+  .tasks { display: flex; flex-wrap: wrap; gap: 0.4em; flex: none; padding: 0.6em 1em; border-bottom: 1px solid var(--_line); background: var(--_paper); }
   .confirm, .offline { flex: none; padding: 0.7em 1em; background: var(--_caution-ground); color: var(--_caution); font-size: 0.92em; border-bottom: 1px solid var(--_line); }
 
   .composer { flex: none; padding: 0.7em 0.8em 0.6em; border-top: 1px solid var(--_line); background: var(--_paper); }

@@ -6,7 +6,7 @@ export const source = css`
   dialog.panel > .source { position: absolute; }
   .source .bar { padding-inline-start: 0.4em; }
   .back svg { width: 1.2em; height: 1.2em; }
-  .source-body { flex: 1; min-height: 0; overflow-y: auto; display: flex; flex-direction: column; padding: 1em; overscroll-behavior: contain; scrollbar-width: thin; }
+  .source-body { position: relative; flex: 1; min-height: 0; overflow-y: auto; display: flex; flex-direction: column; padding: 1em; overscroll-behavior: contain; scrollbar-width: thin; }
   .source-body:focus-visible { outline-offset: -3px; }
   .source-body > * { flex: none; }
   .source h3 { font-size: 1.08em; line-height: 1.45; }

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import type { EligibilityDialogue } from "../eligibility";
 import { hasConditions, isOver, summary } from "../eligibility";
-import type { Criterion, Judgement, Profile, ProfileField } from "../eligibility.contract";
+import type { Criterion, Judgement, Profile, ProfileField, Question } from "../eligibility.contract";
 import { FIRST_FIELDS, profileInput, readProfile } from "./profile";
 import { languageOf, type View } from "./view";
 
@@ -12,7 +13,7 @@ export function eligibilityView(view: View, dialogue: EligibilityDialogue): Temp
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
-    void dialogue.check(readProfile(form, FIRST_FIELDS, profile, "profile-"), new Map(), t);
+    void dialogue.check(readProfile(form, FIRST_FIELDS, profile, "profile-"), new Map(), t, ".results");
   };
   return html`
     <p>${t.eligibility.intro}</p>
@@ -32,7 +33,8 @@ function resultsView(view: View, dialogue: EligibilityDialogue, judgements: Judg
   const open = stated.filter((judgement) => !isOver(judgement));
   const over = stated.filter(isOver);
   const unstated = judgements.filter((judgement) => !hasConditions(judgement) && !isOver(judgement));
-  const cards = (some: Judgement[]): TemplateResult[] => some.map((judgement) => judgementView(view, dialogue, judgement));
+  // A program that moves up because of an answer stays as open as it was.
+  const cards = (some: Judgement[]): unknown => repeat(some, ({ record_id }) => record_id, (judgement) => judgementView(view, dialogue, judgement));
   return html`
     <h4 tabindex="-1" class="results">${t.eligibility.results}</h4>
     <p>${summary(judgements, t)}</p>
@@ -52,7 +54,7 @@ function judgementView(view: View, dialogue: EligibilityDialogue, judgement: Jud
   const { t } = view;
   const { title, verdict, type, status, deadline, criteria, changes } = judgement;
   return html`
-    <details class="judgement ${verdict}">
+    <details class="judgement ${verdict}" id="judged-${judgement.record_id}">
       <summary>
         <span class="badge verdict ${verdict}">${t.eligibility.verdicts[verdict]}</span>
         <span class="title" lang=${languageOf(title)}>${title}</span>
@@ -98,7 +100,7 @@ function questionsForm(view: View, dialogue: EligibilityDialogue, judgement: Jud
   const { t } = view;
   const { record_id, document_id, criteria, questions } = judgement;
   const prefix = `${record_id}-`;
-  const asked = questions.filter(({ field }) => field !== "other");
+  const asked = questions.flatMap((question) => askedOf(view, question, dialogue.profile));
   const others = criteria.filter(({ state, fields }) => state === "ask" && fields.includes("other"));
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -106,13 +108,13 @@ function questionsForm(view: View, dialogue: EligibilityDialogue, judgement: Jud
     const fields: ProfileField[] = asked.map(({ field }) => field);
     const profile = readProfile(form, fields, dialogue.profile, prefix);
     const own: Profile = others.length ? readProfile(form, ["other"], {}, prefix) : {};
-    void dialogue.check(profile, new Map(others.length ? [[document_id, own.other]] : []), t);
+    void dialogue.check(profile, new Map(others.length ? [[document_id, own.other]] : []), t, `#judged-${record_id} summary`);
   };
   return html`
     <form class="profile" @submit=${submit}>
       <fieldset>
         <legend class="head">${t.eligibility.questions}</legend>
-        ${asked.map(({ text, field }) => profileInput(view, field, dialogue.profile, text, prefix))}
+        ${asked.filter(({ field }, at) => asked.findIndex((other) => other.field === field) === at).map(({ text, field }) => profileInput(view, field, dialogue.profile, text, prefix))}
         ${others.length
           ? html`<div class="others">
               <ul class="lines">${others.map(({ text }) => html`<li lang=${languageOf(text)}>${text}</li>`)}</ul>
@@ -123,6 +125,13 @@ function questionsForm(view: View, dialogue: EligibilityDialogue, judgement: Jud
       </fieldset>
     </form>
   `;
+}
+
+/** A country says its own income class; only one that the service does not know is asked for its class. */
+function askedOf({ t }: View, { text, field }: Question, { target_country }: Profile): Question[] {
+  if (field === "other") return [];
+  if (field !== "country_income") return [{ text, field }];
+  return target_country ? [{ text: t.eligibility.fields.country_income, field }] : [{ text, field: "target_country" }];
 }
 
 function otherOf(dialogue: EligibilityDialogue, documentId: string): Profile {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { Answer, Citation, Claim, Language } from "../contract";
+import type { Answer, Citation, Claim, Language, Status } from "../contract";
 import type { Exchange } from "../memory";
 import { feedbackForm, tools } from "./feedback";
 import { noticesOf, passagesOf } from "./notices";
@@ -16,6 +16,7 @@ export function exchangeView(view: View, exchange: Exchange, last: boolean): Tem
       <h3 class="question" part="question" id="question-${exchange.id}" lang=${languageOf(question)}><span class="unseen" lang=${t.language}>${t.you}: </span><span class="said-by-reader">${question}</span></h3>
       <div class="answer" part="answer" aria-busy=${state === "pending"}>
         ${answer ? statusLine(view, answer) : nothing}
+        ${answer ? understood(view, answer, question) : nothing}
         ${claims.length ? claimsView(view, exchange) : nothing}
         ${answer && !claims.length ? html`<p class="plain" lang=${answer.language}>${answer.text}</p>` : nothing}
         ${state === "pending" ? progress(view, exchange) : nothing}
@@ -29,6 +30,12 @@ export function exchangeView(view: View, exchange: Exchange, last: boolean): Tem
 function statusLine({ t }: View, { status }: Answer): TemplateResult | typeof nothing {
   if (status === "answered") return nothing;
   return html`<p class="status ${status}">${t.statuses[status]}</p>`;
+}
+
+/** What a question that leans on earlier ones was taken to ask, so that a wrong guess is seen. */
+function understood({ t }: View, { standalone_query }: Answer, question: string): TemplateResult | typeof nothing {
+  if (!standalone_query || standalone_query.trim() === question.trim()) return nothing;
+  return html`<p class="small understood">${t.understood}: <span lang=${languageOf(standalone_query)}>“${standalone_query}”</span></p>`;
 }
 
 function claimsView(view: View, { claims, answer }: Exchange): TemplateResult {
@@ -79,17 +86,23 @@ function failureView({ t, actions, busy }: View, exchange: Exchange): TemplateRe
   `;
 }
 
+/** Where a person can do more than the documents. */
+const HAND_OVER: readonly Status[] = ["no_evidence", "partial", "refused", "out_of_scope"];
+
 function ending(view: View, exchange: Exchange, answer: Answer, last: boolean): TemplateResult {
-  const { t, actions, contactUrl, busy } = view;
+  const { t, actions, contactUrl, busy, officers } = view;
   const empty = answer.status === "no_evidence" || answer.status === "out_of_scope";
   return html`
     ${recordCards(view, answer)}
     ${noticesOf(view, answer)}
     ${passagesOf(view, answer)}
     ${sourceList(view, answer)}
-    ${answer.contact ? html`<p class="contact"><b>${t.contact}</b> <span lang=${answer.language}>${answer.contact}</span></p>` : nothing}
+    ${answer.contact ? contactView(view, answer.contact, answer.language) : nothing}
     ${empty && contactUrl
       ? html`<p class="contact"><a class="button" href=${contactUrl} target="_blank" rel="noopener noreferrer">${t.contactLink}<span class="unseen"> (${t.newWindow})</span></a></p>`
+      : nothing}
+    ${officers && HAND_OVER.includes(answer.status)
+      ? html`<p class="contact"><button type="button" class="button quiet hand-over" aria-haspopup="dialog" @click=${() => actions.openTask("inquiry", exchange.question)}>${t.inquiry.open}</button></p>`
       : nothing}
     ${tools(view, exchange)}
     ${feedbackForm(view, exchange)}
@@ -102,6 +115,12 @@ function ending(view: View, exchange: Exchange, answer: Answer, last: boolean): 
         </div>`
       : nothing}
   `;
+}
+
+/** Whom to ask, as the documents say it; the service's own sentence may begin with the word for it. */
+function contactView({ t }: View, contact: string, language: Language): TemplateResult {
+  const labelled = contact.startsWith(t.contact);
+  return html`<p class="contact">${labelled ? nothing : html`<b>${t.contact}</b> `}<span lang=${language}>${contact}</span></p>`;
 }
 
 /** All sources by number. Nearest passages have their own list. */

@@ -1,10 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icons } from "./icons";
+import { taskButtons } from "./task";
 import type { View } from "./view";
 
 export interface HeaderOptions {
   canClear: boolean;
   canClose: boolean;
+  menuOpen: boolean;
+  onMenu(): void;
   onLanguage(): void;
   onClear(): void;
   onClose(): void;
@@ -15,6 +18,10 @@ export function header({ t }: View, options: HeaderOptions): TemplateResult {
   return html`
     <div class="bar" part="header">
       <h2 id="name">${t.name} <span class="tagline">${t.tagline}</span></h2>
+      <button
+        type="button" class="tool more-tasks" title=${t.tasks} aria-label=${t.tasks} aria-expanded=${options.menuOpen} aria-controls="tasks"
+        @click=${options.onMenu}
+      >${icons.menu}</button>
       <button type="button" class="tool labelled" lang=${other} title=${t.switchLanguage} @click=${options.onLanguage}>${t.otherLanguage}</button>
       ${options.canClear
         ? html`<button type="button" class="tool clear" title=${t.clear} aria-label=${t.clear} @click=${options.onClear}>${icons.clear}</button>`
@@ -26,7 +33,13 @@ export function header({ t }: View, options: HeaderOptions): TemplateResult {
   `;
 }
 
-export function welcome({ t, actions, busy }: View): TemplateResult {
+/** The tasks under the header, while its button is pressed. */
+export function menuOf(view: View): TemplateResult {
+  return html`<div class="tasks" id="tasks" role="group" aria-label=${view.t.tasks}>${taskButtons(view)}</div>`;
+}
+
+export function welcome(view: View): TemplateResult {
+  const { t, actions, busy } = view;
   return html`
     <div class="welcome">
       <p>${t.welcome}</p>
@@ -34,6 +47,8 @@ export function welcome({ t, actions, busy }: View): TemplateResult {
       <div class="suggestions" role="group" aria-labelledby="starters">
         ${t.starters.map((question) => html`<button type="button" class="chip" ?disabled=${busy} @click=${() => actions.ask(question)}>${question}</button>`)}
       </div>
+      <p class="small" id="begin-tasks">${t.tasks}</p>
+      <div class="suggestions side" role="group" aria-labelledby="begin-tasks">${taskButtons(view)}</div>
     </div>
   `;
 }

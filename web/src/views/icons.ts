@@ -4,6 +4,7 @@ const icon = (content: SVGTemplateResult) => html`<svg viewBox="0 0 24 24" aria-
 
 export const icons = {
   chat: icon(svg`<path d="M4 5h16v11H9.5L5 19.5V16H4z"/><path d="M8 9h8M8 12h5"/>`),
+  menu: icon(svg`<path d="M5 7h14M5 12h14M5 17h14"/>`),
   close: icon(svg`<path d="M6 6l12 12M18 6L6 18"/>`),
   clear: icon(svg`<path d="M5 7h14M9.5 7V5h5v2M7 7l1 12h8l1-12M10.5 10.5v5M13.5 10.5v5"/>`),
   send: icon(svg`<path d="M12 19V6M6 11.5L12 5.5l6 6"/>`),

@@ -6,9 +6,14 @@ import { languageOf, type View } from "./view";
 
 /** Cards shown at once; the others wait behind a press. */
 const SHOWN = 4;
+/** Longer conditions are read on request. */
+const SHORT_CHARS = 60;
 /** What changes along with a date and says nothing by itself. */
 const INNER: readonly string[] = ["precision", "year_inferred"];
 const OVER: readonly string[] = ["past", "closed", "cancelled"];
+
+/** A label and what the documents state; nothing where they are silent. */
+type Row = [string, string | null];
 
 /** Events, programs, tenders and tasks as cards: only what the documents state. */
 export function recordCards(view: View, answer: Answer): TemplateResult | typeof nothing {
@@ -32,22 +37,25 @@ function list(view: View, records: FactRecord[], answer: Answer): TemplateResult
 function card(view: View, record: FactRecord, answer: Answer): TemplateResult {
   const { t } = view;
   const left = remaining(view, record);
-  // A person is named where the text names one, else the body in charge.
-  const rows: [string, string | null][] = [
+  const facts: Row[] = [
     [t.when, t.period(record.start, record.end, record.precision)],
     [t.deadline, deadline(view, record)],
     [t.place, record.place ?? (record.online ? t.online : null)],
     [t.country, record.country],
-    [t.eligible, record.eligible],
     [t.amount, record.amount],
     [t.share, record.share],
     [t.rate, record.rate],
-    [t.requirements, record.type === "tender" ? record.requirements : null],
-    [t.howToApply, record.how_to_apply],
     [t.organiser, record.organiser],
     [t.owner, record.owner],
     [t.person, record.contact],
   ];
+  const conditions: Row[] = [
+    [t.eligible, record.eligible],
+    [t.requirements, record.requirements],
+    [t.howToApply, record.how_to_apply],
+  ];
+  const short = conditions.filter(([, text]) => text !== null && text.length <= SHORT_CHARS);
+  const long = conditions.filter(([, text]) => text !== null && text.length > SHORT_CHARS);
   return html`
     <section class="card ${record.type}" part="card">
       <p class="card-head">
@@ -56,7 +64,8 @@ function card(view: View, record: FactRecord, answer: Answer): TemplateResult {
         ${left ? html`<span class="left">${left}</span>` : nothing}
       </p>
       <h4 lang=${languageOf(record.title)}>${record.title}</h4>
-      <dl>${rows.map(([name, value]) => (value ? html`<div><dt>${name}</dt><dd lang=${languageOf(value)}>${lines(value)}</dd></div>` : nothing))}</dl>
+      ${rowsOf([...facts, ...short])}
+      ${long.length ? html`<details class="more"><summary>${long.map(([name]) => name).join(" · ")}</summary>${rowsOf(long)}</details>` : nothing}
       ${record.year_inferred ? html`<p class="small">${t.yearInferred}</p>` : nothing}
       ${amendments(view, record, answer.language)}
       <p class="buttons">
@@ -67,6 +76,10 @@ function card(view: View, record: FactRecord, answer: Answer): TemplateResult {
       </p>
     </section>
   `;
+}
+
+function rowsOf(rows: Row[]): TemplateResult {
+  return html`<dl>${rows.map(([name, value]) => (value ? html`<div><dt>${name}</dt><dd lang=${languageOf(value)}>${lines(value)}</dd></div>` : nothing))}</dl>`;
 }
 
 /** What a later notice changed, old and new, each with the notice's own words a press away. */

@@ -13,16 +13,16 @@ export interface OpenSource {
 }
 
 /** The source panel: what the document is, what it says word for word, and the document itself with the passage marked. */
-export function sourceView(view: View, source: OpenSource, back: () => void): TemplateResult {
+export function sourceView(view: View, source: OpenSource, backTo: string, back: () => void): TemplateResult {
   const { t, client } = view;
   const { citation, reader } = source;
   const foreign = citation.language !== reader;
   const address = client.resolve(citation.url);
   address?.searchParams.set("lang", t.language);
   return html`
-    <section class="source" part="source" role="dialog" aria-modal="true" aria-labelledby="source-title">
+    <section class="source citation-source" part="source" role="dialog" aria-modal="true" aria-labelledby="source-title">
       <div class="bar">
-        <button type="button" class="tool labelled back" @click=${back}>${icons.back}<span>${t.backToAnswer}</span></button>
+        <button type="button" class="tool labelled back" @click=${back}>${icons.back}<span>${backTo}</span></button>
       </div>
       <div class="source-body" tabindex="0" role="group" aria-label=${t.source}>
         <h3 id="source-title" lang=${citation.language}>${citation.number ? html`<span class="number">${citation.number}</span>` : nothing}${citation.title}</h3>

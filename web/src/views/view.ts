@@ -3,12 +3,18 @@ import type { ChatClient } from "../client";
 import type { Catalogue } from "../i18n";
 import type { Exchange, Vote } from "../memory";
 
+/** What can be done beside asking: check eligibility, hand a question over, look an inquiry up. */
+export type Task = "eligibility" | "inquiry" | "look";
+
 /** What the reader can do in a conversation. */
 export interface Actions {
   ask(question: string): void;
   retry(exchange: Exchange): void;
   edit(exchange: Exchange): void;
   openSource(citation: Citation, reader: Language, opener: EventTarget | null): void;
+  /** Open a task; an inquiry with this question filled in. */
+  openTask(task: Task, question?: string): void;
+  closeTask(): void;
   copy(exchange: Exchange): void;
   vote(exchange: Exchange, vote: Vote, reason: string | null): void;
   /** Open or close the form that asks why an answer did not help. */
@@ -23,6 +29,10 @@ export interface View {
   /** Whether an answer is on its way. */
   busy: boolean;
   contactUrl: string;
+  /** Longest question. */
+  maxChars: number;
+  /** Whether there are officers to ask, as far as is known. */
+  officers: boolean;
   /** The exchange whose feedback form is open. */
   asking: Exchange | null;
   /** A short word on what was just done to an exchange: copied, sent, failed. */

@@ -159,7 +159,7 @@ export const casework: Casework = {
     channels: { email: "E-mail", copy: "Copied text", docx: "DOCX file", pdf: "PDF file", phone: "Telephone" },
     submit: "Record as sent",
     done: "Recorded as sent.",
-    export: "Text and files",
+    export: "Export",
   },
   giveBack: {
     head: "Return",

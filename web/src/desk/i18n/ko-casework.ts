@@ -153,7 +153,7 @@ export const casework = {
     channels: { email: "전자우편", copy: "복사하여 전달", docx: "DOCX 파일", pdf: "PDF 파일", phone: "전화" } satisfies Record<Channel, string>,
     submit: "보냄으로 기록",
     done: "보냄으로 기록했습니다.",
-    export: "글과 파일",
+    export: "내보내기",
   },
   giveBack: {
     head: "반려",

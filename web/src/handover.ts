@@ -1,0 +1,132 @@
+import type { ReactiveController } from "lit";
+import { ChatFailure, type FailureKind } from "./client";
+import type { Conversation } from "./conversation";
+import type { Inquiry } from "./inquiry.contract";
+import { CONSENT_VERSION } from "./i18n/dialogues";
+import type { Catalogue } from "./i18n";
+import type { ResponsesHost } from "./responses";
+
+/** What the reader writes; kept while the page lives, so that nothing typed is lost. */
+export interface InquiryDraft {
+  question: string;
+  withConversation: boolean;
+  email: string;
+  phone: string;
+  agreed: boolean;
+}
+
+const emptyDraft = (): InquiryDraft => ({ question: "", withConversation: true, email: "", phone: "", agreed: false });
+
+/** Hands a question over to the center's officers, and looks inquiries up by their references. */
+export class HandOver implements ReactiveController {
+  #host: ResponsesHost;
+  #conversation: Conversation;
+  draft: InquiryDraft = emptyDraft();
+  /** Of the inquiry that was just sent. */
+  reference: string | null = null;
+  /** What is wrong with the draft, or what went wrong on the way. */
+  problem = "";
+  busy = false;
+  /** Whether the service has officers, as far as is known. */
+  offered = true;
+  /** The inquiry that was looked up, and the reference that was written for it. */
+  inquiry: Inquiry | null = null;
+  wanted = "";
+  lookProblem = "";
+
+  constructor(host: ResponsesHost, conversation: Conversation) {
+    this.#host = host;
+    this.#conversation = conversation;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {}
+
+  get receipts(): Conversation["receipts"] {
+    return this.#conversation.receipts;
+  }
+
+  get hasConversation(): boolean {
+    return this.#conversation.conversationId !== null;
+  }
+
+  /** Begin an inquiry with a question filled in; one that is being written is gone on with. */
+  begin(question: string): void {
+    this.reference = null;
+    this.problem = "";
+    if (question) this.draft = { ...this.draft, question };
+  }
+
+  /** Send the draft. */
+  async send(t: Catalogue): Promise<void> {
+    const { question, withConversation, email, phone, agreed } = this.draft;
+    const contacted = Boolean(email.trim() || phone.trim());
+    if (this.busy) return;
+    if (!question.trim()) return this.#refuse(t.inquiry.empty, "#inquiry-question");
+    if (contacted && !agreed) return this.#refuse(t.inquiry.agreeFirst, "#inquiry-agree");
+    this.#begin(t.inquiry.sending);
+    try {
+      this.reference = await this.#conversation.client.handOver({
+        question: question.trim(),
+        language: t.language,
+        conversation_id: withConversation ? this.#conversation.conversationId : null,
+        email: email.trim() || null,
+        phone: phone.trim() || null,
+        consent: contacted,
+        consent_version: contacted ? CONSENT_VERSION : null,
+      });
+      this.#conversation.keep({ reference: this.reference, question: question.trim() });
+      this.draft = emptyDraft();
+      this.#end(`${t.inquiry.received} ${t.inquiry.reference}: ${this.reference}`, ".receipt");
+    } catch (error) {
+      const kind = kindOf(error);
+      if (kind === "absent") this.offered = false;
+      this.problem = kind === "absent" ? t.inquiry.absent : kind === "busy" ? t.inquiry.busy : t.failures[kind];
+      this.#end(this.problem, null);
+    }
+  }
+
+  /** Look an inquiry up. */
+  async lookUp(reference: string, t: Catalogue): Promise<void> {
+    if (this.busy || !reference.trim()) return;
+    this.wanted = reference.trim();
+    this.inquiry = null;
+    this.#begin(t.inquiry.checking);
+    try {
+      this.inquiry = await this.#conversation.client.lookUp(this.wanted);
+      this.#end(t.inquiry.statuses[this.inquiry.status], ".inquiry");
+    } catch (error) {
+      const kind = kindOf(error);
+      this.lookProblem = kind === "absent" ? t.inquiry.unknown : t.failures[kind];
+      this.#end(this.lookProblem, null);
+    }
+  }
+
+  #begin(said: string): void {
+    this.busy = true;
+    this.problem = "";
+    this.lookProblem = "";
+    this.#host.say(said);
+    this.#host.requestUpdate();
+  }
+
+  #end(said: string, focus: string | null): void {
+    this.busy = false;
+    this.#host.say(said);
+    this.#focus(focus);
+  }
+
+  #refuse(problem: string, focus: string): void {
+    this.problem = problem;
+    this.#host.say(problem);
+    this.#focus(focus);
+  }
+
+  #focus(selector: string | null): void {
+    this.#host.requestUpdate();
+    if (!selector) return;
+    void this.#host.updateComplete.then(() => this.#host.renderRoot.querySelector<HTMLElement>(selector)?.focus());
+  }
+}
+
+const kindOf = (error: unknown): FailureKind => (error instanceof ChatFailure ? error.kind : "server");

@@ -1,0 +1,35 @@
+import { html, type TemplateResult } from "lit";
+import type { EligibilityDialogue } from "../eligibility";
+import type { HandOver } from "../handover";
+import { eligibilityView } from "./eligibility";
+import { icons } from "./icons";
+import { inquiryView, lookUpView } from "./inquiry";
+import type { Task, View } from "./view";
+
+/** What lies over the chat: the eligibility check, an inquiry, or looking one up. */
+export function taskView(view: View, task: Task, dialogue: EligibilityDialogue, handOver: HandOver, covered: boolean): TemplateResult {
+  const { t, actions } = view;
+  return html`
+    <section class="source task" part="task" role="dialog" aria-modal="true" aria-labelledby="task-title" ?inert=${covered}>
+      <div class="bar">
+        <button type="button" class="tool labelled back" @click=${() => actions.closeTask()}>${icons.back}<span>${t.backToChat}</span></button>
+      </div>
+      <div class="source-body" tabindex="0" role="group" aria-labelledby="task-title">
+        <h3 id="task-title">${titleOf(view, task)}</h3>
+        ${task === "eligibility" ? eligibilityView(view, dialogue) : task === "inquiry" ? inquiryView(view, handOver) : lookUpView(view, handOver)}
+      </div>
+    </section>
+  `;
+}
+
+/** What a task is called, on its button and over its panel. */
+export const titleOf = ({ t }: View, task: Task): string =>
+  ({ eligibility: t.eligibility.open, inquiry: t.inquiry.open, look: t.inquiry.look })[task];
+
+/** The tasks as buttons; those that need an officer are left out where there is none. */
+export function taskButtons(view: View): TemplateResult[] {
+  const tasks: Task[] = view.officers ? ["eligibility", "inquiry", "look"] : ["eligibility"];
+  return tasks.map(
+    (task) => html`<button type="button" class="chip task-${task}" aria-haspopup="dialog" @click=${() => view.actions.openTask(task)}>${titleOf(view, task)}</button>`,
+  );
+}
