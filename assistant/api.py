@@ -47,6 +47,7 @@ from assistant.contract import (
     ReadyModel,
     SearchRequest,
     SearchResponse,
+    SuggestionsResponse,
 )
 from assistant.desk.desk import Desk
 from assistant.desk.masking import mask
@@ -70,6 +71,7 @@ from assistant.errors import (
     SignInError,
     TooManyAttemptsError,
 )
+from assistant.generation.suggestions import suggestions
 from assistant.index.health import HealthReporter
 from assistant.ingest.loaders.pdf import render_page
 from assistant.messages import MESSAGES, message
@@ -117,7 +119,7 @@ _SCRIPT_HEADERS = _NO_SNIFFING | {
     "cross-origin-resource-policy": "cross-origin",
     "cache-control": "public, max-age=300",
 }
-_CROSS_ORIGIN_PATHS = ("/api/chat", "/api/feedback", "/api/eligibility", "/api/inquiries")
+_CROSS_ORIGIN_PATHS = ("/api/chat", "/api/feedback", "/api/eligibility", "/api/inquiries", "/api/suggestions")
 _LOOKUP_PATH = "/api/inquiries/"
 # Bodies that may be large: they are not kept in memory, and read only when the route knows who sends them.
 _UPLOAD_PATH = re.compile(r"/api/desk/(?:documents|documents/[^/]+/file|terms/import)")
@@ -302,6 +304,14 @@ def create_app(
         reason = mask(body.reason, detect_language(body.reason)) if body.reason else None
         workspace.store.add_feedback(body.answer_id, helpful=body.helpful, reason=reason)
         return Response(status_code=204)
+
+    @app.get("/api/suggestions", responses=_problems(422), tags=["answers"])
+    def list_suggestions(language: Language) -> SuggestionsResponse:
+        """Questions that the documents can answer, to begin with · 처음 물어볼 만한 질문."""
+        store = workspace.store
+        return SuggestionsResponse(
+            questions=list(suggestions(language, settings.today(), store.documents(), store.records()))
+        )
 
     # --- documents ---
 

@@ -105,7 +105,9 @@ class PolicyAssistant:
             if draft is not None and draft.mode == "llm":
                 return draft
             yield Event("status", step="falling_back")
-        draft = draft or rules.updated(question, language, self._composer.compose(question, language, query, hits))
+        if draft is None:
+            quoted = self._composer.compose(question, language, query, hits)
+            draft = rules.updated(question, language, quoted, hits)
         draft = self._verifier.verify(draft, question.as_of)
         for claim in draft.claims:
             cited = tuple(citation for citation in draft.citations if citation.number in claim.citations)

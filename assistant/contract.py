@@ -298,6 +298,12 @@ class FeedbackRequest(_Request):
     reason: Annotated[Text | None, Field(max_length=1000)] = None
 
 
+class SuggestionsResponse(BaseModel):
+    """Questions to begin with, of what the documents hold on the day; at most three."""
+
+    questions: list[str]
+
+
 class HealthModel(BaseModel):
     """The process is alive."""
 

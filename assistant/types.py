@@ -374,7 +374,8 @@ class Criterion:
     ``field`` is the part of a company's profile that it judges. ``allowed`` and ``excluded`` are values of that field (sizes:
     ``startup, sme, midsize, large``; ``true`` or ``false``; countries and regions by their termbase key); ``minimum`` and
     ``maximum`` bound a number, both included (exports in US dollars). ``allowed`` is ``("any",)`` where the text says that there is no
-    limit. A condition that no profile field can settle is ``other``: ``("true",)`` is allowed where it must hold, excluded where it must not.
+    limit. A condition that no profile field can settle is ``other``: ``("true",)`` is allowed where it must hold, excluded where it
+    must not.
 
     ``sizes`` names the size classes that the condition is for; empty = all. Of conditions with the same ``alternative`` one is enough.
     """

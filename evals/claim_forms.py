@@ -13,6 +13,10 @@ from assistant.text.termbase import TermFinder
 
 _CELL = " | "
 _BULLET = re.compile(r"^\s*(?:[□ㅇ○◦•*※-]|\d{1,2}\.)\s+")
+_TODAY = re.compile(
+    r"\s*\(?D-\d+\)?|이 일정은 이미 지났습니다|This has already passed|,? and has not passed"
+    r"|(?:이며|으로|이고),? 아직 지나지 않았습니다"
+)
 _GLOSSES = re.compile(r"\s*\((“[^”]+” = .+)\)\s*$")
 _GLOSS = re.compile(r"“([^”]+)” = (.+?)(?=, “|$)")
 
@@ -29,15 +33,22 @@ def with_plain_rows(claim: str, quotes: Sequence[str]) -> str:
         for header in rows:
             columns = [cell.strip() for cell in header.split(_CELL)]
             if header != row and len(columns) == len(cells):
-                pairs = (f"{column}: {cell}" for column, cell in zip(columns[1:], cells[1:], strict=True) if cell)
-                told.append(f"{cells[0]} ({', '.join(pairs)})")
+                # A row that begins with its number may be told by its second cell.
+                for first in range(min(2, len(cells))):
+                    pairs = zip(columns[first + 1 :], cells[first + 1 :], strict=True)
+                    shown = ", ".join(f"{column}: {cell}" for column, cell in pairs if cell)
+                    told.append(f"{cells[first]} ({shown})")
         for form in told:
             claim = claim.replace(form, row)
     return claim
 
 
 def without_lead(claim: str) -> str:
-    """The claim without the sentence that puts a question right: it speaks of the question, which a citation cannot prove."""
+    """The claim without what no citation can prove: a sentence that puts the question right, and what depends on today's date.
+
+    Whether something is over is judged by the measure of date truth, which knows the date.
+    """
+    claim = _TODAY.sub("", claim)
     for catalogue in MESSAGES.values():
         for text in catalogue.values():
             lead, mark, _ = text.partition("{claim}")

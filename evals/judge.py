@@ -50,7 +50,7 @@ _LEXICON_MIN_SCORE = 0.02
 _MIN_PIECE_CHARS = 2
 
 _QUOTED = re.compile(r"“([^”]{2,})”|\"([^\"]{2,})\"|『([^』]{2,})』|‘([^’]{6,})’")
-_TITLES = re.compile(r"「([^」]+)」(?:은|는|이|가|을|를|의)?")
+_TITLES = re.compile(r"「([^」]+)」(?:은\(는\)|이\(가\)|을\(를\)|은|는|이|가|을|를|의)?")
 _OUTLINE = re.compile(r"^\s*(?:\d{1,2}|[가-하])[.)]\s")
 _PIECES = re.compile(r"[“”\"「」『』()\[\]]|:\s")
 _BRACKETS = re.compile(r"[()]")

@@ -67,7 +67,7 @@ def test_help_loads_nothing_heavy() -> None:
     assert "annae ingest FOLDER" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["ingest", "ask", "search", "documents", "reindex", "serve"])
+@pytest.mark.parametrize("command", ["ingest", "watch", "ask", "search", "documents", "reindex", "serve"])
 def test_every_command_explains_itself(command: str) -> None:
     assert command in annae("--help").stdout
     shown = annae(command, "--help")

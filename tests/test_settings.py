@@ -79,7 +79,7 @@ def test_an_unknown_variable_is_refused_by_name(monkeypatch: pytest.MonkeyPatch)
     [
         ("ANNAE_ANSWER_CHUNKS", "0"),
         ("ANNAE_ANSWER_CHUNKS", "many"),
-        ("ANNAE_MIN_COVERAGE", "1.5"),
+        ("ANNAE_MIN_EVIDENCE", "1.5"),
         ("ANNAE_LEXICAL_WEIGHT", "-0.1"),
         ("ANNAE_FUSION", "magic"),
         ("ANNAE_TIMEZONE", "Seoul"),

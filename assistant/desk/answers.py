@@ -23,7 +23,7 @@ from assistant.desk.places import Places
 from assistant.errors import NotFoundError, RefusedError
 from assistant.index.embedder import Embedder
 from assistant.index.store import Store
-from assistant.types import Language
+from assistant.types import Document, Language
 
 MIN_SIMILARITY = 0.6
 """Cosine of two questions from which an approved answer is offered (docs/desk.md has what was measured)."""
@@ -179,9 +179,17 @@ class ApprovedAnswers:
                     counts[document_id] = counts.get(document_id, 0) + 1
         return counts
 
+    def models(self, answers: Sequence[ApprovedAnswer], today: date) -> list[ApprovedAnswerModel]:
+        """The answers as HTTP shows them, each with what is wrong with it now."""
+        stored = {document.document_id: document for document in self._store.documents()}
+        return [self._model(answer, today, stored) for answer in answers]
+
     def model(self, answer: ApprovedAnswer, today: date) -> ApprovedAnswerModel:
-        """The answer as HTTP shows it, with what is wrong with it now."""
-        flags = self._flags(answer, today)
+        """One answer as HTTP shows it."""
+        return self.models([answer], today)[0]
+
+    def _model(self, answer: ApprovedAnswer, today: date, stored: dict[str, Document]) -> ApprovedAnswerModel:
+        flags = self._flags(answer, today, stored)
         expired = any(flag.code == "expired" for flag in flags)
         state: AnswerState = (
             "retired" if answer.retired else "expired" if expired else "flagged" if flags else "current"
@@ -203,12 +211,11 @@ class ApprovedAnswers:
             version=answer.version,
         )
 
-    def _flags(self, answer: ApprovedAnswer, today: date) -> list[AnswerFlag]:
+    def _flags(self, answer: ApprovedAnswer, today: date, stored: dict[str, Document]) -> list[AnswerFlag]:
         flags = []
         if answer.valid_until and answer.valid_until < today:
             explanation = in_both("flag_expired", day=answer.valid_until.isoformat())
             flags.append(AnswerFlag(code="expired", document_id=None, explanation=explanation))
-        stored = {document.document_id: document for document in self._store.documents()}
         for document_id, pinned in answer.pins.items():
             cited = [citation for citation in answer.draft.citations if citation.document_id == document_id]
             names = {"title": cited[0].title}

@@ -67,6 +67,8 @@ class Casework:
             # Two officers may open it at once: the draft of the first is the one.
             with suppress(ConflictError):
                 self._save(officer, "inquiry.open", inquiry, {"status": "in_progress", "drafts": drafts})
+        elif not self._presence.is_here(inquiry_id, officer.account_id):
+            self._inquiries.note_opening(officer.name, inquiry_id)
         return self.model(inquiry_id, officer)
 
     def assign(self, officer: Account, inquiry_id: str, version: int, values: dict[str, Any]) -> InquiryModel:

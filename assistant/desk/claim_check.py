@@ -66,11 +66,12 @@ class ClaimCheck:
         if strange is not None:
             code = strange.partition(":")[0]
             return Finding("not", (code if code in ("number", "name") else Rejection.NO_SOURCE.value,))
-        if not all(_squeezed(quoted) in _squeezed(_around(citations)) for quoted in _quoted(_GLOSS.sub(" ", text))):
+        if not all(_stands(quoted, _around(citations)) for quoted in _quoted(_GLOSS.sub(" ", text))):
             return Finding("not", (Rejection.QUOTATION.value,))
         if _says_only_what_stands_there(text, citations):
             return Finding("supported")
-        proposed = ProposedClaim(text, tuple(numbered))
+        # The quotations stand; what is said around them must hold without their words.
+        proposed = ProposedClaim(_QUOTED.sub(" ", _GLOSS.sub(" ", text)), tuple(numbered))
         outcomes = self._grounder.ground(proposed, language, [_source(citation) for citation in citations])
         rejections = dict.fromkeys(outcome for outcome in outcomes if isinstance(outcome, Rejection))
         left = [rejection for rejection in rejections if rejection not in _ANSWERED_BY_VERIFIER]
@@ -111,6 +112,11 @@ def _says_only_what_stands_there(text: str, citations: Sequence[Citation]) -> bo
     if not words:
         return True
     return words <= set(forms(around)) and not contradicts(left, [c.quote for c in citations], same_language=True)
+
+
+def _stands(quoted: str, around: str) -> bool:
+    """Whether quoted words stand there, a table's cells perhaps with their heads between them."""
+    return _squeezed(quoted) in _squeezed(around) or set(forms(quoted)) <= set(forms(around))
 
 
 def _squeezed(text: str) -> str:

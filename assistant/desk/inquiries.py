@@ -214,6 +214,10 @@ class Inquiries:
             raise conflict(before.reference, _read(connection, before.inquiry_id).version)
         self._audit.record(connection, actor, action, subject(before.inquiry_id), **details)
 
+    def note_opening(self, actor: str, inquiry_id: str) -> None:
+        """Log that somebody read it: there may be contact details in it."""
+        self._audit.note(actor, "inquiry.open", subject(inquiry_id))
+
     def erase(self, actor: str, inquiry_id: str) -> None:
         """Delete an inquiry and its conversations for good; the log keeps that it was done. Raises NotFoundError."""
         turns = store_schema.conversations

@@ -42,6 +42,12 @@ class Presence:
         with self._lock:
             self._signs.get(inquiry_id, {}).pop(account_id, None)
 
+    def is_here(self, inquiry_id: str, account_id: str) -> bool:
+        """Whether the officer has the inquiry open already."""
+        with self._lock:
+            sign = self._signs.get(inquiry_id, {}).get(account_id)
+            return sign is not None and self._clock() - sign.seen < _GONE_AFTER
+
     def others(self, inquiry_id: str, account_id: str) -> list[PresentOfficer]:
         """Everybody else who has it open, longest first; whoever gave no sign for 30 seconds is gone."""
         now = self._clock()

@@ -14,6 +14,9 @@ CELL = " | "
 """What stands between the cells of a table's row."""
 _NOTE_MARK = re.compile(r"^(?:\*+|※|†)\s?")
 _STAR = re.compile(r"\*+")
+_MAX_LABEL_CHARS = 14
+# A figure, an address or a finished sentence says something by itself.
+_SAYS = re.compile(r"\d|@|[.!?。]$|다$|함$|음$|임$")
 # Sentences shorter than this are answered together with the rest of their line.
 _MIN_SENTENCE_CHARS = 40
 
@@ -96,10 +99,18 @@ def _pieces(line: str) -> Iterator[tuple[int, int]]:
 
 
 def _companion(lines: Sequence[tuple[str, Span]], position: int, is_note: bool) -> tuple[str, Span] | None:
-    """The note after a starred line, or the line above a note."""
+    """The note after a starred line, the line after one that only names it, or the line above a note."""
     if is_note:
         above = next((item for item in reversed(lines[:position]) if not _NOTE_MARK.match(item[0])), None)
         return above
-    if position + 1 < len(lines) and _NOTE_MARK.match(lines[position + 1][0]):
-        return lines[position + 1]
+    if position + 1 < len(lines):
+        line, following = lines[position][0], lines[position + 1]
+        if _NOTE_MARK.match(following[0]) or (_is_label(line) and CELL not in following[0]):
+            return following
     return None
+
+
+def _is_label(line: str) -> bool:
+    """Whether a line only names what the next one says."""
+    text = bare(line)
+    return CELL not in line and (text.endswith(":") or (len(text) <= _MAX_LABEL_CHARS and not _SAYS.search(text)))

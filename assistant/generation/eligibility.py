@@ -182,9 +182,8 @@ def _field_state(criterion: Criterion, profile: Profile) -> State:
         case "target_country" | "country_income":
             return _country_state(criterion, profile)
         case _:
-            return _flag_state(
-                criterion, None if profile.other is None else profile.other == ("true" in criterion.allowed)
-            )
+            # Of an exclusion it says that it does not apply.
+            return _flag_state(criterion, profile.other)
 
 
 def _size_state(criterion: Criterion, size: str | None) -> State:

@@ -15,6 +15,7 @@ from assistant.text.dates import find_dates
 from assistant.types import (
     AnswerStatus,
     Claim,
+    Concept,
     Document,
     Language,
     Notice,
@@ -67,6 +68,21 @@ _ASKS_STANDING = re.compile(
     r"|\bstill\b|\balready\b|\bnow\b|\btoday\b|\btoo late\b|\bclosed?\b|\bopen\b|\bover\b|\bcoming up\b|\bpast\b|\bshut\b|\bmissed\b",
     re.IGNORECASE,
 )
+_ASKS_DEADLINE = re.compile(
+    r"언제까지|며칠까지|몇\s?(?:월|일)까지|(?:신청|접수|제출|모집|응모|입찰)\s?(?:마감|기한)|마감(?:일|이|은|\s?언제)|until when|by when|\bdeadline\b|\bdue\b"
+    r"|(?:proposals?|applications?|bids?|forms?)\b.{0,20}\b(?:in|due|close)\b|how long can (?:i|we) (?:still )?(?:apply|register)",
+    re.IGNORECASE,
+)
+_ASKS_DAYS = re.compile(
+    r"언제\s?(?:열|개최|하|있|진행|예요|인가|입니까|에요|죠)|며칠(?:이|에|예|인)|\bwhen (?:is|will|does)\b.{0,60}\b(?:held|take place|taking place|happen|start|roadshow|webinar|expo|fair|event|conference|seminar|day|briefing)",
+    re.IGNORECASE,
+)
+# Words that any question about what is ahead may hold.
+_COMMON = re.compile(
+    r"신청|접수|모집|참가|참여|기업|회사|중소|중견|스타트업|스마트|도시|시티|해외|수출|진출|지원|한국|국내|사업|열리|열|가능|예정|다가오|일정|공고|최근|현재|지금|이번|다음|올해|내년|달|월|년|분기|남|온라인|무료|목록|종류"
+    r"|compan|sme|start-?up|smart|cit|export|abroad|overseas|korea|open|available|support|upcoming|coming|next|this|month|year|week|quarter|scheduled|planned|soon|currently|now|apply|application|register|accept|still|online|deadline|\d",
+    re.IGNORECASE,
+)
 
 
 class RecordComposer:
@@ -84,9 +100,11 @@ class RecordComposer:
         wanted = _wanted_type(question.text)
         if wanted is None or not (_AHEAD.search(question.text) and _ASKS_FOR_LIST.search(question.text)):
             return None
+        if any(_is_particular(concept) for concept in query.concepts):
+            return None
         of_type = [record for record in records if record.type is wanted]
         about = [record for record in of_type if _is_about(record, query)]
-        if not about:
+        if not about or (len(about) == 1 and _ASKS_STANDING.search(question.text)):
             return None
         window = _window(question.text, question.as_of)
         ahead = sorted(
@@ -118,18 +136,33 @@ class RecordComposer:
             cited: ids of the documents the answer cites, the most important first.
 
         Returns:
-            Its change or cancellation, always, and where it stands if the question asks that; ``None`` where there is nothing to say.
+            Its change or cancellation, always; where it stands, its deadline or its days if the question asks that;
+            ``None`` where there is nothing to say.
         """
         record = _main_record(cited, records)
         if record is None:
             return None
         writer, citations = RecordWriter(documents), CitationList()
         told = [writer.change(record, language, citations)]
-        asked = _ASKS_STANDING.search(question.text) is not None
-        if asked and not record.cancelled:
-            told.append(writer.standing(record, language, question.as_of, citations))
+        if not record.cancelled:
+            told.append(self._asked(question, language, record, writer, citations))
         claims = [claim for claim in told if claim is not None]
         return _draft(claims, citations, [record], ()) if claims else None
+
+    def asks(self, question: str) -> bool:
+        """Whether a question asks for a deadline, for an event's days, or whether something is still open."""
+        return any(pattern.search(question) for pattern in (_ASKS_STANDING, _ASKS_DEADLINE, _ASKS_DAYS))
+
+    def _asked(
+        self, question: Question, language: Language, record: Record, writer: RecordWriter, citations: CitationList
+    ) -> Claim | None:
+        if _ASKS_STANDING.search(question.text):
+            return writer.standing(record, language, question.as_of, citations)
+        if _ASKS_DEADLINE.search(question.text):
+            return writer.deadline(record, language, question.as_of, citations)
+        if _ASKS_DAYS.search(question.text):
+            return writer.days(record, language, citations)
+        return None
 
 
 def _draft(
@@ -140,6 +173,12 @@ def _draft(
 
 def _wanted_type(text: str) -> RecordType | None:
     return next((kind for kind, pattern in _TYPES if pattern.search(text)), None)
+
+
+def _is_particular(concept: Concept) -> bool:
+    """Whether a word asks for something particular: no name of a place or body, no sort of record, no word of the calendar."""
+    common = _COMMON.search(concept.text) or any(pattern.search(concept.text) for _, pattern in _TYPES)
+    return not (concept.is_name or common) and concept.emphasis == 1.0
 
 
 def _is_about(record: Record, query: Query) -> bool:

@@ -88,6 +88,23 @@ class RecordWriter:
             told += f" (D-{(record.deadline - as_of).days})"
         return self._claim(told, record, ["title", "deadline"], citations)
 
+    def deadline(self, record: Record, language: Language, as_of: date, citations: CitationList) -> Claim | None:
+        """Until when one can apply; ``None`` where no day is written, or an earlier sentence tells where it stands."""
+        if record.deadline is None or record.deadline_kind is DeadlineKind.RELATIVE:
+            return None
+        told = message(language, "deadline_is", title=record.title, date=format_period(_day(record.deadline), language))
+        if record.deadline >= as_of:
+            told += f" (D-{(record.deadline - as_of).days})"
+        return self._claim(told, record, ["title", "deadline"], citations)
+
+    def days(self, record: Record, language: Language, citations: CitationList) -> Claim | None:
+        """When an event is held; ``None`` where that is not known."""
+        period = event_period(record) if record.type is RecordType.EVENT else None
+        if period is None:
+            return None
+        told = message(language, "held_on", title=record.title, date=format_period(period, language))
+        return self._claim(told, record, ["title", "start", "end"], citations)
+
     def change(self, record: Record, language: Language, citations: CitationList) -> Claim | None:
         """What the latest notice changed: the deadline or the days, old and new, or that it was cancelled; ``None`` if nothing."""
         if not record.changes:

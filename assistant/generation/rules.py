@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
+from assistant.generation.answer_kind import AnswerKind, asked_kind
 from assistant.generation.draft import Draft
 from assistant.generation.eligibility_answer import EligibilityComposer
 from assistant.generation.record_composer import RecordComposer
 from assistant.types import AnswerStatus, Document, Language, Query, Question, Record, ScoredChunk
 
 _MAX_CHARS = 600
+_ELSEWHERE = frozenset(
+    {AnswerKind.DATE, AnswerKind.AMOUNT, AnswerKind.RATE, AnswerKind.COUNT, AnswerKind.PLACE, AnswerKind.CONTACT}
+)
+_ELIGIBLE = re.compile(
+    r"자격|대상이|신청할 수|받을 수|참여할 수|참가할 수|지원할 수|신청(?:이|도)?\s?(?:가능|되)|될까|되나|됩니까|\beligible\b|\bqualif|\b(?:can|could|may) (?:we|i|our)\b",
+    re.IGNORECASE,
+)
 
 
 class RuleComposer:
@@ -31,17 +40,35 @@ class RuleComposer:
     ) -> Draft | None:
         """Whether the asker is eligible, or what is ahead; ``None`` for every other question."""
         said_before = " ".join(turn.content for turn in question.history)
-        judged = self._eligibility.compose(
-            question, language, self._records, self._documents, hits, context=said_before
-        )
-        if judged is not None:
-            return judged.draft
+        # "When does it start?" is no question of eligibility, whatever else it says of its asker.
+        if asked_kind(question.text) not in _ELSEWHERE or _ELIGIBLE.search(question.text):
+            judged = self._eligibility.compose(
+                question, language, self._records, self._documents, hits, context=said_before
+            )
+            if judged is not None:
+                return judged.draft
         return self._calendar.upcoming(question, language, query, self._records, self._documents)
 
-    def updated(self, question: Question, language: Language, draft: Draft) -> Draft:
-        """``draft`` after what later notices changed in the record it rests on and, if the question asks, where that stands on ``as_of``."""
-        if draft.status not in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL):
+    def updated(self, question: Question, language: Language, draft: Draft, hits: Sequence[ScoredChunk]) -> Draft:
+        """``draft`` after what later notices changed in the record it rests on and what the calendar says, if the question asks that.
+
+        Where quoting found no evidence, the calendar may still know of the nearest document whether it is open.
+        """
+        answered = draft.status in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL)
+        cited = [citation.document.document_id for citation in draft.citations if answered]
+        if not answered:
+            if draft.status is not AnswerStatus.NO_EVIDENCE or not self._calendar.asks(question.text):
+                return draft
+            cited = _agreed(hits)
+        standing = self._calendar.standing(
+            question, language, list(dict.fromkeys(cited)), self._records, self._documents
+        )
+        if standing is None:
             return draft
-        cited = list(dict.fromkeys(citation.document.document_id for citation in draft.citations))
-        standing = self._calendar.standing(question, language, cited, self._records, self._documents)
-        return draft if standing is None else draft.after(standing, _MAX_CHARS)
+        return draft.after(standing, _MAX_CHARS) if answered else standing
+
+
+def _agreed(hits: Sequence[ScoredChunk]) -> list[str]:
+    """The document of the best hit, if the next one is of the same."""
+    ids = [hit.document.document_id for hit in hits[:2]]
+    return ids[:1] if len(set(ids)) == 1 else []

@@ -63,8 +63,9 @@ def objection(
     """What speaks against a claim: a number or a Latin name that does not stand in its cited spans (names also in their title or headings).
 
     A number may be written otherwise if it belongs to a date or an amount that the spans hold with the same value (``’19.下`` and
-    the second half of 2019; 5천억원 and KRW 500 billion) or counts the days from ``as_of`` to a cited one (D-7), a name if the termbase knows it by the other language's form. ``None`` when all
-    stands; a claim that cites nothing, or a number that no citation has, is not supported.
+    the second half of 2019; 5천억원 and KRW 500 billion) or counts the days from ``as_of`` to a cited one (D-7), a name if the
+    termbase knows it by the other language's form. ``None`` when all stands; a claim that cites nothing, or a number that no
+    citation has, is not supported.
     """
     if not claim.citations or any(number not in citations for number in claim.citations):
         return "citation: none"

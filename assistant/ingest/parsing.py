@@ -113,7 +113,9 @@ def parts_of(task: ParseTask) -> list[SourceFile]:
 
     parts = expand(task.source)
     if not parts:
-        raise NoTextError(task.source.name, "the archive holds no files", "Check that it was saved or fetched completely")
+        raise NoTextError(
+            task.source.name, "the archive holds no files", "Check that it was saved or fetched completely"
+        )
     return parts
 
 

@@ -255,7 +255,7 @@ def _parted(before: str, after: str) -> bool:
     with _kiwi_lock:
         ((_, apart),) = _kiwi().analyze(f"{before} {after}", oov_handling="rule")
         ((_, together),) = _kiwi().analyze(before + after, oov_handling="rule")
-    return bool(apart >= together) or before[-1:].isascii() and before[-1:].isalnum()
+    return bool(apart >= together) or (before[-1:].isascii() and before[-1:].isalnum())
 
 
 def respace(text: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.desk.claim_check import ClaimCheck
 from assistant.generation.grounding import ClaimGrounder
+from assistant.messages import message
 from assistant.text.language import detect_language
 from assistant.text.lexicon import Lexicon
 from assistant.text.termbase import Termbase
@@ -41,11 +42,11 @@ ENGLISH = "Small companies may apply for a grant of up to 70% of their bidding c
         ("지원 한도는 사업비의 85% 이내입니다.", "ko", KOREAN),
         ("Small companies may apply for a grant of up to 70% of their bidding costs.", "en", ENGLISH),
         (
-            "영어 원문 「안내」에 다음과 같이 나와 있습니다. “Small companies may apply for a grant of up to 70%”",
+            message("ko", "lead_foreign", title="안내", clause="Small companies may apply for a grant of up to 70%"),
             "ko",
             ENGLISH,
         ),
-        ("The Korean source 「안내」 says: “지원 한도는 사업비의 85% 이내”", "en", KOREAN),
+        (message("en", "lead_foreign", title="안내", clause="지원 한도는 사업비의 85% 이내"), "en", KOREAN),
     ],
 )
 def test_what_stands_there_is_supported(check: ClaimCheck, text: str, language: Language, quote: str) -> None:
@@ -110,5 +111,5 @@ def test_a_sentence_that_cites_nothing_is_the_officers_own(check: ClaimCheck) ->
 
 
 def test_words_around_a_quotation_are_checked_too(check: ClaimCheck) -> None:
-    text = "영어 원문 「안내」에 다음과 같이 나와 있습니다. “Small companies may apply” 그러니 반드시 선정될 것입니다."
+    text = f"{message('ko', 'lead_foreign', title='안내', clause='Small companies may apply')} 그러니 반드시 선정될 것입니다."
     assert check.check(text, "ko", cited(ENGLISH)).check != "supported"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import docx
@@ -225,6 +227,24 @@ def test_a_change_of_an_older_version_is_refused_with_the_version_now(
         answered = officer.request(method, f"{path}{where}", json={"version": inquiry["version"], **body})
         assert problem(answered, 409)["version"] == changed["version"]
     assert done(officer.get(path))["topic"] == "events"
+
+
+def test_of_changes_at_the_same_moment_exactly_one_is_kept(
+    visitor: TestClient, signed: Callable[[str], Signed]
+) -> None:
+    inquiry = opened(signed("officer"), hand_over(visitor, QUESTIONS["ko"]))
+    path = f"/api/desk/inquiries/{inquiry['inquiry_id']}"
+    clients = [signed(name) for name in ("officer", "editor", "admin")]
+    start = threading.Barrier(len(clients))
+
+    def change(client: Signed) -> int:
+        start.wait()
+        return client.patch(path, json={"version": inquiry["version"], "topic": "events"}).status_code
+
+    with ThreadPoolExecutor(len(clients)) as pool:
+        statuses = sorted(pool.map(change, clients))
+    assert statuses == [200, 409, 409]
+    assert opened(clients[0], inquiry["reference"])["version"] == inquiry["version"] + 1
 
 
 def test_two_officers_on_one_inquiry_see_each_other(

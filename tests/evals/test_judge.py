@@ -64,6 +64,7 @@ HEADER = Passage("No. | Task | Due | Owner", "The 25 tasks", ("2. Networks",))
 @pytest.mark.parametrize(
     "claim",
     [
+        "Networks: Wider World Bank cooperation (Due: 2020 H1, Owner: MOEF, MOLIT)",
         "Networks: 12 (Task: Wider World Bank cooperation, Due: 2020 H1, Owner: MOEF, MOLIT)",
         "영어 원문 「The 25 tasks」에 다음과 같이 나와 있습니다. “12 (Task: Wider World Bank cooperation, Due: 2020 H1, "
         "Owner: MOEF, MOLIT)” (“World Bank” = 세계은행, “2020 H1” = 2020년 상반기)",
@@ -71,6 +72,14 @@ HEADER = Passage("No. | Task | Due | Owner", "The 25 tasks", ("2. Networks",))
 )
 def test_a_table_row_with_its_columns_and_glosses_is_a_quotation(claim: str) -> None:
     assert JUDGE.judge(claim, [ROW, HEADER]).reason == "verbatim"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["등록 마감은 2027년 9월 3일입니다. (D-12)", "This has already passed (Friday 3 September 2027)."],
+)
+def test_what_depends_on_today_is_left_to_the_measure_of_dates(claim: str) -> None:
+    assert supported(claim, ENGLISH)
 
 
 @pytest.mark.parametrize(

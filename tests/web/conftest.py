@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,12 +34,25 @@ PAPERS = (
     "en-smart-city-financing-sheet.pdf",
     "ko-market-pioneering-fund.html",
     "en-cooperation-centers-release.html",
+    "sample-event-export-plaza-2027.html",
+    "sample-event-online-bid-clinic.txt",
+    "sample-program-bid-cost-support.hwpx",
+    "sample-program-export-starter.md",
+    "sample-tender-traffic-signal-vietnam.hwpx",
+    "sample-correction-traffic-signal-vietnam.hwpx",
 )
 HOSTILE_TITLE = "<img src=x onerror=\"window.__xss='title'\"> 반도체 보조금 안내"
 HOSTILE_PAPER = f"""{HOSTILE_TITLE}
 
 반도체 보조금은 <script>window.__xss='text'</script> <img src=x onerror="window.__xss='quote'"> 70%까지 지원합니다.
 """
+
+
+class SettingsOnADay(Settings):
+    """The day on which the sample events are still ahead."""
+
+    def today(self) -> date:
+        return date(2026, 11, 22)
 
 
 def _serve_hosts() -> tuple[HostPages, ThreadingHTTPServer]:
@@ -75,13 +89,13 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         (papers / name).write_bytes((ROOT / "corpus" / "documents" / name).read_bytes())
     (papers / "hostile.txt").write_text(HOSTILE_PAPER, encoding="utf-8")
     hosts, host_server = _serve_hosts()
-    settings = Settings(data_dir=tmp_path_factory.mktemp("data"), cors_origins=(hosts.url,))
+    settings = SettingsOnADay(data_dir=tmp_path_factory.mktemp("data"), cors_origins=(hosts.url,))
     with Workspace(settings, HashingEmbedder()) as workspace:
         report = IngestReport()
         for _ in workspace.pipeline.ingest([papers], report):
             pass
         assert report.failures == []
-        app = create_app(build_assistant(workspace), workspace)
+        app = create_app(build_assistant(workspace), workspace, demo_account=("demo", "demo-password"))
         config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none", lifespan="off")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, daemon=True)

@@ -33,8 +33,9 @@ class FaultyProxy:
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def heal(self) -> None:
-        """Take every fault away."""
+        """Take every fault away. ``cuts_left`` limits how many streams are cut; all are where it is ``None``."""
         self.cut_after_claims: int | None = None
+        self.cuts_left: int | None = None
         self.stall_seconds = 0.0
         self.refuse_with: int | None = None
         self.replace: dict[str, str] = {}
@@ -69,7 +70,9 @@ class FaultyProxy:
     def _damaged(self, payload: bytes) -> bytes:
         for old, new in self.replace.items():
             payload = payload.replace(old.encode(), new.encode())
-        if self.cut_after_claims is not None:
+        if self.cut_after_claims is not None and self.cuts_left != 0:
+            if self.cuts_left is not None:
+                self.cuts_left -= 1
             events = payload.split(b"\n\n")
             kept, claims = [], 0
             for event in events:

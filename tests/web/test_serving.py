@@ -57,6 +57,37 @@ def test_the_demo_page_allows_only_its_own_scripts_and_has_a_plain_link(client: 
     assert f'<html lang="{language}">' in response.text
 
 
+def test_no_account_is_shown_where_none_was_made_for_a_demo(client: TestClient) -> None:
+    response = client.get("/demo?lang=ko")
+    assert 'href="/desk?lang=ko"' in response.text
+    assert 'class="account"' not in response.text
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_demo_page_without_events_says_so(client: TestClient, language: str) -> None:
+    said = {"ko": "앞으로 열릴 행사가 없습니다", "en": "no event that is still ahead"}[language]
+    assert said in client.get(f"/demo?lang={language}").text
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_questions_to_begin_with_are_given_to_the_named_origin(client: TestClient, language: str) -> None:
+    response = client.get(f"/api/suggestions?language={language}", headers={"origin": ORIGIN})
+    assert response.headers["access-control-allow-origin"] == ORIGIN
+    assert isinstance(response.json()["questions"], list)
+    assert client.get("/api/suggestions?language=fr").status_code == 422
+
+
+def test_a_stream_asked_for_again_under_its_id_is_the_same_answer(client: TestClient) -> None:
+    headers = {"accept": "text/event-stream"}
+    body = {"question": "기금은 몇 %까지 지원하나요?", "request_id": "a1" * 16}
+    first = client.post("/api/chat", json=body, headers=headers).text
+    assert client.post("/api/chat", json=body, headers=headers).text == first
+    other = body | {"request_id": "b2" * 16}
+    assert client.post("/api/chat", json=other, headers=headers).text != first
+    for wrong in ("short", "x" * 65, "not a name, is it?"):
+        assert client.post("/api/chat", json=body | {"request_id": wrong}, headers=headers).status_code == 422
+
+
 def test_the_named_origin_may_ask_and_no_other(client: TestClient) -> None:
     for origin, allowed in ((ORIGIN, ORIGIN), ("https://evil.example", None)):
         headers = {"origin": origin}
@@ -66,8 +97,9 @@ def test_the_named_origin_may_ask_and_no_other(client: TestClient) -> None:
             "access-control-request-method": "POST",
             "access-control-request-headers": "content-type",
         }
-        response = client.options("/api/feedback", headers=preflight)
-        assert (response.status_code == 200) is (allowed is not None)
+        for path in ("/api/chat", "/api/feedback", "/api/eligibility", "/api/inquiries"):
+            response = client.options(path, headers=preflight)
+            assert (response.status_code == 200) is (allowed is not None)
 
 
 @pytest.mark.parametrize("path", ["/api/documents", "/readyz", "/"])

@@ -74,10 +74,13 @@ def test_all_notices_and_cards_are_shown_without_an_axe_violation(
     exchange = chat.open().ask("행사는 언제인가요?")
     assert exchange.locator(".notices li").count() == 7
     assert exchange.locator(".card").count() == 3
-    assert exchange.locator(".card").first.locator(".left").inner_text() == "8일 남음"
+    assert exchange.locator(".card").first.locator(".left").inner_text() == "시작까지 10일"
+    assert "2026년 11월 27일 → 2026년 11월 30일" in exchange.locator(".amended").first.inner_text()
+    assert "방콕 로드쇼: 행사는 언제인가요?" in exchange.locator(".understood").inner_text()
+    exchange.locator(".card .more summary").first.click()
     assert violations(page, axe_source) == []
     with page.expect_download() as download:
-        exchange.locator(".card .button").first.click()
+        exchange.locator(".card .calendar").first.click()
     assert download.value.suggested_filename == "annae-event.ics"
     exchange.locator("button.cite").first.click()
     assert "영어 원문" in page.locator(".foreign").inner_text()
@@ -95,6 +98,8 @@ def test_what_the_documents_do_not_say_is_said_so(
     assert exchange.locator(".status").inner_text()
     assert exchange.locator(".claim").count() == 0
     assert violations(opened.page, axe_source) == []
+    # The newest question is on top, and the panel itself has not moved.
+    assert opened.page.locator("dialog").evaluate("e => e.scrollTop") == 0
 
 
 def test_enter_that_ends_a_composition_does_not_send(opened: Opened, service: Service) -> None:

@@ -25,6 +25,25 @@ def host_page(
 # --- networks ---
 
 
+def test_a_stream_that_was_cut_is_taken_up_again_without_loss_or_doubling(opened: Opened, service: Service) -> None:
+    page, chat = opened.page, through_proxy(opened, service)
+    asked: list[str] = []
+    page.on(
+        "request", lambda request: asked.append(request.post_data or "") if request.url.endswith("/api/chat") else None
+    )
+    whole = [claim.inner_text() for claim in chat.ask(QUESTIONS["ko"]).locator(".claim").all()]
+    page.evaluate("document.querySelector('annae-chat').clear()")
+    service.proxy.cut_after_claims, service.proxy.cuts_left = 1, 1
+    exchange = chat.ask(QUESTIONS["ko"])
+    assert [claim.inner_text() for claim in exchange.locator(".claim").all()] == whole
+    assert exchange.locator(".failure").count() == 0
+    assert len(asked) == 3
+    assert asked[1] == asked[2]
+    # Nobody who listens hears a sentence twice.
+    said = page.locator("#live p").all_inner_texts()
+    assert said.count(whole[0].split("\u00a0")[0]) <= 2
+
+
 def test_a_cut_stream_keeps_what_came_and_goes_on(opened: Opened, service: Service, axe_source: str) -> None:
     chat = through_proxy(opened, service)
     service.proxy.cut_after_claims = 1

@@ -70,6 +70,14 @@ class Chat:
         exchange.locator(done).wait_for()
         return exchange
 
+    def start(self, task: str) -> Locator:
+        """Open a task from the menu: ``eligibility``, ``inquiry`` or ``look``."""
+        self.page.locator(".more-tasks").click()
+        self.page.locator(f".tasks .task-{task}").click()
+        panel = self.page.locator(".task")
+        panel.wait_for()
+        return panel
+
     @property
     def focused(self) -> str:
         """Class or id of what has the focus inside the widget."""
@@ -95,17 +103,22 @@ def answer_stream(**changes: Any) -> str:
         "number": 1, "document_id": "0" * 16, "chunk_id": "c", "title": "Smart city notice", "publisher": "MOLIT", "published": "2026-07",
         "language": "en", "page": 3, "section": ["2. Events"], "quote": "The roadshow is held in Bangkok.", "start": 0, "end": 5, "url": "/documents",
     }  # fmt: skip
+    change = {
+        "field": "deadline", "old": "2026-11-27", "new": "2026-11-30", "document_id": "1" * 16, "quote": "마감을 미룹니다.", "page": 1, "url": "/documents",
+    }  # fmt: skip
     record = {
-        "record_id": "r", "type": "event", "title": "방콕 로드쇼", "start": "2026-12-02", "end": "2026-12-04", "deadline": "2026-11-30",
-        "deadline_kind": "fixed", "place": "방콕", "online": False, "organiser": "지원센터", "amount_krw": None, "rate": None, "share": None,
-        "eligible": "중소기업", "owner": "행사 담당", "status": "open", "citations": [citation],
+        "record_id": "r", "type": "event", "title": "방콕 로드쇼", "start": "2026-12-02", "end": "2026-12-04", "precision": "day", "year_inferred": False,
+        "deadline": "2026-11-30", "deadline_time": "18:00", "deadline_kind": "fixed", "place": "방콕", "online": False, "organiser": "지원센터",
+        "country": None, "amount": None, "amount_krw": None, "rate": None, "share": None, "eligible": "중소기업\n" * 20, "requirements": None,
+        "how_to_apply": "전자우편", "contact": None, "owner": "행사 담당", "status": "upcoming", "days_left": 10, "citations": [citation],
+        "amended_by": "1" * 16, "changes": [change],
     }  # fmt: skip
     kinds = ("plan", "past_event", "stale", "conflict", "partial", "unofficial_name", "llm_fallback")
     answer = {
         "answer_id": "0" * 32, "conversation_id": "1" * 32, "status": "partial", "language": "ko", "mode": "extractive", "as_of": "2026-11-22",
         "text": "", "claims": [{"text": "로드쇼는 방콕에서 열립니다.", "citations": [1]}], "citations": [citation],
         "notices": [{"kind": kind, "text": "함께 확인하실 내용입니다."} for kind in kinds],
-        "records": [record, record | {"type": "program", "amount_krw": 200000000, "share": "80%"}, record | {"status": "past", "start": "2020-01-01"}],
-        "suggestions": ["다음 행사는 언제인가요?"], "contact": "지원센터 행사 담당",
+        "records": [record, record | {"type": "program", "amount": "2억원", "share": "80%"}, record | {"status": "past", "start": "2020-01-01", "year_inferred": True}],
+        "suggestions": ["다음 행사는 언제인가요?"], "contact": "지원센터 행사 담당", "standalone_query": "방콕 로드쇼: 행사는 언제인가요?",
     }  # fmt: skip
     return f"event: final\ndata: {json.dumps(answer | changes, ensure_ascii=False)}\n\n"

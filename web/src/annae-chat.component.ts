@@ -7,6 +7,7 @@ import { Conversation, type ConversationListener } from "./conversation";
 import { EligibilityDialogue } from "./eligibility";
 import { HandOver } from "./handover";
 import { Overlays } from "./overlays";
+import { Starters } from "./starters";
 import { Responses, type ResponsesHost } from "./responses";
 import { composer } from "./views/composer";
 import { exchangeView } from "./views/exchange";
@@ -52,6 +53,7 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
   #announcer = new Announcer(() => this.#find<HTMLElement>("#live"));
   #overlays = new Overlays(this);
   #eligibility = new EligibilityDialogue(this, this.#conversation);
+  #starters = new Starters(this, this.#conversation);
   #handOver = new HandOver(this, this.#conversation);
 
   // --- For the page ---
@@ -194,7 +196,7 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
         ${this.menu ? menuOf(view) : nothing}
         ${this.clearing ? clearQuestion(view, () => this.#clearNow(), () => this.#endClear()) : nothing}
         <div class="log" part="log" role="region" tabindex="0" aria-label=${t.conversation}>
-          ${exchanges.length ? nothing : welcome(view)}
+          ${exchanges.length ? nothing : this.#welcome(view)}
           ${repeat(exchanges, (exchange) => exchange.id, (exchange, index) => exchangeView(view, exchange, index === exchanges.length - 1))}
         </div>
         ${this.online ? nothing : html`<p class="offline" role="alert">${t.offline}</p>`}
@@ -207,6 +209,11 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
       ${task ? taskView(view, task, this.#eligibility, this.#handOver, source !== null) : nothing}
       ${source ? sourceView(view, { ...source, framed: this.framed }, task ? t.back : t.backToAnswer, () => this.#overlays.closeSource()) : nothing}
     `;
+  }
+
+  #welcome(view: View): TemplateResult {
+    this.#starters.load(view.t.language);
+    return welcome(view, this.#starters.in(view.t.language));
   }
 
   // --- What the reader does ---

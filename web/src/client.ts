@@ -1,6 +1,6 @@
 /** Speaks with the service: one question, one stream of events; every failure has a name. */
 
-import { readAnswer, readClaim, type StreamEvent } from "./contract";
+import { readAnswer, readClaim, readSuggestions, type Language, type StreamEvent } from "./contract";
 import { readJudgements, type EligibilityRequest, type Judgement } from "./eligibility.contract";
 import { readInquiry, readReceipt, type Inquiry, type InquiryRequest } from "./inquiry.contract";
 import { SseParser } from "./sse";
@@ -107,6 +107,14 @@ export class ChatClient {
    */
   async feedback(answerId: string, helpful: boolean, reason: string | null): Promise<void> {
     await this.#reply("api/feedback", { answer_id: answerId, helpful, reason });
+  }
+
+  /**
+   * Questions that the documents can answer, to begin with.
+   * @throws ChatFailure
+   */
+  async suggestions(language: Language): Promise<string[]> {
+    return readSuggestions(await this.#reply(`api/suggestions?language=${language}`, null));
   }
 
   /**

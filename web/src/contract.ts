@@ -144,6 +144,9 @@ export function readAnswer(value: unknown): Answer | null {
   };
 }
 
+/** Questions to begin with. */
+export const readSuggestions = (value: unknown): string[] => texts(fields(value)["questions"]);
+
 export function readCitation(value: unknown): Citation {
   const from = fields(value);
   return {

@@ -6,6 +6,7 @@ import { answer, citation, record, streamOf, streamed } from "./samples";
 
 let chat: AnnaeChat;
 let requests: { url: string; body: Record<string, unknown> }[];
+let suggested: string[] = [];
 let replies: (() => Promise<Response> | Response)[];
 
 const $ = <E extends HTMLElement>(selector: string): E | null => chat.renderRoot.querySelector<E>(selector);
@@ -50,6 +51,7 @@ beforeEach(() => {
   requests = [];
   replies = [];
   vi.stubGlobal("fetch", async (url: URL, { body }: { body?: string }) => {
+    if (url.pathname === "/api/suggestions") return new Response(JSON.stringify({ questions: suggested }), { status: suggested.length ? 200 : 404 });
     requests.push({ url: url.href, body: JSON.parse(body ?? "{}") as Record<string, unknown> });
     return (replies.shift() ?? (() => new Response(null, { status: 204 })))();
   });
@@ -79,6 +81,18 @@ describe("annae-chat", () => {
     await chat.updateComplete;
     expect($(".source")).toBeNull();
     expect((chat.renderRoot as ShadowRoot).activeElement).toBe(cite);
+  });
+
+  it("begins with questions of the service's own documents, and with others where it gives none", async () => {
+    await mount();
+    await settle();
+    expect(all(".welcome .chip").map((chip) => chip.textContent)).toContain("PIS 펀드는 어떤 사업에 투자하나요?");
+    chat.remove();
+    suggested = ["로드쇼는 언제 열립니까?"];
+    await mount();
+    await settle();
+    suggested = [];
+    expect(text("[aria-labelledby=starters]")).toBe("로드쇼는 언제 열립니까?");
   });
 
   it("goes on with a conversation by its id", async () => {

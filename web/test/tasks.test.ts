@@ -45,6 +45,7 @@ beforeEach(() => {
   requests = [];
   replies = [];
   vi.stubGlobal("fetch", async (url: URL, { body }: { body?: string }) => {
+    if (url.pathname === "/api/suggestions") return new Response(null, { status: 404 });
     requests.push({ path: url.pathname, body: body ? (JSON.parse(body) as Record<string, unknown>) : null });
     return (replies.shift() ?? (() => new Response(null, { status: 500 })))();
   });

@@ -29,7 +29,7 @@ def routes(desk: Desk, access: Access) -> APIRouter:
     ) -> ApprovedAnswersResponse:
         """Approved answers with what is wrong with them now, newest first · 승인된 답변."""
         today = desk.today()
-        found = [desk.answers.model(answer, today) for answer in desk.answers.all(language, q.split())]
+        found = desk.answers.models(desk.answers.all(language, q.split()), today)
         passing = [answer for answer in found if state in (None, answer.state)]
         return ApprovedAnswersResponse(answers=passing[offset : offset + limit], total=len(passing))
 

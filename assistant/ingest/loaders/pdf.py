@@ -192,7 +192,9 @@ def _recognise_scans(source: SourceFile, pages: Sequence[_RawPage]) -> None:
         page = pages[number - 1]
         longest = max(page.width, page.height, 1.0)
         dots_per_inch = min(DOTS_PER_INCH, int(_MAX_PIXELS_ACROSS * 72 / longest))
-        found = recognise(_rendered(source.content, number, dots_per_inch, source.password), dots_per_inch=dots_per_inch)
+        found = recognise(
+            _rendered(source.content, number, dots_per_inch, source.password), dots_per_inch=dots_per_inch
+        )
         page_done()
         if found is None:
             continue

@@ -25,7 +25,9 @@ def _overfull(canvas: Any) -> None:
     canvas.drawString(130, 746, "2억원")
     for number in range(52):
         canvas.drawString(
-            130, 725 - 12.5 * number, "지원 대상과 한도를 자세히 적은 문장이 아주 길게 끝없이 이어지는 칸입니다 " + str(number)
+            130,
+            725 - 12.5 * number,
+            "지원 대상과 한도를 자세히 적은 문장이 아주 길게 끝없이 이어지는 칸입니다 " + str(number),
         )
 
 

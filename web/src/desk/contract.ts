@@ -1,6 +1,6 @@
 /** The objects that the desk's routes speak (docs/desk.md; assistant/desk/contract.py). Times are ISO 8601 in UTC, days YYYY-MM-DD. */
 
-import type { Citation as ShownCitation, Language, Notice, RecordType, Status } from "../contract";
+import type { Language, Notice, RecordType, Status } from "../contract";
 
 export type { Language, Notice, RecordType, Status } from "../contract";
 
@@ -21,7 +21,18 @@ export interface Span {
   end: number;
 }
 
-export type Citation = ShownCitation & Span;
+/** Words of a stored page: what stands from `start` to `end` is the quote. */
+export interface Citation extends Span {
+  /** 0 outside of a draft's numbering. */
+  number: number;
+  title: string;
+  publisher: string | null;
+  published: string | null;
+  language: Language;
+  section: string[];
+  quote: string;
+  url: string;
+}
 
 /** Both languages of one sentence. */
 export type Both = Record<Language, string>;

@@ -26,7 +26,7 @@ export const eligibility: EligibilityTexts = {
   state: "Result",
   condition: "Condition",
   questions: "Tell us, and we can say more",
-  othersMet: "Do you meet all of these?",
+  othersMet: "Do you meet all of these, and does no exclusion apply to you?",
   changes: "What would change this",
   over: (count) => some(count, "program that has closed or ended", "programs that have closed or ended"),
   unstated: (count) => some(count, "program whose conditions are not stated", "programs whose conditions are not stated"),

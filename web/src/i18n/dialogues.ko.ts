@@ -24,7 +24,7 @@ export const eligibility: EligibilityTexts = {
   state: "결과",
   condition: "조건",
   questions: "더 알려 주시면 판단할 수 있습니다",
-  othersMet: "다음 요건을 모두 충족하십니까?",
+  othersMet: "위 요건을 모두 충족하고 제외 대상에는 해당하지 않으십니까?",
   changes: "결과가 달라지는 경우",
   over: (count) => `마감되었거나 끝난 사업 ${count}건`,
   unstated: (count) => `문서에 조건이 적혀 있지 않은 사업 ${count}건`,

@@ -23,7 +23,7 @@ export const panel = css`
   .chat { display: flex; flex-direction: column; height: 100%; }
 
   .bar { display: flex; align-items: center; gap: 0.15em; flex: none; padding: 0.45em 0.5em 0.45em 1em; border-bottom: 1px solid var(--_line); background: var(--_paper); }
-  .bar h2 { margin-inline-end: auto; font-size: 1.05em; line-height: 1.4; }
+  .bar h2 { min-width: 0; margin-inline-end: auto; overflow: hidden; font-size: 1.05em; line-height: 1.4; white-space: nowrap; text-overflow: ellipsis; }
   .bar .tagline { font-weight: 400; font-size: 0.85em; color: var(--_muted); }
   .tool {
     display: inline-flex; align-items: center; justify-content: center; gap: 0.3em; min-width: 2.4em; min-height: 2.4em; padding: 0.3em;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icons } from "./icons";
 import { taskButtons } from "./task";
-import type { View } from "./view";
+import { languageOf, type View } from "./view";
 
 export interface HeaderOptions {
   canClear: boolean;
@@ -38,14 +38,14 @@ export function menuOf(view: View): TemplateResult {
   return html`<div class="tasks" id="tasks" role="group" aria-label=${view.t.tasks}>${taskButtons(view)}</div>`;
 }
 
-export function welcome(view: View): TemplateResult {
+export function welcome(view: View, starters: readonly string[]): TemplateResult {
   const { t, actions, busy } = view;
   return html`
     <div class="welcome">
       <p>${t.welcome}</p>
       <p class="small" id="starters">${t.startersHead}</p>
       <div class="suggestions" role="group" aria-labelledby="starters">
-        ${t.starters.map((question) => html`<button type="button" class="chip" ?disabled=${busy} @click=${() => actions.ask(question)}>${question}</button>`)}
+        ${starters.map((question) => html`<button type="button" class="chip" lang=${languageOf(question)} ?disabled=${busy} @click=${() => actions.ask(question)}>${question}</button>`)}
       </div>
       <p class="small" id="begin-tasks">${t.tasks}</p>
       <div class="suggestions side" role="group" aria-labelledby="begin-tasks">${taskButtons(view)}</div>

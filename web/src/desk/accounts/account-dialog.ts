@@ -10,13 +10,13 @@ import { textField } from "../ui/fields";
  * @fires desk-saved - it is saved
  */
 export class AccountDialog extends DeskDialog {
-  static override properties = { ...DeskDialog.properties, account: { attribute: false }, name: { state: true }, displayName: { state: true }, role: { state: true }, active: { state: true }, password: { state: true } };
+  static override properties = { ...DeskDialog.properties, account: { attribute: false }, name: { state: true }, displayName: { state: true }, chosen: { state: true }, active: { state: true }, password: { state: true } };
 
   /** The account to change; null adds one. */
   declare account: Account | null;
   private declare name: string;
   private declare displayName: string;
-  private declare role: Role;
+  private declare chosen: Role;
   private declare active: boolean;
   private declare password: string;
 
@@ -25,7 +25,7 @@ export class AccountDialog extends DeskDialog {
     this.account = null;
     this.name = "";
     this.displayName = "";
-    this.role = "officer";
+    this.chosen = "officer";
     this.active = true;
     this.password = "";
   }
@@ -36,7 +36,7 @@ export class AccountDialog extends DeskDialog {
 
   protected override firstUpdated(): void {
     const { account } = this;
-    if (account) Object.assign(this, { name: account.name, displayName: account.display_name, role: account.role, active: account.active });
+    if (account) Object.assign(this, { name: account.name, displayName: account.display_name, chosen: account.role, active: account.active });
     super.firstUpdated();
   }
 
@@ -55,7 +55,7 @@ export class AccountDialog extends DeskDialog {
           <legend>${t.accounts.role}</legend>
           ${(Object.keys(t.roles) as Role[]).map(
             (role) => html`<div class="check-field">
-              <input id="role-${role}" type="radio" name="role" .checked=${this.role === role} aria-describedby="role-${role}-hint" @change=${() => (this.role = role)} />
+              <input id="role-${role}" type="radio" name="role" .checked=${this.chosen === role} aria-describedby="role-${role}-hint" @change=${() => (this.chosen = role)} />
               <div><label for="role-${role}">${t.roles[role]}</label><p class="hint" id="role-${role}-hint">${t.accounts.roleHints[role]}</p></div>
             </div>`,
           )}
@@ -81,7 +81,7 @@ export class AccountDialog extends DeskDialog {
 
   #submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const { desk, account, role, active, password } = this;
+    const { desk, account, chosen: role, active, password } = this;
     const display_name = this.displayName.trim();
     const saved = await this.attempt(() => {
       if (!account) return desk.client.addAccount({ name: this.name.trim(), display_name, role, password: password || null });

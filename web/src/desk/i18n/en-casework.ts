@@ -186,6 +186,7 @@ export const casework: Casework = {
     searchLabel: "Search questions and answers",
     state: "State",
     empty: "No answer passes these filters.",
+    nothing: "There are no approved answers yet. An answer that you approve in an inquiry is kept here.",
     used: (number) => `used again ${plural(number, "time", "times")}`,
     approved: (name, when) => `approved by ${name}, ${when}`,
     validUntil: "Valid until",

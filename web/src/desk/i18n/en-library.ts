@@ -44,6 +44,7 @@ export const library: Library = {
   },
   document: {
     facts: "About this document",
+    length: (pages) => `${pages} ${pages === 1 ? "page" : "pages"}`,
     title: "Title",
     publisher: "Publisher",
     published: "Published",
@@ -96,6 +97,10 @@ export const library: Library = {
     lead: "A change takes effect at once, without a restart.",
     searchLabel: "Search terms",
     kind: "Kind",
+    kinds: {
+      general: "General", place: "Place", body: "Body", industry: "Industry", smart_city: "Smart city", finance: "Finance", country: "Country", legal: "Law", eligibility: "Eligibility", program: "Program",
+      company: "Company", document: "Document", event: "Event", fund: "Fund", procurement: "Procurement", time: "Time", unit: "Unit",
+    },
     ko: "Korean",
     en: "English",
     abbr: "Abbreviations",

@@ -180,6 +180,7 @@ export const casework = {
     searchLabel: "질문이나 답변으로 검색",
     state: "상태",
     empty: "조건에 맞는 답변이 없습니다.",
+    nothing: "아직 승인된 답변이 없습니다. 문의에서 답변을 승인하시면 여기에 보관됩니다.",
     used: (number: number) => `${number}번 다시 씀`,
     approved: (name: string, when: string) => `${when} ${name} 승인`,
     validUntil: "유효 기한",

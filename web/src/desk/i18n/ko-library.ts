@@ -50,6 +50,7 @@ export const library = {
   },
   document: {
     facts: "문서 정보",
+    length: (pages: number) => `${pages}쪽`,
     title: "제목",
     publisher: "발행 기관",
     published: "발행일",
@@ -102,6 +103,10 @@ export const library = {
     lead: "바꾸면 다시 시작하지 않아도 바로 적용됩니다.",
     searchLabel: "용어 검색",
     kind: "갈래",
+    kinds: {
+      general: "일반", place: "지명", body: "기관", industry: "산업", smart_city: "스마트시티", finance: "금융", country: "국가", legal: "법", eligibility: "자격", program: "사업",
+      company: "기업", document: "문서", event: "행사", fund: "기금", procurement: "조달", time: "시기", unit: "단위",
+    } as Record<string, string>,
     ko: "한국어",
     en: "영어",
     abbr: "약어",

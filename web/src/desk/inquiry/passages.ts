@@ -55,7 +55,7 @@ export class PassagesDialog extends DeskDialog {
       <form class="filter-row" @submit=${this.#submit}>
         <div class="field grow">
           <label for="passage-words">${t.passages.label}</label>
-          <input id="passage-words" type="search" maxlength="2000" .value=${this.words} @input=${(event: Event) => (this.words = (event.target as HTMLInputElement).value)} />
+          <input id="passage-words" type="text" autocomplete="off" maxlength="2000" .value=${this.words} @input=${(event: Event) => (this.words = (event.target as HTMLInputElement).value)} />
         </div>
         ${choiceField("passage-language", t.passages.only, this.only, choicesOf(t.languages, t.common.all), (only) => {
           this.only = only as Language | "";

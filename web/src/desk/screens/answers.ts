@@ -61,7 +61,7 @@ export class AnswersScreen extends DeskElement {
       ${failureView(t, this.failure, () => void this.#load())}
       ${answers ? html`<p class="muted" role="status">${t.common.total(this.total)}</p>` : html`<p class="loading">${t.common.loading}</p>`}
       ${answers?.length ? html`<ul class="cards">${answers.map((answer) => this.#card(answer))}</ul>` : nothing}
-      ${answers && !answers.length ? html`<p class="empty">${t.answers.empty}</p>` : nothing}
+      ${answers && !answers.length ? html`<p class="empty">${this.q || this.state || this.language ? t.answers.empty : t.answers.nothing}</p>` : nothing}
       ${pager(t, this.offset, LIMIT, this.total, (offset) => this.#show({ offset }))}
     `;
   }

@@ -59,7 +59,7 @@ export class DocumentScreen extends DeskElement {
           <section class="card" aria-labelledby="health-head"><h2 id="health-head">${t.document.health}</h2>${this.health ? this.#findings(this.health) : nothing}</section>
           <section class="card" aria-labelledby="facts-head">
             <h2 id="facts-head">${t.document.facts}</h2>
-            <p class="muted">${document.source} · ${t.common.page(document.pages)} · ${t.languages[document.language]}</p>
+            <p class="muted">${document.source} · ${t.document.length(document.pages)} · ${t.languages[document.language]}</p>
             ${document.url && /^https?:\/\//i.test(document.url) ? html`<p class="muted">${t.document.publishedAt}: <a href=${document.url} target="_blank" rel="noopener noreferrer">${document.url}</a></p>` : nothing}
             <desk-document-facts .desk=${desk} .item=${item} @desk-document=${(event: CustomEvent<DeskDocument>) => (this.item = event.detail)}></desk-document-facts>
           </section>

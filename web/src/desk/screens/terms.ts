@@ -64,7 +64,7 @@ export class TermsScreen extends DeskElement {
           <label for="term-search">${t.terms.searchLabel}</label>
           <input id="term-search" type="search" .value=${this.q} @input=${(event: Event) => this.#search((event.target as HTMLInputElement).value)} />
         </div>
-        ${choiceField("term-kinds", t.terms.kind, this.kind, [{ value: "", label: t.common.all }, ...(found?.kinds ?? []).map((kind) => ({ value: kind, label: kind }))], (kind) => this.#show({ kind }))}
+        ${choiceField("term-kinds", t.terms.kind, this.kind, [{ value: "", label: t.common.all }, ...(found?.kinds ?? []).map((kind) => ({ value: kind, label: t.terms.kinds[kind] ?? kind }))], (kind) => this.#show({ kind }))}
       </div>
       ${failureView(t, this.failure, () => void this.#load())}
       ${found ? html`<p class="muted" role="status">${t.common.total(found.total)}</p>` : html`<p class="loading">${t.common.loading}</p>`}
@@ -91,7 +91,7 @@ export class TermsScreen extends DeskElement {
                   <th scope="row" lang="ko">${forms(term.ko)}</th>
                   <td data-label=${heads[1]!} lang="en">${forms(term.en)}</td>
                   <td data-label=${heads[2]!}>${term.abbr.join(", ")}</td>
-                  <td data-label=${heads[3]!}>${term.kind}</td>
+                  <td data-label=${heads[3]!}>${t.terms.kinds[term.kind] ?? term.kind}</td>
                   <td data-label=${heads[4]!}>${term.official ? t.terms.official : t.terms.unofficial}</td>
                   <td data-label=${heads[5]!} class="muted">${[term.source, term.note].filter(Boolean).join(" · ")}</td>
                   ${editor

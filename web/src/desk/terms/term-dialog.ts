@@ -56,7 +56,7 @@ export class TermDialog extends DeskDialog {
     return html`
       <form class="stack" @submit=${this.#submit}>
         ${forms("ko", true)} ${forms("en", true)} ${forms("abbr", false)}
-        ${choiceField("term-kind", t.terms.kind, entry.kind, [...new Set([entry.kind, ...this.kinds])].map((kind) => ({ value: kind, label: kind })), (kind) => set({ kind }))}
+        ${choiceField("term-kind", t.terms.kind, entry.kind, [...new Set([entry.kind, ...this.kinds])].map((kind) => ({ value: kind, label: t.terms.kinds[kind] ?? kind })), (kind) => set({ kind }))}
         <div class="check-field">
           <input id="term-official" type="checkbox" .checked=${entry.official} @change=${(event: Event) => set({ official: (event.target as HTMLInputElement).checked })} />
           <label for="term-official">${t.terms.official}</label>

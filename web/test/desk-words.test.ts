@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { roundTop, stacked } from "../src/desk/charts/scale";
+import { ago, day } from "../src/desk/formats";
+import { catalogues } from "../src/desk/i18n";
+import { documentUrl } from "../src/desk/inquiry/source-pane";
+import { hashOf, readRoute } from "../src/desk/route";
+import { detailText } from "../src/desk/screens/audit";
+import { everything, filterOf } from "../src/desk/screens/queue";
+import { joined, split } from "../src/desk/terms/term-dialog";
+
+const keys = (value: object): string[] =>
+  Object.entries(value).flatMap(([key, inner]) => (inner && typeof inner === "object" ? keys(inner as object).map((name) => `${key}.${name}`) : [key]));
+const sentences = (value: unknown): string[] => (typeof value === "string" ? [value] : value && typeof value === "object" ? Object.values(value).flatMap(sentences) : []);
+
+describe("the desk's catalogues", () => {
+  it("say the same things in both languages, and nothing empty", () => {
+    expect(keys(catalogues.ko).sort()).toEqual(keys(catalogues.en).sort());
+    for (const t of Object.values(catalogues)) expect(sentences(t).filter((text) => !text.trim())).toEqual([]);
+  });
+
+  it("have no Korean in English but the language's own name", () => {
+    const { otherLanguage: _, switchLanguage: __, ...frame } = catalogues.en.frame;
+    expect(sentences({ ...catalogues.en, frame }).filter((text) => /[가-힣]/.test(text))).toEqual([]);
+  });
+});
+
+describe("routes", () => {
+  it.each(["#/inquiries", "#/inquiries/0bfe994cb86d7407", "#/documents/a1", "#/audit"])("%s is read and written the same", (hash) => {
+    expect(hashOf(readRoute(hash))).toBe(hash);
+  });
+
+  it.each(["", "#content", "#/nothing", "#/inquiries/<script>"])("%s leads to the queue", (hash) => {
+    expect(readRoute(hash)).toEqual({ screen: "inquiries", id: null });
+  });
+});
+
+describe("times", () => {
+  const now = Date.parse("2026-11-22T10:00:00Z");
+
+  it("are told in the largest unit", () => {
+    expect(ago("2026-11-22T09:59:40Z", now, "ko")).toBe("방금");
+    expect(ago("2026-11-22T07:00:00Z", now, "en")).toBe("3 hours ago");
+    expect(ago("2026-11-19T07:00:00Z", now, "ko")).toBe("3일 전");
+  });
+
+  it("and days are as exact as they are known", () => {
+    expect([day("2019", "en"), day("2019-07", "en"), day("2019-07-08", "en"), day("곧", "ko")]).toEqual(["2019", "Jul 2019", "8 Jul 2019", "곧"]);
+  });
+});
+
+describe("addresses of documents", () => {
+  it("stay with this service and its documents", () => {
+    expect(documentUrl("/documents/d1?page=2&start=1&end=5#cited", "en")).toBe("/documents/d1?page=2&start=1&end=5&lang=en#cited");
+    for (const url of ["https://elsewhere.example/documents/d1", "//elsewhere.example/documents/d1", "javascript:alert(1)", "/api/desk/audit"]) expect(documentUrl(url, "ko")).toBeNull();
+  });
+});
+
+describe("plots", () => {
+  it("stack outcomes to the whole, and leave out what is not there", () => {
+    const parts = stacked({ answered: 2, partial: 0, refused: 2 }, 8, 100);
+    expect(parts).toEqual([{ outcome: "answered", start: 0, length: 25 }, { outcome: "refused", start: 25, length: 25 }]);
+    expect(stacked({ answered: 0, partial: 0, refused: 0 }, 0, 100)).toEqual([]);
+  });
+
+  it("end at a round number", () => {
+    expect([0, 1, 3, 7, 10, 11, 230].map(roundTop)).toEqual([1, 1, 5, 10, 10, 20, 500]);
+  });
+});
+
+describe("small things", () => {
+  it("the age becomes hours", () => {
+    expect(filterOf({ ...everything(), age: "week" })).toMatchObject({ max_age_hours: 168, limit: 30 });
+    expect(filterOf({ ...everything(), age: "older" })).toMatchObject({ min_age_hours: 168 });
+  });
+
+  it("forms of a term are one a line", () => {
+    expect(split("기획재정부\n\n 기재부 ")).toEqual(["기획재정부", "기재부"]);
+    expect(split(joined(["a", "b"]))).toEqual(["a", "b"]);
+  });
+
+  it("details of the audit log are plain text", () => {
+    expect(detailText({ language: "ko", checks: { not: 1 } })).toBe('language: ko, checks: {"not":1}');
+  });
+});
