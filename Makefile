@@ -28,8 +28,8 @@ run: install web
 	@$(BIN)/annae ask "중견기업은 시장개척자금을 몇 %까지 지원받나요?"
 	@echo "==> an English question"
 	@$(BIN)/annae ask "How much will the PIS fund invest in total?"
-	@echo "==> the demo page is http://127.0.0.1:8000/demo, the plain chat page http://127.0.0.1:8000"
-	@$(BIN)/annae serve
+	@echo "==> the demo page is http://127.0.0.1:8000/demo, the officers' desk http://127.0.0.1:8000/desk, the plain chat page http://127.0.0.1:8000"
+	@$(BIN)/annae serve --demo
 
 test: install system web
 	@if command -v npm >/dev/null 2>&1; then cd web && npm test --silent; fi

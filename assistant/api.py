@@ -37,6 +37,8 @@ from assistant.contract import (
     AnswerModel,
     ChatRequest,
     CitedClaimModel,
+    ConversationId,
+    ConversationResponse,
     DocumentModel,
     DocumentsResponse,
     FeedbackRequest,
@@ -303,6 +305,22 @@ def create_app(
         """Say whether an answer helped · 답변이 도움이 되었는지 알리기."""
         reason = mask(body.reason, detect_language(body.reason)) if body.reason else None
         workspace.store.add_feedback(body.answer_id, helpful=body.helpful, reason=reason)
+        return Response(status_code=204)
+
+    @app.get("/api/conversations/{conversation_id}", responses=_problems(404, 422), tags=["answers"])
+    def show_conversation(conversation_id: ConversationId) -> ConversationResponse:
+        """A conversation, for who holds its id · 대화 보기."""
+        turns = workspace.store.turns(conversation_id)
+        if not turns:
+            raise NotFoundError(conversation_id, "no such conversation", "It may have been deleted already")
+        return ConversationResponse.of(conversation_id, turns)
+
+    @app.delete(
+        "/api/conversations/{conversation_id}", status_code=204, responses=_problems(404, 422), tags=["answers"]
+    )
+    def delete_conversation(conversation_id: ConversationId) -> Response:
+        """Delete a conversation for good, for who holds its id · 대화 지우기."""
+        workspace.store.delete_conversation(conversation_id)
         return Response(status_code=204)
 
     @app.get("/api/suggestions", responses=_problems(422), tags=["answers"])

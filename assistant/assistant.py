@@ -20,7 +20,7 @@ from assistant.index.store import Store
 from assistant.messages import message
 from assistant.retrieval.dialogue import DialogueRetriever, Found
 from assistant.text.language import detect_language
-from assistant.types import Answer, AnswerStatus, Citation, Claim, Language, Question, Turn
+from assistant.types import Answer, AnswerStatus, Citation, Claim, Language, Notice, Question, Turn
 
 if TYPE_CHECKING:
     from assistant.generation.llm import LlmComposer
@@ -120,7 +120,21 @@ class PolicyAssistant:
             contact = self._contacts.find(found.hits, answer.language)
             suggestions = self._suggestions(answer.language, answer.as_of)
             answer = replace(answer, contact=contact.text if contact else None, suggestions=suggestions)
-        return replace(answer, standalone_query=found.standalone)
+        return replace(
+            answer,
+            standalone_query=found.standalone,
+            notices=(*answer.notices, *self._superseded(answer)),
+        )
+
+    def _superseded(self, answer: Answer) -> Iterator[Notice]:
+        """Which of the cited documents have a newer version."""
+        for document in {citation.document.document_id: citation.document for citation in answer.citations}.values():
+            newer = self._store.superseded_by(document.document_id)
+            if newer is not None and newer.published is not None:
+                told = message(
+                    answer.language, "superseded", title=document.title, published=newer.published.isoformat()
+                )
+                yield Notice("stale", told)
 
     def _suggestions(self, language: Language, as_of: date) -> tuple[str, ...]:
         return suggestions(language, as_of, self._store.documents(), self._store.records())

@@ -44,6 +44,8 @@ app = typer.Typer(
 )
 documents_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 app.add_typer(documents_app, name="documents")
+conversations_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(conversations_app, name="conversations")
 terms_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(desk_app, name="desk", help="Accounts of the officers' desk (--data-dir FOLDER).")
 app.add_typer(terms_app, name="terms", help="Check, edit and replace the Korean-English termbase (--data-dir FOLDER).")
@@ -515,6 +517,43 @@ def documents_versions(
         typer.echo(f"{version.number}  {version.published or '-':10}  {version.title}  ({about})")
 
 
+@conversations_app.callback()
+def conversations(context: typer.Context, as_json: AsJson = False, data_dir: DataDir = None) -> None:
+    """List the stored conversations by their first question, or remove some."""
+    if context.invoked_subcommand is not None:
+        context.obj = data_dir
+        return
+    with _open(data_dir) as workspace:
+        stored = workspace.store.conversations()
+    if as_json:
+        listed = [{"conversation_id": key, "question": text} for key, text in stored]
+        typer.echo(json.dumps({"conversations": listed}, ensure_ascii=False))
+    for key, text in [] if as_json else stored:
+        typer.echo(f"{key}  {text[:80]}")
+
+
+@conversations_app.command("remove")
+def remove_conversations(
+    context: typer.Context,
+    conversation_ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Conversations, by id.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Delete conversations for good."""
+    failed = False
+    with _open(data_dir or context.obj) as workspace:
+        from assistant.errors import NotFoundError
+
+        for conversation_id in conversation_ids:
+            try:
+                workspace.store.delete_conversation(conversation_id)
+            except NotFoundError as error:
+                typer.echo(f"  failed: {error}", err=True)
+                failed = True
+            else:
+                typer.echo(f"{conversation_id} removed")
+    raise typer.Exit(_FAILED if failed else _DONE)
+
+
 @documents_app.command("remove")
 def remove(
     context: typer.Context,
@@ -679,21 +718,26 @@ def reindex(data_dir: DataDir = None) -> None:
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for every network.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for any free one.")] = 8000,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Make a demo account for the desk and show its password on the demo page.")
+    ] = False,
     data_dir: DataDir = None,
 ) -> None:
-    """Serve the chat page and the HTTP interface until Ctrl-C or SIGTERM."""
+    """Serve the chat page, the desk and the HTTP interface until Ctrl-C or SIGTERM."""
     signal.signal(signal.SIGTERM, _terminate)
     with _open(data_dir) as workspace, workspace.writing():
         import uvicorn
 
         from assistant.api import create_app
+        from assistant.desk.demo import ensure_demo_account
         from assistant.service import build_assistant
 
         listener = _listen(host, port)
         report = workspace.indexer.repair()
         if report.chunks or report.orphans:
             typer.echo(f"repaired the index: {report.chunks} chunks added, {report.orphans} removed", err=True)
-        web = create_app(build_assistant(workspace), workspace)
+        account = ensure_demo_account(workspace) if demo else None
+        web = create_app(build_assistant(workspace), workspace, demo_account=account)
         # The first question should not wait for the models.
         workspace.retriever.retrieve("준비", 1)
         shown = f"[{host}]" if ":" in host else host

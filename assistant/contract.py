@@ -79,6 +79,22 @@ class ChatRequest(_Request):
         )
 
 
+ConversationId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
+
+
+class ConversationResponse(BaseModel):
+    """A stored conversation, oldest turn first."""
+
+    conversation_id: str
+    turns: list[TurnModel]
+
+    @classmethod
+    def of(cls, conversation_id: str, turns: Sequence[tuple[str, str]]) -> ConversationResponse:
+        """The conversation as HTTP shows it."""
+        told = [TurnModel(role="user" if role == "user" else "assistant", content=content) for role, content in turns]
+        return cls(conversation_id=conversation_id, turns=told)
+
+
 class ClaimModel(BaseModel):
     """A sentence and the numbers of its citations."""
 

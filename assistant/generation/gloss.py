@@ -42,13 +42,16 @@ class Glossary:
 
     def explain(self, quote: str, language: Language, published: Period | None) -> Gloss:
         """At most four words of ``quote`` that a reader of ``language`` needs: dates, sums, and names and terms of the termbase."""
-        found: list[tuple[int, int, str]] = []
-        for mention in find_dates(quote, published.start if published else None):
-            if mention.period is not None and not mention.inferred_year and mention.end - mention.start > _YEAR_CHARS:
-                found.append((mention.start, mention.end, format_period(mention.period, language)))
-        for amount in find_amounts(quote):
-            if amount.unit in MONEY | _AREAS:
-                found.append((amount.start, amount.end, format_amount(amount, language)))
+        found = [
+            (mention.start, mention.end, format_period(mention.period, language))
+            for mention in find_dates(quote, published.start if published else None)
+            if mention.period is not None and not mention.inferred_year and mention.end - mention.start > _YEAR_CHARS
+        ]
+        found += [
+            (amount.start, amount.end, format_amount(amount, language))
+            for amount in find_amounts(quote)
+            if amount.unit in MONEY | _AREAS
+        ]
         unofficial = []
         for match in self._terms.find(quote):
             name, surface = match.term.name(language), quote[match.start : match.end]

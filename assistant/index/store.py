@@ -23,6 +23,7 @@ from sqlalchemy import (
     event,
     func,
     insert,
+    literal_column,
     select,
     update,
 )
@@ -56,6 +57,8 @@ _MAPPED_BYTES = 256 << 20
 # Made once: every search runs them, and putting a statement together takes longer than running it.
 _CHUNKS = select(schema.chunks).where(schema.chunks.c.chunk_id.in_(bindparam("ids", expanding=True)))
 _DOCUMENTS = select(schema.documents).where(schema.documents.c.document_id.in_(bindparam("ids", expanding=True)))
+# Marks a transaction that changes no document.
+_TALK = "annae_talk"
 # What an officer may correct in a record.
 CORRECTABLE_FIELDS = frozenset(
     [
@@ -119,7 +122,9 @@ class Store:
         event.listen(engine, "commit", self._forget)
         schema.metadata.create_all(engine)
 
-    def _forget(self, _: Connection) -> None:
+    def _forget(self, connection: Connection) -> None:
+        if connection.get_execution_options().get(_TALK):
+            return
         # A new dictionary: a search under way goes on with the one it holds.
         self._documents = {}
         self._records = None
@@ -499,7 +504,7 @@ class Store:
     def append_turns(self, conversation_id: str, turns: Sequence[tuple[str, str]]) -> None:
         """Add ``(role, content)`` turns to the end of a conversation."""
         table = schema.conversations
-        with self._engine.begin() as connection:
+        with self._talk().begin() as connection:
             last = connection.execute(
                 select(func.max(table.c.position)).where(table.c.conversation_id == conversation_id)
             ).scalar_one()
@@ -521,9 +526,34 @@ class Store:
             ).all()
         return [(row.role, row.content) for row in rows]
 
+    def conversations(self) -> list[tuple[str, str]]:
+        """Every stored conversation's id and its first question, the latest begun first."""
+        table = schema.conversations
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                select(table.c.conversation_id, table.c.content)
+                .where(table.c.position == 0)
+                .order_by(
+                    literal_column("rowid").desc() if self._engine.dialect.name == "sqlite" else table.c.conversation_id
+                )
+            ).all()
+        return [(row.conversation_id, row.content) for row in rows]
+
+    def delete_conversation(self, conversation_id: str) -> None:
+        """Delete a conversation for good. Raises NotFoundError."""
+        table = schema.conversations
+        with self._talk().begin() as connection:
+            gone = connection.execute(delete(table).where(table.c.conversation_id == conversation_id)).rowcount
+        if not gone:
+            raise NotFoundError(conversation_id, "no such conversation", "It may have been deleted already")
+
+    def _talk(self) -> Engine:
+        """The engine for what people say: writing it leaves documents and records as they are."""
+        return self._engine.execution_options(**{_TALK: True})
+
     def add_feedback(self, answer_id: str, *, helpful: bool, reason: str | None) -> None:
         """Keep what a reader said of an answer."""
-        with self._engine.begin() as connection:
+        with self._talk().begin() as connection:
             connection.execute(insert(schema.feedback).values(answer_id=answer_id, helpful=helpful, reason=reason))
 
     # --- originals ---

@@ -195,11 +195,11 @@ describe("annae-chat", () => {
     expect(text(".quote")).toBe(change.quote);
   });
 
-  it("keeps cards beyond the first four and long conditions behind a press", async () => {
+  it("keeps cards beyond the first six and long conditions behind a press", async () => {
     await mount();
-    await ask({ records: Array.from({ length: 6 }, (_, at) => record({ title: `행사 ${at}`, eligible: "중소기업\n".repeat(20) })) });
+    await ask({ records: Array.from({ length: 8 }, (_, at) => record({ title: `행사 ${at}`, eligible: "중소기업\n".repeat(20) })) });
     expect(text(".records > .more summary")).toBe("2건 더 보기");
-    expect(all(".records > .cards > li")).toHaveLength(4);
+    expect(all(".records > .cards > li")).toHaveLength(6);
     expect(text(".card .more summary")).toBe("대상");
   });
 

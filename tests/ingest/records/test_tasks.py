@@ -12,7 +12,33 @@ from assistant.types import DeadlineKind, Precision, Record, RecordType
 
 _LAST = {"19": date(2019, 12, 31), "20": date(2020, 6, 30)}
 # Of the 25 tasks in order: the half year they are due in, "+" from then on, "-" without an end.
-_DUE = ["19", "20", "20", "19", "20", "20", "19", "20", "20", "20+", "19+", "20", "20", "19+", "19", "19+", "19+", "19", "20", "-", "19", "20", "-", "19", "20"]  # noqa: E501
+_DUE = [
+    "19",
+    "20",
+    "20",
+    "19",
+    "20",
+    "20",
+    "19",
+    "20",
+    "20",
+    "20+",
+    "19+",
+    "20",
+    "20",
+    "19+",
+    "19",
+    "19+",
+    "19+",
+    "19",
+    "20",
+    "-",
+    "19",
+    "20",
+    "-",
+    "19",
+    "20",
+]
 
 
 def _tasks(records: tuple[Record, ...]) -> list[Record]:

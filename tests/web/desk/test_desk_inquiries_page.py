@@ -119,9 +119,7 @@ def test_a_draft_in_the_other_language_stands_beside(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_asking_again_and_giving_back(
-    sign: Sign, desk_service: DeskService, axe_source: str, language: str
-) -> None:
+def test_asking_again_and_giving_back(sign: Sign, desk_service: DeskService, axe_source: str, language: str) -> None:
     words = WORDS[language]
     reference = desk_service.hand_over(words["question"], language)
     officer = sign(language=language)
@@ -270,9 +268,7 @@ def test_the_draft_is_worked_on_with_the_keyboard_alone(sign: Sign, desk_service
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_phone_in_the_dark_is_enough(
-    sign: Sign, desk_service: DeskService, axe_source: str, language: str
-) -> None:
+def test_a_phone_in_the_dark_is_enough(sign: Sign, desk_service: DeskService, axe_source: str, language: str) -> None:
     reference = desk_service.hand_over(WORDS[language]["question"], language)
     officer = sign("admin", language, viewport={"width": 360, "height": 740}, color_scheme="dark")
     for screen in ("answers", "documents", "terms", "insight", "accounts", "audit"):

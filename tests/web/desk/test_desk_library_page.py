@@ -25,7 +25,9 @@ def test_documents_are_taken_in_corrected_replaced_and_removed(sign: Sign, axe_s
     paths = []
     for number in (1, 2):
         paths.append(tmp_path / f"notice-{number}.txt")
-        paths[-1].write_text(f"해외 진출 설명회 {number}차 안내\n\n설명회는 2027년 3월 {number}일 서울에서 열립니다.\n", "utf-8")
+        paths[-1].write_text(
+            f"해외 진출 설명회 {number}차 안내\n\n설명회는 2027년 3월 {number}일 서울에서 열립니다.\n", "utf-8"
+        )
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.4 nothing more")
     page.locator("#upload-files").set_input_files([*paths, broken])

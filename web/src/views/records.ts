@@ -5,7 +5,7 @@ import { dateParts } from "../i18n/dates";
 import { languageOf, type View } from "./view";
 
 /** Cards shown at once; the others wait behind a press. */
-const SHOWN = 4;
+const SHOWN = 6;
 /** Longer conditions are read on request. */
 const SHORT_CHARS = 60;
 /** What changes along with a date and says nothing by itself. */
@@ -151,7 +151,7 @@ function lines(value: string): TemplateResult | string {
 }
 
 const exportable = ({ type, start, precision, status }: FactRecord): boolean =>
-  type === "event" && start !== null && precision === "day" && !(status && OVER.includes(status));
+  type === "event" && start !== null && precision === "day" && (status === "upcoming" || status === "open");
 
 function saveEntry({ client }: View, record: FactRecord, answer: Answer): void {
   const address = record.citations[0] && client.resolve(record.citations[0].url);
