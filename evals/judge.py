@@ -63,7 +63,7 @@ _DAY_FORM = re.compile(r"\d\d-\d\d|\d{4}h[12]")
 _PARTS = re.compile(r"[;\n]|,\s(?=and\b|but\b)|\s(?:and|but|while|whereas)\s|(?<=[가-힣])(?:고|며|나|지만)(?=[,\s])")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?다음함임])[.]?\s+(?=[A-Z가-힣“])|[\n;]")
 _FRAME = re.compile(
-    r"영어 원문|한국어 원문|에 다음과 같이 나와 있습니다|에 따르면|\b(?:the )?(?:Korean|English) source\b|\bsays\b|\baccording to\b",
+    r"영어 원문|한국어 원문|에 다음과 같이 나와 있습니다|에 따르면|\b(?:the )?(?:Korean|English) (?:source|original)\b|\bsays\b|\baccording to\b",
     re.IGNORECASE,
 )
 _COMMON_NAMES = frozenset(

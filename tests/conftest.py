@@ -126,3 +126,12 @@ def korean_outline() -> str:
 @pytest.fixture(scope="session")
 def english_outline() -> str:
     return ENGLISH_OUTLINE
+
+
+@pytest.fixture(scope="session")
+def answer_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """Invented notices and guides of both languages, with the embedder that users get. Tests only read it."""
+    from answer_papers import fill
+
+    with fill(tmp_path_factory.mktemp("papers"), tmp_path_factory.mktemp("data")) as opened:
+        yield opened

@@ -133,6 +133,7 @@ def test_an_answer_is_the_object_of_the_contract(client: TestClient, language: s
         "records",
         "suggestions",
         "contact",
+        "standalone_query",
     ]
     assert answer["status"] == "answered"
     assert answer["language"] == language

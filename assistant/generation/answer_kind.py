@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import cache
+
+from assistant.text.termbase import Termbase
 
 
 class AnswerKind(StrEnum):
@@ -128,4 +131,19 @@ def names_kind(text: str, kind: AnswerKind) -> bool:
 
 def holds_kind(text: str, kind: AnswerKind) -> bool:
     """Whether ``text`` holds a thing of this kind; everything holds ``ANY``."""
+    if kind is AnswerKind.PLACE and _places().search(text):
+        return True
     return kind is AnswerKind.ANY or _HELD[kind].search(text) is not None
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    """Every place and country that the termbase knows, in both languages."""
+    names = {
+        form
+        for term in Termbase.load().terms
+        if term.kind in ("place", "country")
+        for form in (*term.korean, *term.english)
+        if len(form) > 1
+    }
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))

@@ -30,6 +30,7 @@ _REMEMBERED = 20_000
 _LONG_CHARS = 150
 _NAMED = 0.5
 _SHORT_CHARS = 15
+_LEANING_CHARS = 45
 _LINES = 8
 
 
@@ -139,7 +140,7 @@ class ClauseRanker:
         """How near each clause is to the question (cosine); those not looked at are as far as the farthest."""
         likely = np.argsort(-scores, kind="stable")[:_EMBEDDED]
         question = self._meaning_of.embed_query(query.text)
-        near = self._embedded([clauses[n].bare for n in likely]) @ question
+        near = self._embedded([_meant(clauses[n]) for n in likely]) @ question
         meaning = np.full(len(clauses), near.min())
         meaning[likely] = near
         return meaning
@@ -152,6 +153,12 @@ class ClauseRanker:
         while len(self._vectors) > _REMEMBERED:
             self._vectors.popitem(last=False)
         return vectors
+
+
+def _meant(clause: Clause) -> str:
+    """What a clause means by itself; a short one, such as a table's row, needs its heading for that."""
+    section = clause.hit.chunk.section
+    return f"{section[-1]}: {clause.bare}" if section and len(clause.bare) <= _LEANING_CHARS else clause.bare
 
 
 def _is_contact(clause: Clause) -> bool:

@@ -113,4 +113,5 @@ def _companion(lines: Sequence[tuple[str, Span]], position: int, is_note: bool) 
 def _is_label(line: str) -> bool:
     """Whether a line only names what the next one says."""
     text = bare(line)
-    return CELL not in line and (text.endswith(":") or (len(text) <= _MAX_LABEL_CHARS and not _SAYS.search(text)))
+    names_only = ":" not in text and len(text) <= _MAX_LABEL_CHARS and not _SAYS.search(text)
+    return CELL not in line and (text.endswith(":") or names_only)

@@ -44,6 +44,11 @@ _ADVICE = re.compile(
     r"(?:에|에게|로|으로)\s?(?:직접\s?)?(?:문의|확인|연락)하(?:시기|여|십시오|세요|면)|^\W*(?:please )?(?:contact|ask|write to|call|visit)\s+(?:the|your)\b",
     re.IGNORECASE,
 )
+# "Ask the body in charge" names nobody.
+_ANYBODY = re.compile(
+    r"(?:주최|주관|담당|해당|소관|관계|각)\s?(?:기관|부서|부처)|\b(?:the )?(?:body|bodies|office|organi[sz]er|authority) (?:in charge|concerned|responsible)|\bthe organi[sz]ers?\b",
+    re.IGNORECASE,
+)
 _POINT_SCORE = 2
 _NEAREST_DOCUMENTS = 2
 _MAX_CHARS = 200
@@ -110,7 +115,8 @@ def _pieces(line: str, *, labelled: bool) -> Iterator[tuple[int, int]]:
         yield from pieces[:1]
         return
     for start, end in split_sentences(line):
-        if end - start <= _MAX_CHARS and _ADVICE.search(line[start:end]) and _DESK.search(line[start:end]):
+        advises = _ADVICE.search(line[start:end]) and not _ANYBODY.search(line[start:end])
+        if end - start <= _MAX_CHARS and advises and _DESK.search(line[start:end]):
             yield from [(start + a, start + b) for a, b in _public(line[start:end])][:1]
 
 

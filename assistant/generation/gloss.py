@@ -8,7 +8,7 @@ from assistant.text.amounts import MONEY, Unit, find_amounts, format_amount
 from assistant.text.dates import find_dates, format_period
 from assistant.text.language import detect_language
 from assistant.text.termbase import TermFinder
-from assistant.types import Language, Period
+from assistant.types import Language, Period, Precision
 
 _MAX_ITEMS = 4
 # Shorter words are common ones that any reader makes out; English needs more letters for as much.
@@ -24,7 +24,7 @@ _AREAS = frozenset({Unit.PYEONG, Unit.HOUSEHOLDS, Unit.COMPANIES})
 
 @dataclass(frozen=True, slots=True)
 class Gloss:
-    """``items`` pairs the quotation's words with the reader's, in order; ``unofficial`` are names without an official form."""
+    """``items`` pairs the quotation's words with the reader's, in order; ``unofficial`` are English names that are not official."""
 
     items: tuple[tuple[str, str], ...]
     unofficial: tuple[str, ...]
@@ -45,7 +45,9 @@ class Glossary:
         found = [
             (mention.start, mention.end, format_period(mention.period, language))
             for mention in find_dates(quote, published.start if published else None)
-            if mention.period is not None and not mention.inferred_year and mention.end - mention.start > _YEAR_CHARS
+            if mention.period is not None
+            and not mention.inferred_year
+            and not (mention.period.precision is Precision.YEAR and mention.end - mention.start <= _YEAR_CHARS)
         ]
         found += [
             (amount.start, amount.end, format_amount(amount, language))
@@ -60,7 +62,9 @@ class Glossary:
             )
             if telling and _is_foreign(surface, language) and not _overlaps(match.start, match.end, found):
                 found.append((match.start, match.end, name))
-                if match.term.kind in _OFFICIAL_KINDS and not match.term.official:
+                # A Korean body's Korean name is its own; what may be unofficial is the English one.
+                named = match.term.is_name and match.term.kind in _OFFICIAL_KINDS
+                if language == "en" and named and not match.term.official:
                     unofficial.append(name)
         # Dates and sums first: they are what is asked for most.
         kept = sorted(found[:_MAX_ITEMS])

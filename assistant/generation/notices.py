@@ -9,9 +9,11 @@ from datetime import date
 from assistant.generation.clauses import Clause
 from assistant.messages import message
 from assistant.text.dates import find_dates
+from assistant.text.morphemes import analyze
 from assistant.types import Document, Language, Notice, Period, Precision
 
 _STALE_DAYS = 365
+_WORD = re.compile(r"[가-힣]{2,}|[A-Za-z]{4,}")
 _PLAN = re.compile(
     r"추진|예정|계획|검토|목표|\bplan(?:s|ned|ning)?\b|\bwill\b|scheduled|\baims?\b|\bto be (?:set|built|opened|held)",
     re.IGNORECASE,
@@ -26,6 +28,12 @@ _SCHEDULED = re.compile(
 # A day on which something was said or done is no appointment.
 _REPORTED = re.compile(
     r"(?:안내|공고|발표|게시|체결|서명|선정|취소|출범|설립|지정|수립)(?:한|했|하였|된|됐|되었|함|합니다|됨)|맺[은었음]|\b(?:announced|signed|published|issued|cancel+ed|founded|launched|designated)\b",
+    re.IGNORECASE,
+)
+
+_DONE = re.compile(
+    r"개소했|개소하였|문을\s?열었|열었|운영(?:을)?\s?시작(?:했|하였)|운영\s?중|출범(?:했|하였)|신설(?:했|하였|되었)|마련했|마련하였"
+    r"|\b(?:opened|launched|has been|have been|in operation|established|was set up)\b",
     re.IGNORECASE,
 )
 
@@ -53,7 +61,7 @@ def over(clause: Clause, as_of: date) -> Period | None:
 def _conflicts(chosen: Sequence[Clause], language: Language) -> list[Notice]:
     """A plan of an earlier document beside what a later one says of the same thing."""
     plans = [clause for clause in chosen if clause.hit.document.published and _is_plan(clause)]
-    facts = [clause for clause in chosen if clause.hit.document.published and not _is_plan(clause)]
+    facts = [clause for clause in chosen if clause.hit.document.published and _DONE.search(clause.text)]
     for plan in plans:
         for fact in facts:
             earlier, later = plan.hit.document, fact.hit.document
@@ -70,7 +78,7 @@ def _published(document: Document) -> Period:
 
 def _alike(one: Clause, other: Clause) -> bool:
     """Whether two clauses of one language speak of the same thing: half of the shorter one's longer words."""
-    words = [set(re.findall(r"[가-힣]{2,}|[A-Za-z]{4,}", clause.text)) for clause in (one, other)]
+    words = [{token.form for token in analyze(clause.text) if _WORD.fullmatch(token.form)} for clause in (one, other)]
     shorter = min(words, key=len)
     return bool(shorter) and len(words[0] & words[1]) >= len(shorter) / 2
 

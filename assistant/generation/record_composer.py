@@ -29,6 +29,8 @@ from assistant.types import (
 
 _MAX_LINES = 5
 _LATEST_PAST = 2
+# "upcoming events" is a question too.
+_FEW_WORDS = 4
 _NAMED = 0.5
 _AHEAD = re.compile(
     r"다가오|예정된|예정인|앞으로|곧\s|조만간|향후|이번\s?(?:달|주|분기)|다음\s?(?:달|주|분기)|올해|내년|남은|(?:지금|현재|요즘|최근)\s?(?:모집|접수|진행|신청|열려|열리|공고)"
@@ -79,8 +81,8 @@ _ASKS_DAYS = re.compile(
 )
 # Words that any question about what is ahead may hold.
 _COMMON = re.compile(
-    r"신청|접수|모집|참가|참여|기업|회사|중소|중견|스타트업|스마트|도시|시티|해외|수출|진출|지원|한국|국내|사업|열리|열|가능|예정|다가오|일정|공고|최근|현재|지금|이번|다음|올해|내년|달|월|년|분기|남|온라인|무료|목록|종류"
-    r"|compan|sme|start-?up|smart|cit|export|abroad|overseas|korea|open|available|support|upcoming|coming|next|this|month|year|week|quarter|scheduled|planned|soon|currently|now|apply|application|register|accept|still|online|deadline|\d",
+    r"신청|접수|모집|참가|참여|기업|회사|중소|중견|스타트업|스마트|도시|시티|해외|수출|진출|지원|한국|국내|사업|열리|열|가능|예정|다가오|일정|공고|최근|현재|지금|이번|다음|올해|내년|달|월|년|분기|반기|남|온라인|무료|목록|종류"
+    r"|compan|sme|start-?up|smart|cit|export|abroad|overseas|korea|open|available|support|upcoming|coming|next|this|month|year|week|quarter|half|scheduled|planned|soon|currently|now|apply|application|register|accept|still|online|deadline|\d",
     re.IGNORECASE,
 )
 
@@ -96,9 +98,11 @@ class RecordComposer:
         records: Sequence[Record],
         documents: Mapping[str, Document],
     ) -> Draft | None:
-        """What is ahead of ``as_of``, soonest first; where nothing is, the latest past ones. ``None`` if that is not asked."""
+        """What is ahead of ``as_of``, soonest first; where nothing is in the time asked about, the next ones; where nothing is ahead
+        at all, the latest past ones. ``None`` if that is not asked."""
         wanted = _wanted_type(question.text)
-        if wanted is None or not (_AHEAD.search(question.text) and _ASKS_FOR_LIST.search(question.text)):
+        asked = _ASKS_FOR_LIST.search(question.text) or len(question.text.split()) <= _FEW_WORDS
+        if wanted is None or not (_AHEAD.search(question.text) and asked):
             return None
         if any(_is_particular(concept) for concept in query.concepts):
             return None
@@ -107,13 +111,16 @@ class RecordComposer:
         if not about or (len(about) == 1 and _ASKS_STANDING.search(question.text)):
             return None
         window = _window(question.text, question.as_of)
-        ahead = sorted(
-            (record for record in about if _is_ahead(record, question.as_of) and _falls_in(record, window)), key=_when
-        )
+        ahead = sorted((record for record in about if _is_ahead(record, question.as_of)), key=_when)
+        within = [record for record in ahead if _falls_in(record, window)]
         writer, citations = RecordWriter(documents), CitationList()
         if ahead:
-            claims = [writer.line(record, language, question.as_of, citations) for record in ahead[:_MAX_LINES]]
-            return _draft(claims, citations, ahead[:_MAX_LINES], ())
+            shown = (within or ahead)[:_MAX_LINES]
+            claims = [writer.line(record, language, question.as_of, citations) for record in shown]
+            if not within:
+                told = message(language, f"none_within_{wanted.value}", next=claims[0].text)
+                claims[0] = Claim(told, claims[0].citations)
+            return _draft(claims, citations, shown, ())
         past = sorted((r for r in about if r.status(question.as_of) is RecordStatus.PAST), key=_when, reverse=True)
         claims = [writer.line(record, language, question.as_of, citations) for record in past[:_LATEST_PAST]]
         if not claims:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from assistant.generation.clauses import bare
 from assistant.generation.wording import CitationList
 from assistant.messages import message
 from assistant.text.dates import format_period
@@ -22,6 +23,7 @@ from assistant.types import (
 )
 
 _MAX_PLACE_CHARS = 40
+_MAX_WRITTEN_CHARS = 90
 _DATES = frozenset({"start", "end", "deadline"})
 
 
@@ -53,6 +55,10 @@ class RecordWriter:
         deadline = record.deadline if record.deadline_kind is not DeadlineKind.RELATIVE else None
         if deadline is not None:
             parts.append(message(language, "record_deadline", date=format_period(_day(deadline), language)))
+            fields.append("deadline")
+        if not parts and (written := _written(record, "deadline")):
+            # "Within 30 days of the notice" is said as it is written.
+            parts.append(f"“{written}”")
             fields.append("deadline")
         text = message(language, "record_line", title=record.title, facts=", ".join(parts))
         # Only a day that is known exactly can be counted to.
@@ -158,6 +164,12 @@ def event_period(record: Record) -> Period | None:
     if first is None or last is None:
         return None
     return Period(first, last, record.precision or Precision.DAY)
+
+
+def _written(record: Record, field: str) -> str | None:
+    """The words in which a field is written, if they are few."""
+    quotes = (bare(evidence.quote) for evidence in record.evidence if evidence.field == field)
+    return next((quote for quote in quotes if len(quote) <= _MAX_WRITTEN_CHARS), None)
 
 
 def _day(day: date) -> Period:

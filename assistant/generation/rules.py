@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.generation.answer_kind import AnswerKind, asked_kind
 from assistant.generation.draft import Draft
@@ -12,6 +13,7 @@ from assistant.generation.record_composer import RecordComposer
 from assistant.types import AnswerStatus, Document, Language, Query, Question, Record, ScoredChunk
 
 _MAX_CHARS = 600
+_FAR_BEHIND = 0.5
 _ELSEWHERE = frozenset(
     {AnswerKind.DATE, AnswerKind.AMOUNT, AnswerKind.RATE, AnswerKind.COUNT, AnswerKind.PLACE, AnswerKind.CONTACT}
 )
@@ -65,10 +67,37 @@ class RuleComposer:
         )
         if standing is None:
             return draft
-        return draft.after(standing, _MAX_CHARS) if answered else standing
+        return _without_old(draft, standing.records).after(standing, _MAX_CHARS) if answered else standing
+
+
+def _without_old(draft: Draft, records: Sequence[Record]) -> Draft:
+    """``draft`` without the claims that rest on what a later notice has replaced."""
+    replaced = [
+        (record.document_id, evidence)
+        for record in records
+        for change in record.changes
+        for evidence in record.evidence
+        if evidence.field == change.field and change.field != "cancelled"
+    ]
+    old = {
+        citation.number
+        for citation in draft.citations
+        for document_id, evidence in replaced
+        if citation.document.document_id == document_id
+        and citation.page == evidence.page
+        and citation.start < evidence.end
+        and evidence.start < citation.end
+    }
+    return replace(draft, claims=tuple(claim for claim in draft.claims if not old.intersection(claim.citations)))
 
 
 def _agreed(hits: Sequence[ScoredChunk]) -> list[str]:
-    """The document of the best hit, if the next one is of the same."""
-    ids = [hit.document.document_id for hit in hits[:2]]
-    return ids[:1] if len(set(ids)) == 1 else []
+    """The document of the best hit, if the next one is of the same or far behind."""
+    if not hits:
+        return []
+    best = hits[0]
+    clear = all(
+        hit.document.document_id == best.document.document_id or hit.score <= _FAR_BEHIND * best.score
+        for hit in hits[1:2]
+    )
+    return [best.document.document_id] if clear else []

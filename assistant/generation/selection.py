@@ -10,7 +10,7 @@ from assistant.generation.clause_ranker import RankedClause
 MAX_CHARS = 480
 _MAX_CLAUSES = 5
 # In log odds: what is less likely than the best clause by more than this stays out.
-_MAX_BEHIND = 2.0
+_MAX_BEHIND = 3.0
 # What answers another part of the question may be further behind.
 _MAX_PART_BEHIND = 4.0
 
@@ -50,7 +50,13 @@ def _holds(item: RankedClause, kind: AnswerKind) -> bool:
 
 
 def _fits(chosen: Sequence[RankedClause], item: RankedClause) -> bool:
-    taken = {span for other in chosen for span in (other.clause.span, other.clause.companion)}
+    document = item.clause.hit.document.document_id
+    taken = {
+        span
+        for other in chosen
+        if other.clause.hit.document.document_id == document
+        for span in (other.clause.span, other.clause.companion)
+    }
     chars = sum(_chars(other) for other in chosen)
     return (
         item.clause.span not in taken

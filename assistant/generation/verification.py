@@ -145,7 +145,12 @@ def _renderings(terms: TermFinder, cited: Sequence[Citation]) -> set[str]:
 
 
 # Words of our own frames that look like names.
-_FRAME_WORDS = frozenset({"The", "This", "Korean", "English", "In", "Korean:", "KRW", "USD", "EUR"}) | FRAME_WORDS
+_FRAME_WORDS = (
+    frozenset(
+        {"The", "This", "These", "Now", "Other", "Others", "Korean", "English", "In", "Korean:", "KRW", "USD", "EUR"}
+    )
+    | FRAME_WORDS
+)
 
 
 def _folded(text: str) -> str:

@@ -77,7 +77,7 @@ class ClaimWriter:
             clause = item.clause
             text, spans = _sentence(clause)
             if detect_language(text) != language:
-                gloss = self._glossary.explain(clause.text, language, clause.hit.document.published)
+                gloss = self._glossary.explain(text, language, clause.hit.document.published)
                 text = _foreign(clause, text, language, gloss, said)
                 unofficial += gloss.unofficial
             else:

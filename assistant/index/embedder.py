@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.errors import ConfigurationError
 
@@ -40,6 +40,9 @@ class Embedder(Protocol):
 class BundledEmbedder:
     """The bilingual model that comes with the package, run by onnxruntime; loaded on first use."""
 
+    def __init__(self) -> None:
+        self._last_query: tuple[str | None, Any] = (None, None)
+
     @property
     def name(self) -> str:
         """The model's name with the digest of its weights."""
@@ -61,7 +64,10 @@ class BundledEmbedder:
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """See ``Embedder.embed_query``."""
-        vector: NDArray[np.float32] = self._model.encode([text])[0]
+        last, known = self._last_query
+        vector: NDArray[np.float32] = known if last == text else self._model.encode([text])[0]
+        # Search and the ranking of clauses ask for the same question one after the other.
+        self._last_query = text, vector
         return vector
 
 

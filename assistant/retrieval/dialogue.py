@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.retrieval.hybrid import HybridRetriever
@@ -14,6 +14,9 @@ from assistant.types import Filters, Language, Query, Question, ScoredChunk, Tur
 # The exchange that a follow-up question follows up, and the question that opened its subject.
 _CONTEXT_TURNS = 2
 _TOPIC_HITS = 5
+# Of an answer, its first sentence tells what the talk is of; all its quotations together would drown the question.
+_GIST_CHARS = 120
+_MARK = re.compile(r"\s*\[\d+\]")
 # Of the chunks for a follow-up, how many at most come from the document that the conversation is about.
 _FROM_TOPIC = 5
 
@@ -54,9 +57,9 @@ class DialogueRetriever:
         if not question.history or (not leans and any(concept.is_name for concept in query.concepts)):
             return Found(query, self._retriever.search(query, self._top_k))
         alone = query
-        turns = question.history[-_CONTEXT_TURNS:]
-        query = build(text, language, normalize_text(" ".join(turn.content for turn in turns)))
-        topic = self._topic(question.history, language)
+        said = [_gist(turn) for turn in question.history]
+        query = build(text, language, " ".join(said[-_CONTEXT_TURNS:]))
+        topic = self._topic(" ".join(said), language)
         everywhere = self._retriever.search(query if leans else alone, self._top_k)
         if topic is None:
             return Found(query, everywhere)
@@ -66,11 +69,16 @@ class DialogueRetriever:
         hits = [*first, *(hit for hit in then if hit.chunk.chunk_id not in known)]
         return Found(query, hits[: self._top_k], f"{topic.document.title}: {text}" if leans else None)
 
-    def _topic(self, history: Sequence[Turn], language: Language) -> ScoredChunk | None:
+    def _topic(self, said: str, language: Language) -> ScoredChunk | None:
         """The best hit of the document that the questions and answers so far point to most."""
-        said = normalize_text(" ".join(turn.content for turn in history))
         hits = self._retriever.search(self._retriever.query_builder.build(said, language), _TOPIC_HITS)
         worth: dict[str, float] = defaultdict(float)
         for hit in hits:
             worth[hit.document.document_id] += hit.score
         return max(hits, key=lambda hit: worth[hit.document.document_id], default=None)
+
+
+def _gist(turn: Turn) -> str:
+    """What a turn adds to the search: a question as it is, an answer's first line without the marks of citations."""
+    content = normalize_text(turn.content)
+    return content if turn.role == "user" else _MARK.sub("", content.split("\n")[0])[:_GIST_CHARS]

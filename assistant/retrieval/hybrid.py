@@ -18,9 +18,12 @@ from assistant.retrieval.fusion import reciprocal_rank_fusion, weighted_fusion
 from assistant.retrieval.lexical import LexicalRetriever
 from assistant.retrieval.query import QueryBuilder
 from assistant.retrieval.reranker import Reranker
+from assistant.retrieval.second_look import second_look
 from assistant.types import Filters, Query, ScoredChunk
 
 _NO_FILTERS = Filters()
+# How many of the best chunks are looked at again, when fewer are asked for.
+_POOL = 16
 
 
 class HybridRetriever(BaseRetriever):
@@ -36,7 +39,7 @@ class HybridRetriever(BaseRetriever):
     lexical: LexicalRetriever
     dense: DenseRetriever
     fusion: Literal["weighted", "rrf"] = "weighted"
-    lexical_weight: float = 0.9
+    lexical_weight: float = 0.8
     foreign_lexical_weight: float = 0.55
     candidates_per_leg: int = 30
     default_top_k: int = 8
@@ -61,7 +64,8 @@ class HybridRetriever(BaseRetriever):
         else:
             fused = weighted_fusion(legs, _weights(self.lexical_weight), self._foreign_weights(query, legs))
         if self.reranker is None:
-            return self._scored(fused, legs, top_k)
+            hits = self._scored(fused, legs, max(top_k, _POOL))
+            return (hits if self.fusion == "rrf" else second_look(query.text.rsplit("\n", 1)[-1], hits))[:top_k]
         hits = self._scored(fused, legs, max(top_k, self.rerank_candidates))
         best, rest = hits[: self.rerank_candidates], hits[self.rerank_candidates :]
         best = self.reranker.rerank(query.text, best)

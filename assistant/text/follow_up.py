@@ -14,6 +14,10 @@ _LEANS = re.compile(
     r"|\b(?:it|its|they|them|their|those|these|that one|this one|there|he|she|the same|the former|the latter)\b",
     re.IGNORECASE,
 )
+# Who asks what is coming up goes on with nothing.
+_STANDS = re.compile(
+    r"다가오는|예정된|모집\s?중|접수\s?중|\bupcoming\b|\bcoming up\b|\bopen (?:calls|tenders|programs)\b", re.IGNORECASE
+)
 # A question of so few words names nothing of its own to look for.
 _FEW_WORDS = 2
 
@@ -21,4 +25,4 @@ _FEW_WORDS = 2
 def follows_up(question: str) -> bool:
     """Whether ``question`` needs the turns before it to be understood: it points back, or says hardly anything itself."""
     starts = {token.start for token in analyze(question)}
-    return len(starts) <= _FEW_WORDS or _LEANS.search(question) is not None
+    return _LEANS.search(question) is not None or (len(starts) <= _FEW_WORDS and not _STANDS.search(question))

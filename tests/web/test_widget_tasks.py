@@ -98,6 +98,24 @@ def test_eligibility_is_checked_in_a_dialogue_with_a_source_for_each_condition(
     assert violations(page, axe_source) == [], "not eligible"
 
 
+def test_one_programs_own_conditions_and_exclusions_are_answered_for_it_alone(opened: Opened, service: Service) -> None:
+    page, chat = opened.page, demo(opened, service, "ko")
+    panel = chat.start("eligibility")
+    page.locator("#profile-size").select_option("midsize")
+    page.locator("#profile-region").fill("강원")
+    page.locator("#profile-years_in_business").fill("3")
+    panel.locator("form.profile button[type=submit]").first.click()
+    support = panel.locator(".judgement", has_text="수주교섭 비용 지원사업")
+    support.wait_for()
+    support.locator("summary").click()
+    support.locator("input[id$=sector]").fill("교통 솔루션")
+    support.locator("select[id$=other]").select_option("yes")
+    support.locator("form button").click()
+    support.locator(".verdict.eligible").wait_for()
+    # An exclusion is met by not falling under it.
+    assert support.locator("tr.met", has_text="제외 대상").count() == 1
+
+
 def test_the_eligibility_check_works_by_the_keyboard_alone(opened: Opened, service: Service) -> None:
     page, chat = opened.page, demo(opened, service, "en")
     for _ in range(12):

@@ -135,13 +135,14 @@ class Officer:
 
     def said(self, part: str = "") -> None:
         """Wait until the desk has said that something is done."""
-        self.page.locator("#said", has_text=part).wait_for()
+        self.page.locator("#said.said", has_text=part).wait_for()
 
     def sound(self, axe_source: str) -> None:
         """Nothing that axe-core knows is wrong with the screen, and nothing is wider than it."""
-        assert violations(self.page, axe_source) == []
-        wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert self.page.evaluate(wider) <= 0
+        found = violations(self.page, axe_source)
+        assert found == [], found
+        wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, wider
 
 
 @dataclass

@@ -52,7 +52,7 @@ export class AnnaeDesk extends DeskElement {
           <select id="theme" class="small" @change=${(event: Event) => desk.setTheme((event.target as HTMLSelectElement).value as Theme)}>
             ${THEMES.map((theme) => html`<option value=${theme} ?selected=${theme === desk.theme}>${t.frame.themes[theme]}</option>`)}
           </select>
-          <button type="button" class="text-button" lang=${desk.language === "ko" ? "en" : "ko"} aria-label=${t.frame.switchLanguage}
+          <button type="button" class="text-button" lang=${desk.language === "ko" ? "en" : "ko"}
             @click=${() => desk.setLanguage(desk.language === "ko" ? "en" : "ko")}>${t.frame.otherLanguage}</button>
           ${desk.officer ? this.#account(desk.officer.display_name) : nothing}
         </div>

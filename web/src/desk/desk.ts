@@ -67,6 +67,7 @@ export class Desk extends EventTarget implements SessionKeeper {
     const waiting = this.#waiting.splice(0);
     const same = before?.account_id === session.officer?.account_id;
     for (const { resolve, reject } of waiting) same ? resolve() : reject(new DeskFailure({ title: "another account", status: 401, detail: "" }));
+    if (!same && waiting.length) this.say(this.t.signIn.another);
     this.changed();
   }
 

@@ -16,7 +16,7 @@ const some = (count: number, one: string): string => `${count} ${one}${count ===
 export const en: Catalogue = {
   language: "en",
   name: "Annae",
-  tagline: "Questions on policy documents",
+  tagline: "Policy questions",
   launcher: "Ask about policy",
   close: "Close",
   clear: "Clear the conversation",

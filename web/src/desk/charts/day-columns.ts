@@ -4,8 +4,8 @@ import { day } from "../formats";
 import type { Desk } from "../desk";
 import { roundTop, stacked } from "./scale";
 
-const WIDTH = 720;
-const HEIGHT = 200;
+const WIDTH = 1000;
+const HEIGHT = 190;
 const LEFT = 34;
 const BOTTOM = 22;
 const MAX_LABELS = 6;
@@ -26,7 +26,7 @@ export function dayColumns({ t, language }: Desk, days: Insight["days"], descrip
       ${days.map((each, index) => {
         const x = LEFT + index * step + (step - bar) / 2;
         return svg`
-          <g><title>${day(each.day, language)}: ${t.insight.describe(each.total, each.answered, each.partial, each.refused)}</title>
+          <g><title>${day(each.day, language)}: ${t.insight.total(each.total)}. ${t.insight.describe(each.answered, each.partial, each.refused)}</title>
           ${stacked(each, top, room).map(({ outcome, start, length }) => svg`<rect class="outcome-${outcome}" x=${x} y=${8 + room - start - length} width=${bar} height=${length} />`)}</g>
           ${index % every === 0 ? svg`<text class="axis" x=${x + bar / 2} y=${HEIGHT - 5} text-anchor="middle">${each.day.slice(5).replace("-", "/")}</text>` : nothing}
         `;

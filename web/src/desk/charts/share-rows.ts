@@ -14,7 +14,7 @@ export function shareRows(t: Catalogue, shares: readonly StatusShare[], name: (g
         (share) => html`
           <li>
             <span>${name(share.group)}</span>
-            <svg viewBox="0 0 ${LENGTH} 16" preserveAspectRatio="none" role="img" aria-label=${t.insight.describe(share.total, share.answered, share.partial, share.refused)}>
+            <svg viewBox="0 0 ${LENGTH} 16" preserveAspectRatio="none" role="img" aria-label=${t.insight.describe(share.answered, share.partial, share.refused)}>
               ${stacked(share, most, LENGTH).map(({ outcome, start, length }) => svg`<rect class="outcome-${outcome}" x=${start} y="0" width=${length} height="16" />`)}
             </svg>
             <span class="count">${share.total}</span>

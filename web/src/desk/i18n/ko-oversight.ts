@@ -6,7 +6,6 @@ export const oversight = {
     until: "종료일",
     period: "기간",
     periods: { week: "7일", month: "30일", quarter: "90일" },
-    apply: "보기",
     total: (number: number) => `질문 ${number}건`,
     retention: (days: number) => `질문은 개인정보를 가린 뒤 ${days}일 동안 보관합니다.`,
     days: "날짜별 질문",
@@ -37,11 +36,8 @@ export const oversight = {
     notHelpful: (number: number) => `도움 안 됨 ${number}`,
     reasons: "남긴 이유",
     noReasons: "남긴 이유가 없습니다.",
-    describe: (total: number, answered: number, partial: number, refused: number) =>
-      `모두 ${total}건: 답변 ${answered}건, 부분 답변 ${partial}건, 답변 못함 ${refused}건`,
+    describe: (answered: number, partial: number, refused: number) => `답변 ${answered}건, 부분 답변 ${partial}건, 답변 못함 ${refused}건`,
     csvOf: (name: string) => `${name} CSV 내려받기`,
-    /** A day on the axis. */
-    peak: (number: number) => `하루 최대 ${number}건`,
   },
   accounts: {
     head: "계정",
@@ -62,7 +58,6 @@ export const oversight = {
     inactive: "사용 중지",
     lastSignIn: "마지막 로그인",
     never: "없음",
-    created: "만든 날",
     locked: (when: string) => `${when}까지 잠김`,
     edit: (name: string) => `${name} 계정 수정`,
     saved: "계정을 저장했습니다.",
@@ -83,7 +78,6 @@ export const oversight = {
     until: "종료일",
     older: "더 보기",
     empty: "조건에 맞는 기록이 없습니다.",
-    actionHint: "예: inquiry.approve",
     system: "시스템",
     nobody: "로그인 전",
     list: "감사 기록",

@@ -32,6 +32,12 @@ export class InsightScreen extends DeskElement {
     void this.#load();
   }
 
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    // Where a plot is wider than the screen, the latest days come first.
+    const plot = changed.has("insight") ? this.find<HTMLElement>(".insight-card.days .scroll") : null;
+    if (plot) plot.scrollLeft = plot.scrollWidth;
+  }
+
   protected override render(): TemplateResult {
     const { t, insight } = this;
     return html`
@@ -66,11 +72,11 @@ export class InsightScreen extends DeskElement {
   #all(insight: Insight): TemplateResult {
     const { t, desk } = this;
     const sum = (outcome: "answered" | "partial" | "refused"): number => insight.days.reduce((total, each) => total + each[outcome], 0);
-    const described = t.insight.describe(insight.total, sum("answered"), sum("partial"), sum("refused"));
+    const described = t.insight.describe(sum("answered"), sum("partial"), sum("refused"));
     const topic = (group: string): string => t.topics[group as keyof typeof t.topics] ?? group;
     const tongue = (group: string): string => t.languages[group as Language] ?? group;
     return html`
-      <p class="insight-total" role="status"><strong>${t.insight.total(insight.total)}</strong> <span class="muted">${insight.total ? described : t.insight.none} ${t.insight.retention(insight.retention_days)}</span></p>
+      <p class="insight-total" role="status"><strong>${t.insight.total(insight.total)}</strong> <span class="muted">${insight.total ? `${described}.` : t.insight.none} ${t.insight.retention(insight.retention_days)}</span></p>
       <div class="insight-grid">
         ${this.#card("days", t.insight.days, html`
           ${legend(t)}

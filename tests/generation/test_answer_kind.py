@@ -1,0 +1,77 @@
+"""What kind of thing a question asks for, and what lines hold it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.generation.answer_kind import AnswerKind, asked_kind, asked_kinds, holds_kind, names_kind
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("지원 한도는 얼마인가요?", AnswerKind.AMOUNT),
+        ("How much does the fund cover?", AnswerKind.AMOUNT),
+        ("금리는 어떻게 되나요?", AnswerKind.RATE),
+        ("What is the interest rate?", AnswerKind.RATE),
+        ("중견기업은 몇 %까지 받나요?", AnswerKind.RATE),
+        ("신청은 언제까지인가요?", AnswerKind.DATE),
+        ("When does registration close?", AnswerKind.DATE),
+        ("협력센터는 모두 몇 곳인가요?", AnswerKind.COUNT),
+        ("How many centers are there?", AnswerKind.COUNT),
+        ("누가 위원장을 맡나요?", AnswerKind.PERSON),
+        ("Who chairs it?", AnswerKind.PERSON),
+        ("어디에 문의하나요?", AnswerKind.CONTACT),
+        ("Whom should I ask? Give me a phone number.", AnswerKind.PERSON),
+        ("설명회는 어디서 열리나요?", AnswerKind.PLACE),
+        ("Where is the fair held?", AnswerKind.PLACE),
+        ("어느 부처가 담당하나요?", AnswerKind.ORGANISATION),
+        ("Which ministry is in charge?", AnswerKind.ORGANISATION),
+        ("스마트도시란 무엇인가요?", AnswerKind.ANY),
+        ("What is a smart city?", AnswerKind.ANY),
+    ],
+)
+def test_a_question_tells_the_kind_of_thing_it_asks_for(question: str, kind: AnswerKind) -> None:
+    assert asked_kind(question) is kind
+
+
+@pytest.mark.parametrize("question", ["지원 비율과 신청 기한을 알려 주세요.", "What share is covered, and by what deadline?"])
+def test_a_question_may_ask_for_several_kinds(question: str) -> None:
+    assert asked_kinds(question)[0] is AnswerKind.RATE
+    assert AnswerKind.DATE in asked_kinds(question)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("사업비의 70%까지 지원", AnswerKind.RATE),
+        ("총 1,200억원 규모", AnswerKind.AMOUNT),
+        ("KRW 80 billion", AnswerKind.AMOUNT),
+        ("’19.下 설립", AnswerKind.DATE),
+        ("open until May", AnswerKind.DATE),
+        ("문의: 02-000-0000", AnswerKind.CONTACT),
+        ("수출입은행이 운영", AnswerKind.ORGANISATION),
+    ],
+)
+def test_a_line_holds_the_kind_it_shows(text: str, kind: AnswerKind) -> None:
+    assert holds_kind(text, kind)
+
+
+@pytest.mark.parametrize("text", ["지원 대상은 중소기업", "The fund helps small companies."])
+@pytest.mark.parametrize("kind", [AnswerKind.AMOUNT, AnswerKind.RATE, AnswerKind.DATE, AnswerKind.CONTACT])
+def test_a_line_without_figures_holds_no_figure(text: str, kind: AnswerKind) -> None:
+    assert not holds_kind(text, kind)
+    assert holds_kind(text, AnswerKind.ANY)
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("규모 | 1,200억원", AnswerKind.AMOUNT),
+        ("Size | KRW 80 billion", AnswerKind.AMOUNT),
+        ("신청 기한 | 3월", AnswerKind.DATE),
+    ],
+)
+def test_a_row_is_named_by_its_label(label: str, kind: AnswerKind) -> None:
+    assert names_kind(label, kind)
+    assert not names_kind("운용사 | 예시자산운용", kind)
