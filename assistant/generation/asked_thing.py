@@ -22,7 +22,7 @@ from pathlib import Path
 
 from assistant.generation.coverage import concepts_said
 from assistant.text.language import has_hangul
-from assistant.text.morphemes import stem_english
+from assistant.text.morphemes import predicate_starts, stem_english
 from assistant.text.transliteration import similarity
 from assistant.types import Concept
 
@@ -53,33 +53,54 @@ _HOW_MANY = re.compile(r"\bhow many (?:of (?:our|the|your) )?(?P<noun>(?:[A-Za-z
 _FIGURE = re.compile(_NUMBER, re.IGNORECASE)
 
 
+# Who asks which company it was wants a name.
+_PARTY = re.compile(
+    r"(?:어느|어떤|무슨)\s?(?:회사|업체|기업|대학|브랜드)|\bwhich (?:compan|firm|start-?up|universit|consultant|contractor|supplier|brand|airline)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class AskedThing:
-    """What of the question the passages do not say.
+    """What of the question is not said.
 
-    ``untold`` is the weight (0 to about 4) of its telling words that no passage says and ``untold_near`` of those that the best clause and its headings do not
-    say; ``needs`` is how many things that need a statement of their own have none; ``uncounted`` whether a count is asked for and no number stands
-    by its noun.
+    ``untold`` is the weight (0 to about 4) of the telling words that no passage says, ``untold_near`` of those that the best clause and its
+    headings do not say, ``undone`` of the verbs that no passage says; ``needs`` counts the things that want a statement of their own and have none; ``uncounted``
+    is whether a count is asked for and no figure stands by its noun; ``party`` whether the name of a company or the like is asked for.
     """
 
     untold: float
     untold_near: float
+    undone: float
     needs: int
     uncounted: bool
+    party: bool
 
 
 def asked_thing(
-    question: str, concepts: Sequence[Concept], clauses: Sequence[str], passages: Sequence[str]
+    question: str, concepts: Sequence[Concept], clauses: Sequence[str], headed: Sequence[str], passages: Sequence[str]
 ) -> AskedThing:
-    """Check a question against the chosen clauses with their headings, best first, and the whole passages they stand in."""
+    """Check a question against what was chosen, best first.
+
+    Args:
+        question: what was asked last.
+        concepts: its concepts.
+        clauses: the chosen clauses with their notes and table headers.
+        headed: the same with the headings and the line above.
+        passages: the whole passages they stand in.
+    """
+    verbs = {concept.text for concept in concepts if question.find(concept.text) in predicate_starts(question)}
+    untold = _untold(concepts, passages)
     return AskedThing(
-        sum(concept.weight for concept in _untold(concepts, passages)),
-        sum(concept.weight for concept in _untold(concepts, clauses[:1])),
+        sum(concept.weight for concept in untold if concept.text not in verbs),
+        sum(concept.weight for concept in _untold(concepts, headed[:1]) if concept.text not in verbs),
+        sum(concept.weight for concept in untold if concept.text in verbs),
         sum(
             asked.search(question) is not None and not any(said.search(clause) for clause in clauses)
             for asked, said in _tables().needs
         ),
-        _uncounted(question, concepts, clauses),
+        _uncounted(question, concepts, headed),
+        _PARTY.search(question) is not None,
     )
 
 
@@ -110,11 +131,8 @@ def _is_telling(concept: Concept) -> bool:
     plain = _tables().plain
     if has_hangul(concept.text):
         stem = "".join(concept.alternatives["ko"][0].forms)
-        # A word that changes its shape in the sentence is a verb or an adjective (빌릴, 열렸).
-        inflected = " " not in concept.text and not concept.is_name and not concept.text.startswith(stem)
         return len(concept.text) > 1 and not (
-            inflected
-            or concept.text[0].isdigit()
+            concept.text[0].isdigit()
             or concept.text in plain
             or concept.text.removesuffix("들") in plain
             or stem in plain

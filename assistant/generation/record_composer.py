@@ -32,8 +32,9 @@ _LATEST_PAST = 2
 # "upcoming events" is a question too.
 _FEW_WORDS = 4
 _NAMED = 0.5
+_OVER = frozenset({RecordStatus.PAST, RecordStatus.CLOSED})
 _AHEAD = re.compile(
-    r"다가오|예정된|예정인|앞으로|곧\s|조만간|향후|이번\s?(?:달|주|분기)|다음\s?(?:달|주|분기)|올해|내년|남은|(?:지금|현재|요즘|최근)\s?(?:모집|접수|진행|신청|열려|열리|공고)"
+    r"다가오|예정된|예정인|앞으로|곧\s|조만간|향후|이번\s?(?:달|주|분기)|다음\s?(?:달|주|분기|행사|일정|설명회|공고|입찰)|올해|내년|남은|(?:지금|현재|요즘|최근)\s?(?:모집|접수|진행|신청|열려|열리|공고)"
     r"|(?:신청|접수|모집|지원)(?:할|받을)?\s?(?:가능한|할 수 있는|중인|받는)"
     r"|\bupcoming\b|\bcoming up\b|\bahead\b|\bnext (?:month|week|quarter|year|event|webinar)|\bthis (?:month|week|year|quarter)|\bscheduled\b|\bplanned\b|\bsoon\b"
     r"|\b(?:open|available|accepting applications) (?:now|today|at the moment|right now)|\bcurrently (?:open|available|accepting|running)|\bstill open\b|\bdeadlines?\b",
@@ -44,6 +45,7 @@ _ASKS_FOR_LIST = re.compile(
     r"|\bwhat\b|\bwhich\b|\bany\b|\blist\b|\bshow\b|\bare there\b|\bwhen\b|\btell me\b",
     re.IGNORECASE,
 )
+_ASKS_WHICH = re.compile(r"무슨|어떤|무엇|뭐가|\bwhat\b|\bwhich\b|\bany\b|\bare there\b", re.IGNORECASE)
 _TYPES: tuple[tuple[RecordType, re.Pattern[str]], ...] = (
     (
         RecordType.EVENT,
@@ -108,7 +110,8 @@ class RecordComposer:
             return None
         of_type = [record for record in records if record.type is wanted]
         about = [record for record in of_type if _is_about(record, query)]
-        if not about or (len(about) == 1 and _ASKS_STANDING.search(question.text)):
+        is_one = len(about) == 1 and not _ASKS_WHICH.search(question.text)
+        if not about or (is_one and _ASKS_STANDING.search(question.text)):
             return None
         window = _window(question.text, question.as_of)
         ahead = sorted((record for record in about if _is_ahead(record, question.as_of)), key=_when)
@@ -121,7 +124,7 @@ class RecordComposer:
                 told = message(language, f"none_within_{wanted.value}", next=claims[0].text)
                 claims[0] = Claim(told, claims[0].citations)
             return _draft(claims, citations, shown, ())
-        past = sorted((r for r in about if r.status(question.as_of) is RecordStatus.PAST), key=_when, reverse=True)
+        past = sorted((r for r in about if r.status(question.as_of) in _OVER), key=_when, reverse=True)
         claims = [writer.line(record, language, question.as_of, citations) for record in past[:_LATEST_PAST]]
         if not claims:
             return None
@@ -184,7 +187,11 @@ def _wanted_type(text: str) -> RecordType | None:
 
 def _is_particular(concept: Concept) -> bool:
     """Whether a word asks for something particular: no name of a place or body, no sort of record, no word of the calendar."""
-    common = _COMMON.search(concept.text) or any(pattern.search(concept.text) for _, pattern in _TYPES)
+    common = (
+        _COMMON.search(concept.text)
+        or _AHEAD.search(concept.text)
+        or any(pattern.search(concept.text) for _, pattern in _TYPES)
+    )
     return not (concept.is_name or common) and concept.emphasis == 1.0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -97,8 +97,14 @@ def _proven(text: str, cited: Sequence[Citation]) -> list[tuple[int, int]]:
         (mention.start, mention.end)
         for anchor in {_anchor(citation) for citation in cited}
         for mention, value in _valued(text, anchor)
-        if value in values
+        if value in values or _both_days(mention, values)
     ]
+
+
+def _both_days(mention: DateMention | Amount, values: Collection[tuple[object, ...]]) -> bool:
+    """Whether a mention is a span of time whose first and last day the quotations hold apart."""
+    period = mention.period if isinstance(mention, DateMention) else None
+    return period is not None and {(period.start, period.start), (period.end, period.end)} <= set(values)
 
 
 def _counted(text: str, cited: Sequence[Citation], as_of: date | None) -> list[tuple[int, int]]:

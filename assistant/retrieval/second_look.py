@@ -38,7 +38,7 @@ _AMOUNT_HELD = re.compile(
 _COUNT_ASKED = re.compile(r"몇|\bhow (?:many|often)\b|\bnumber of\b", re.IGNORECASE)
 _COUNT_HELD = re.compile(r"\d")
 
-_CONTACT = re.compile(r"[\w.-]{1,64}@[\w.-]{1,64}|\b0\d{1,2}-\d{3,4}-\d{4}\b|\+82")
+_CONTACT = re.compile(r"(?<![\w.-])[\w.-]{1,64}@[\w.-]{1,64}|\b0\d{1,2}-\d{3,4}-\d{4}\b|\+82")
 # Who, where and in charge may all be answered by a line of contacts.
 _CONTACT_ASKED = re.compile(
     r"연락|전화|메일|문의|담당|누구|어디|\b(?:contact|phone|e-?mail|call|reach|who|where|write)\b", re.IGNORECASE

@@ -9,14 +9,10 @@ from rapidfuzz import fuzz, process
 
 from assistant.index.lexical import LANGUAGES, LexicalIndex
 from assistant.text.language import has_hangul
-from assistant.text.transliteration import consonants, similarity
+from assistant.text.transliteration import consonants, match, sound_keys
 from assistant.types import Language
 
 _MAX_MATCHES = 3
-# The vowels of a longer name may differ more than those of a short one.
-_MIN_SOUND = 0.6
-_MIN_SOUND_LONG = 0.4
-_LONG_CONSONANTS = 3
 _MIN_LENGTH: dict[Language, int] = {"ko": 3, "en": 5}
 # One wrong letter in a short word, two in a long one, of decomposed Hangul or Latin letters.
 _MIN_SPELLING_RATIO = 84.0
@@ -34,15 +30,13 @@ class WordMatcher:
     def sounding_like(self, form: str, language: Language) -> list[tuple[str, float]]:
         """Forms of ``language``'s index in the other script that sound like ``form``, with 0 to 1, best first."""
         self._refresh()
-        wanted = consonants(form)
         found = [
-            (candidate, similarity(form, candidate))
-            for key in _neighbours(wanted)
+            (candidate, alike)
+            for key in sound_keys(form)
             for candidate in self._by_sound[language].get(key, ())
-            if has_hangul(candidate) != has_hangul(form)
+            if (alike := match(form, candidate))
         ]
-        least = _MIN_SOUND_LONG if len(wanted) >= _LONG_CONSONANTS else _MIN_SOUND
-        best = sorted((pair for pair in found if pair[1] >= least), key=lambda pair: (-pair[1], pair[0]))
+        best = sorted(found, key=lambda pair: (-pair[1], pair[0]))
         return best[:_MAX_MATCHES]
 
     def spelt_like(self, form: str, language: Language) -> list[tuple[str, float]]:
@@ -77,8 +71,3 @@ class WordMatcher:
                 if len(form) >= _MIN_LENGTH["ko" if has_hangul(form) else "en"]
             }
         self._generation = self._index.generation
-
-
-def _neighbours(key: str) -> set[str]:
-    """The key, and for longer ones the keys with one consonant left out, which is how most spellings differ."""
-    return {key} | {key[:n] + key[n + 1 :] for n in range(len(key)) if len(key) > 2}

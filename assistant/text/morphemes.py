@@ -232,6 +232,14 @@ def morpheme_bounds(text: str) -> tuple[frozenset[int], frozenset[int]]:
     return starts, frozenset(m.start + m.len for m in analysed)
 
 
+def predicate_starts(text: str) -> frozenset[int]:
+    """Where the verbs and adjectives of a Korean text begin, and the nouns that 하 or 되 make into verbs (출발하나요)."""
+    analysed = _analyze_korean(text)
+    verbs = {m.start for m in analysed if m.tag.startswith(("VV", "VA", "VX"))}
+    made = {noun.start for noun, ending in pairwise(analysed) if ending.tag in ("XSV", "XSA")}
+    return frozenset(verbs | made)
+
+
 def join_lines(lines: list[str]) -> tuple[str, list[int]]:
     """Join the pieces of a hard-wrapped Korean or English text, deciding at each break whether a space belongs there.
 

@@ -195,10 +195,15 @@ def _cell_problems(row: TermRow) -> Iterator[TermProblem]:
 
 def _repeats(rows: Sequence[TermRow]) -> Iterator[TermProblem]:
     for row in rows:
-        times = Counter(squeezed(form) for form in row.forms)
-        for form in {squeezed(form): form for form in row.forms}.values():
-            if times[squeezed(form)] > 1:
+        times = Counter(_spelling(form) for form in row.forms)
+        for form in {_spelling(form): form for form in row.forms}.values():
+            if times[_spelling(form)] > 1:
                 yield TermProblem(row.line, form, "the row says it twice", "Keep it in one place")
+
+
+def _spelling(form: str) -> str:
+    """What decides whether two forms are one: Korean is found however it is spaced, "Viet Nam" only by its two words."""
+    return squeezed(form) if has_hangul(form) else " ".join(form.casefold().split())
 
 
 def _owners(rows: Sequence[TermRow]) -> dict[str, list[int]]:

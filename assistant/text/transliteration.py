@@ -108,6 +108,8 @@ _SILENT_E = re.compile(r"(?<=[a-z]{2})e$")
 _CONSONANTS = re.compile(r"[A-Z]")
 _WEAK = re.compile(r"L(?=[A-Z])|(?<=[a-z])[TSL]$")
 _MIN_CONSONANTS = 2
+# Chosen on the pairs of evals/transliteration.py: .4 lets a few chance pairs in and finds next to nothing more.
+_MIN_SOUND = 0.6
 
 
 @lru_cache(maxsize=200_000)
@@ -141,6 +143,23 @@ def _alike(one: str, other: str) -> float:
 def consonants(word: str) -> str:
     """The consonant classes of a word: a key under which spellings of one name fall together."""
     return _consonants(skeleton(word))
+
+
+def sound_keys(word: str) -> set[str]:
+    """The keys under which another spelling of a name is looked for: its own, and for longer ones those with one consonant left out."""
+    key = consonants(word)
+    return {key} | {key[:n] + key[n + 1 :] for n in range(len(key)) if len(key) > _MIN_CONSONANTS}
+
+
+def match(word: str, candidate: str) -> float:
+    """How alike a word and one in the other script sound, 0 to 1; 0 unless they may well be one name.
+
+    The decision that retrieval rests on; ``python -m evals.transliteration`` measures it.
+    """
+    if has_hangul(word) == has_hangul(candidate) or consonants(candidate) not in sound_keys(word):
+        return 0.0
+    alike = similarity(word, candidate)
+    return alike if alike >= _MIN_SOUND else 0.0
 
 
 def _without_weak_sounds(skeleton_text: str) -> str:

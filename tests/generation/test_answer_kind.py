@@ -35,7 +35,9 @@ def test_a_question_tells_the_kind_of_thing_it_asks_for(question: str, kind: Ans
     assert asked_kind(question) is kind
 
 
-@pytest.mark.parametrize("question", ["지원 비율과 신청 기한을 알려 주세요.", "What share is covered, and by what deadline?"])
+@pytest.mark.parametrize(
+    "question", ["지원 비율과 신청 기한을 알려 주세요.", "What share is covered, and by what deadline?"]
+)
 def test_a_question_may_ask_for_several_kinds(question: str) -> None:
     assert asked_kinds(question)[0] is AnswerKind.RATE
     assert AnswerKind.DATE in asked_kinds(question)

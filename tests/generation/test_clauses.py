@@ -14,7 +14,10 @@ from assistant.generation.clauses import bare
     ("text", "note"),
     [
         ("□ 총 규모는 1,200억원*\n* 정부가 출자한 300억원을 포함", "* 정부가 출자한 300억원을 포함"),
-        ("The fund holds KRW 80 billion*\n* Including KRW 3 billion of the state", "* Including KRW 3 billion of the state"),
+        (
+            "The fund holds KRW 80 billion*\n* Including KRW 3 billion of the state",
+            "* Including KRW 3 billion of the state",
+        ),
     ],
 )
 def test_a_line_brings_the_note_that_limits_it_and_a_note_its_line(text: str, note: str) -> None:
@@ -31,7 +34,8 @@ def test_a_rows_header_is_known_and_says_nothing_by_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "value"), [("지원 내용:", "- 사업비의 70%"), ("신청 방법", "- 전자우편"), ("Contact:", "office@example.org")]
+    ("label", "value"),
+    [("지원 내용:", "- 사업비의 70%"), ("신청 방법", "- 전자우편"), ("Contact:", "office@example.org")],
 )
 def test_a_line_that_only_names_the_next_one_brings_it(label: str, value: str) -> None:
     assert lines(hit(f"{label}\n{value}"))[0].companion_text == value
@@ -49,13 +53,16 @@ def test_the_sentences_of_a_paragraph_come_apart_but_not_the_short_ones() -> Non
 
 
 @pytest.mark.parametrize(
-    ("line", "text"), [("□ 보증*", "보증"), ("※ 예외", "예외"), ("1. Scope", "Scope"), ("(2) 대상", "대상"), ("plain", "plain")]
+    ("line", "text"),
+    [("□ 보증*", "보증"), ("※ 예외", "예외"), ("1. Scope", "Scope"), ("(2) 대상", "대상"), ("plain", "plain")],
 )
 def test_outline_marks_and_stars_are_taken_off(line: str, text: str) -> None:
     assert bare(line) == text
 
 
-_LINE = st.text(st.sampled_from("가나다 가.다 | *□- 12,억원%.:?AaBb"), min_size=1, max_size=60).map(str.strip).filter(bool)
+_LINE = (
+    st.text(st.sampled_from("가나다 가.다 | *□- 12,억원%.:?AaBb"), min_size=1, max_size=60).map(str.strip).filter(bool)
+)
 
 
 @given(st.lists(_LINE, min_size=1, max_size=8))

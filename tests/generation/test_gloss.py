@@ -73,8 +73,28 @@ def test_at_most_four_things_are_explained_dates_and_sums_before_terms(glossary:
 
 
 _PIECES: dict[Language, list[str]] = {
-    "ko": ["수출입은행", "2026. 12. 11.(금)", "5천억원", "’19.下", "스마트시티", "무역보험공사", "는", "까지", "가나다라", "7%"],
-    "en": ["Export-Import Bank of Korea", "March 9, 2027", "KRW 80 billion", "smart city", "until", "snow", "the", "7%"],
+    "ko": [
+        "수출입은행",
+        "2026. 12. 11.(금)",
+        "5천억원",
+        "’19.下",
+        "스마트시티",
+        "무역보험공사",
+        "는",
+        "까지",
+        "가나다라",
+        "7%",
+    ],
+    "en": [
+        "Export-Import Bank of Korea",
+        "March 9, 2027",
+        "KRW 80 billion",
+        "smart city",
+        "until",
+        "snow",
+        "the",
+        "7%",
+    ],
 }
 
 

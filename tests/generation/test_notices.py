@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from answer_parts import AS_OF, clause, lines, hit
+from answer_parts import AS_OF, clause, hit, lines
 
 from assistant.generation.notices import notices_on, over
 from assistant.types import Language

@@ -118,7 +118,7 @@ _FRAMES = sorted(
 @pytest.mark.parametrize("key", _FRAMES)
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_no_word_of_our_own_frames_is_taken_for_a_name(language: str, key: str) -> None:
-    blanks = {name: "x" for name in ("heading", "clause", "title", "claim", "date", "facts", "opening", "old", "new")}
+    blanks = dict.fromkeys(("heading", "clause", "title", "claim", "date", "facts", "opening", "old", "new"), "x")
     told = message("en" if language == "en" else "ko", key, **blanks, last="x", next="x")
     assert _objection(told, "x") is None
 

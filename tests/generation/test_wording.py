@@ -55,7 +55,12 @@ def test_a_row_of_two_cells_reads_label_and_value(writer: ClaimWriter) -> None:
     ("language", "table", "row", "said"),
     [
         ("ko", "구분 | 비율 | 한도\n중견기업 | 50% | 1억원", 0, "중견기업 (비율: 50%, 한도: 1억원)"),
-        ("ko", "번호 | 과제 | 기한 | 담당\n3 | 센터 개소 | ’19.下 | 국토부", 0, "센터 개소 (기한: ’19.下, 담당: 국토부)"),
+        (
+            "ko",
+            "번호 | 과제 | 기한 | 담당\n3 | 센터 개소 | ’19.下 | 국토부",
+            0,
+            "센터 개소 (기한: ’19.下, 담당: 국토부)",
+        ),
         ("en", "Size | Share | Cap\nSmall | 70% | KRW 200 million", 0, "Small (Share: 70%, Cap: KRW 200 million)"),
     ],
 )

@@ -62,6 +62,10 @@ def test_a_form_that_a_row_says_twice_is_named_once(row: str, form: str) -> None
     assert _told(row) == [(2, form)]
 
 
+def test_an_english_name_written_as_one_word_and_as_two_is_no_repetition() -> None:
+    assert _told("country,베트남,Viet Nam|Vietnam,,unofficial,,") == []
+
+
 def test_rows_that_lead_back_to_themselves_are_named() -> None:
     problems = _problems(
         "general,스마트도시,지능도시,,unofficial,,",

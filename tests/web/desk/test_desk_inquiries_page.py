@@ -31,7 +31,8 @@ def test_an_inquiry_from_the_queue_to_its_answer(
     assert sentence.locator(".check").inner_text() == words["supported"]
     # The source beside the sentence one is in is marked in its document.
     page.locator("textarea.words").first.focus()
-    page.frame_locator("desk-source iframe").locator("mark#cited").first.wait_for()
+    mark = page.frame_locator("desk-source iframe").locator("mark#cited").first
+    expect(mark).to_be_in_viewport()
     officer.sound(axe_source)
 
     # What the source does not bear out is said at once, and cannot be approved.

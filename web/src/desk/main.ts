@@ -30,6 +30,7 @@ import { SignInDialog, SignInForm } from "./screens/sign-in";
 import { TermsScreen } from "./screens/terms";
 import { TermDialog } from "./terms/term-dialog";
 import { ConfirmDialog } from "./ui/confirm-dialog";
+import { DocumentFrame } from "./ui/document-frame";
 
 const ELEMENTS: Record<string, CustomElementConstructor> = {
   "desk-account": AccountDialog,
@@ -41,6 +42,7 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "desk-confirm": ConfirmDialog,
   "desk-conflict": ConflictDialog,
   "desk-document": DocumentScreen,
+  "desk-document-frame": DocumentFrame,
   "desk-document-facts": DocumentFactsForm,
   "desk-documents": DocumentsScreen,
   "desk-draft": DraftView,

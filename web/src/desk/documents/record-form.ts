@@ -53,7 +53,7 @@ export class RecordForm extends DeskElement {
           ...(LONG.includes(field) ? { rows: 2 } : {}),
         })}
         ${proof
-          ? html`<button type="button" class="text-button span-button" aria-label=${t.document.showSpan(label)} @click=${() => this.#show(proof)}>${icons.find}<q lang=${proof.language}>${shortened(proof.quote)}</q></button>`
+          ? html`<button type="button" class="text-button span-button" @click=${() => this.#show(proof)}>${icons.find}<span class="unseen">${t.document.showSpan(label)}: </span><q lang=${proof.language}>${shortened(proof.quote)}</q></button>`
           : record[field]
             ? html`<p class="hint">${t.document.noSpan}</p>`
             : nothing}

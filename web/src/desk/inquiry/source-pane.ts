@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { keyed } from "lit/directives/keyed.js";
 import type { Citation } from "../contract";
 import { DeskElement } from "../desk-element";
 import { day } from "../formats";
@@ -82,7 +81,7 @@ export class SourcePane extends DeskElement {
       ${url
         ? html`
             <p class="source-link"><a href=${url} target="_blank" rel="noopener">${t.sources.open}${icons.external}<span class="unseen"> (${t.common.newWindow})</span></a></p>
-            ${keyed(url, html`<iframe class="document" title="${t.sources.document}: ${citation.title}" src=${url} sandbox="allow-downloads allow-popups" referrerpolicy="no-referrer"></iframe>`)}
+            <desk-document-frame .url=${url} .label=${`${t.sources.document}: ${citation.title}`}></desk-document-frame>
           `
         : nothing}
     `;

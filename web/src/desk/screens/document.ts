@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { keyed } from "lit/directives/keyed.js";
 import type { DeskDocument, DeskRecord, Health, Job } from "../contract";
 import { DeskElement } from "../desk-element";
 import { DeskFailure } from "../failure";
@@ -74,7 +73,7 @@ export class DocumentScreen extends DeskElement {
         <section class="card source" aria-labelledby="preview-head">
           <div class="source-bar"><h2 id="preview-head" tabindex="-1">${t.document.preview}</h2>
             <a href="/documents/${document.document_id}/original" download>${icons.download}${t.document.original}</a></div>
-          ${url ? keyed(url, html`<iframe class="document" title=${t.document.preview} src=${url} sandbox="allow-downloads allow-popups" referrerpolicy="no-referrer"></iframe>`) : nothing}
+          ${url ? html`<desk-document-frame .url=${url} .label=${t.document.preview}></desk-document-frame>` : nothing}
         </section>
       </div>
       ${this.removing

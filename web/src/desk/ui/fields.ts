@@ -6,13 +6,13 @@ export interface Choice {
   label: string;
 }
 
-/** A labelled select. */
+/** A labelled select. The choice is set on the options, for the select knows none before they are there. */
 export function choiceField(id: string, label: string, value: string, choices: readonly Choice[], onChange: (value: string) => void, disabled = false): TemplateResult {
   return html`
     <div class="field">
       <label for=${id}>${label}</label>
-      <select id=${id} ?disabled=${disabled} .value=${live(value)} @change=${(event: Event) => onChange((event.target as HTMLSelectElement).value)}>
-        ${choices.map((choice) => html`<option value=${choice.value} ?selected=${choice.value === value}>${choice.label}</option>`)}
+      <select id=${id} ?disabled=${disabled} @change=${(event: Event) => onChange((event.target as HTMLSelectElement).value)}>
+        ${choices.map((choice) => html`<option value=${choice.value} .selected=${live(choice.value === value)}>${choice.label}</option>`)}
       </select>
     </div>
   `;
