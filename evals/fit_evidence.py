@@ -1,4 +1,4 @@
-"""Fit the decision to answer: ``python -m evals.fit_evidence`` (development questions only).
+"""Fit the decision to answer: ``python -m evals.fit_evidence`` (development questions only, with ``sets/refusal_dev.jsonl``).
 
 Answerable questions are told from unanswerable ones by ``EvidenceJudge.features``; questions that are declined before anything is looked up
 do not count. Prints the cross-validated trade between wrong refusals and wrong answers, and writes
@@ -26,10 +26,13 @@ from assistant.generation.scope import classify
 from assistant.generation.selection import select
 from assistant.retrieval.dialogue import DialogueRetriever
 from assistant.text.language import detect_language
+from evals.check_sets import KINDS, SETS
 from evals.datasets import ROOT
 from evals.run import Bench, as_question, open_bench, read_questions
 
 _WEIGHTS = ROOT / "assistant" / "generation" / "data" / "evidence_weights.json"
+# Questions written for this decision alone: as many that the documents leave open as that they answer.
+MORE = str(SETS / "refusal_dev.jsonl")
 _PENALTY = 0.1
 _FOLDS, _ROUNDS = 5, 5
 _GRID = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
@@ -37,12 +40,12 @@ _GRID = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 
 def gather(
     bench: Bench, items: Sequence[Mapping[str, Any]]
-) -> tuple[list[str], NDArray[np.float64], NDArray[np.bool_]]:
-    """Features ``(n_questions, n_features)`` with their names, and which questions are answerable."""
+) -> tuple[list[str], NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Features ``(n_questions, n_features)`` with their names, which questions are answerable, and which are of the gate's sets."""
     retriever = DialogueRetriever(bench.workspace.retriever, bench.workspace.settings.answer_chunks)
     ranker, judge = ClauseRanker(bench.workspace.embedder), EvidenceJudge(0.0)
     rows: list[dict[str, float]] = []
-    answerable = []
+    answerable, of_gate = [], []
     for item in items:
         question = as_question(item)
         if classify(question.text) is not None:
@@ -55,8 +58,10 @@ def gather(
         if ranked:
             rows.append(judge.features(found.query, kinds[0], ranked, select(ranked, kinds)))
             answerable.append("answered" in item["expected_status"])
+            of_gate.append(item["set"] in KINDS)
     names = list(rows[0])
-    return names, np.array([[row[name] for name in names] for row in rows]), np.array(answerable)
+    features = np.array([[row[name] for name in names] for row in rows])
+    return names, features, np.array(answerable), np.array(of_gate)
 
 
 def fit(features: NDArray[np.float64], answerable: NDArray[np.bool_]) -> tuple[NDArray[np.float64], float]:
@@ -69,18 +74,22 @@ def fit(features: NDArray[np.float64], answerable: NDArray[np.bool_]) -> tuple[N
 
 def main() -> int:
     """Fit, report, write."""
-    items = [item for item in read_questions(split="dev") if item["kind"] != "adversarial"]
+    items = [item for item in read_questions(split="dev") if item["kind"] != "adversarial"] + read_questions([MORE])
     with open_bench() as bench:
-        names, features, answerable = gather(bench, items)
+        names, features, answerable, of_gate = gather(bench, items)
     held_out = np.zeros(len(answerable))
     for turn in range(_ROUNDS):
         for train, test in StratifiedKFold(_FOLDS, shuffle=True, random_state=turn).split(features, answerable):
             weights, bias = fit(features[train], answerable[train])
             held_out[test] += 1 / (1 + np.exp(-(features[test] @ weights + bias))) / _ROUNDS
-    print(f"{len(answerable)} questions, {int(answerable.sum())} of them answerable; cross-validated:")
-    for value in _GRID:
-        refused, answered = (held_out[answerable] < value).mean(), (held_out[~answerable] >= value).mean()
-        print(f"  at {value:.2f}: {refused:.1%} of the answerable refused, {answered:.1%} of the unanswerable answered")
+    for told, part in (("all", np.ones(len(answerable), bool)), ("the gate's sets", of_gate)):
+        yes, no = part & answerable, part & ~answerable
+        print(f"{told}: {part.sum()} questions, {yes.sum()} of them answerable; cross-validated:")
+        for value in _GRID:
+            refused, answered = (held_out[yes] < value).mean(), (held_out[no] >= value).mean()
+            print(
+                f"  at {value:.2f}: {refused:.1%} of the answerable refused, {answered:.1%} of the unanswerable answered"
+            )
     weights, bias = fit(features, answerable)
     table = {"bias": round(bias, 4)} | {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)}
     _WEIGHTS.write_text(json.dumps({"weights": table}, indent=2) + "\n", "utf-8")

@@ -23,7 +23,7 @@ from pathlib import Path
 from assistant.generation.coverage import concepts_said
 from assistant.text.language import has_hangul
 from assistant.text.morphemes import predicate_starts, stem_english
-from assistant.text.transliteration import similarity
+from assistant.text.transliteration import consonants, similarity
 from assistant.types import Concept
 
 _TABLES = Path(__file__).parent / "data" / "asked_things.json"
@@ -37,7 +37,8 @@ _COUNTERS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(rf"{_NUMBER}\s?(?:[\w가-힣-]+\s){{0,3}}?(?:{said})", re.IGNORECASE))
     for asked, said in (
         (
-            r"몇\s?(?:명|분이|사람)|인원|how many (?:\w+ )?(?:people|staff|visitors|persons|guests|workers|participants|employees|residents)",
+            r"몇\s?(?:명|분이|사람)|인원"
+            r"|how many (?:\w+ )?(?:people|staff|visitors|persons|guests|workers|participants|employees|residents)",
             r"명|인\b|people|persons|guests|visitors|workers|employees|companies|members|places|on site",
         ),
         (
@@ -55,7 +56,8 @@ _FIGURE = re.compile(_NUMBER, re.IGNORECASE)
 
 # Who asks which company it was wants a name.
 _PARTY = re.compile(
-    r"(?:어느|어떤|무슨)\s?(?:회사|업체|기업|대학|브랜드)|\bwhich (?:compan|firm|start-?up|universit|consultant|contractor|supplier|brand|airline)",
+    r"(?:어느|어떤|무슨)\s?(?:회사|업체|기업|대학|브랜드)"
+    r"|\bwhich (?:compan|firm|start-?up|universit|consultant|contractor|supplier|brand|airline)",
     re.IGNORECASE,
 )
 
@@ -64,9 +66,10 @@ _PARTY = re.compile(
 class AskedThing:
     """What of the question is not said.
 
-    ``untold`` is the weight (0 to about 4) of the telling words that no passage says, ``untold_near`` of those that the best clause and its
-    headings do not say, ``undone`` of the verbs that no passage says; ``needs`` counts the things that want a statement of their own and have none; ``uncounted``
-    is whether a count is asked for and no figure stands by its noun; ``party`` whether the name of a company or the like is asked for.
+    ``untold`` is the weight (0 to about 4) of the telling words that no passage says, ``untold_near`` of those that the best clause
+    and its headings do not say, ``undone`` of the verbs that no passage says; ``needs`` counts the things that want a statement of their
+    own and have none; ``uncounted`` is whether a count is asked for and no figure stands by its noun; ``party`` whether the name of a
+    company or the like is asked for.
     """
 
     untold: float
@@ -159,9 +162,7 @@ def _otherwise(concept: Concept, texts: Sequence[str]) -> bool:
 @lru_cache(maxsize=4096)
 def _sounds_said(word: str, text: str) -> bool:
     is_long = len(word) >= (_MIN_KOREAN if has_hangul(word) else _MIN_LATIN)
-    return any(
-        similarity(word, other) >= _ALIKE if is_long else _is_spelling(word, other) for other in _spoken(text)
-    )
+    return any(similarity(word, other) >= _ALIKE if is_long else _is_spelling(word, other) for other in _spoken(text))
 
 
 def _is_spelling(word: str, other: str) -> bool:
@@ -176,7 +177,9 @@ def _spoken(text: str) -> frozenset[str]:
     joined = [one + two for one, two in itertools.pairwise(words) if one[:1].isupper() and two[:1].isupper()]
     cities = [word[:-1] for word in words if word.endswith("시")]
     return frozenset(
-        word for word in (*words, *joined, *cities) if len(word) >= (_MIN_KOREAN if has_hangul(word) else _MIN_LATIN - 1)
+        word
+        for word in (*words, *joined, *cities)
+        if len(word) >= (_MIN_KOREAN if has_hangul(word) else _MIN_LATIN - 1)
     )
 
 

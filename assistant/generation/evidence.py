@@ -10,8 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from assistant.generation.answer_kind import STRICT_KINDS, AnswerKind, holds_kind
+from assistant.generation.asked_thing import asked_thing
 from assistant.generation.clause_ranker import RankedClause
-from assistant.generation.clauses import Clause
+from assistant.generation.clauses import CELL, Clause
 from assistant.generation.coverage import concepts_said
 from assistant.text.language import detect_language
 from assistant.types import Query
@@ -19,6 +20,8 @@ from assistant.types import Query
 _WEIGHTS = Path(__file__).parent / "data" / "evidence_weights.json"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|(?<=['‘’])\d{2}(?=[.년上下~∼～)\s])")
 _HELD = 0.5
+# Weights of words that are not said: less than the first is as good as nothing, more than the second as bad as it gets.
+_LITTLE, _MOST = 0.3, 2.0
 # How far down the list the clauses stand that an answer should leave behind.
 _FIELD = 8
 # A source that says what it does not say.
@@ -59,15 +62,13 @@ class EvidenceJudge:
         ``score`` and ``lead`` are the best clause's log odds, and how far it leads the eighth; ``said`` is the share of what the question
         tells that the chosen clauses say; ``unnamed`` whether a name it asks about is said nowhere; ``kindless`` whether they hold nothing of the
         kind asked for; ``beyond`` whether it asks about a later year than the best passage knows of; ``not_stated`` whether the
-        source itself says that it does not say.
+        source itself says that it does not say. ``untold`` to ``party`` are those of ``AskedThing``: whether the thing asked for is said.
         """
         best = chosen[0].clause
         weights = [concept.weight * concept.emphasis for concept in query.concepts]
         said = [max(item.said[n] for item in chosen) for n in range(len(weights))]
-        passages = [
-            concepts_said(query.concepts, f"{c.hit.document.title} {c.context} {c.hit.chunk.text}")
-            for c in (item.clause for item in chosen)
-        ]
+        texts = [f"{c.hit.document.title} {c.context} {c.hit.chunk.text}" for c in (item.clause for item in chosen)]
+        passages = [concepts_said(query.concepts, text) for text in texts]
         unnamed = any(
             concept.is_name and concept.emphasis == 1.0 and max(passage[n] for passage in passages) < _HELD
             for n, concept in enumerate(query.concepts)
@@ -75,7 +76,10 @@ class EvidenceJudge:
         kindless = kind in STRICT_KINDS and not any(
             holds_kind(f"{item.clause.text} {item.clause.companion_text}", kind) for item in chosen
         )
-        asked = query.text.rsplit("\n", 1)[-1]
+        question = query.text.rsplit("\n", 1)[-1]
+        clauses = [f"{c.text} {c.companion_text} {c.header_text}" for c in (item.clause for item in chosen)]
+        headed = [f"{text} {item.clause.context}" for text, item in zip(clauses, chosen, strict=True)]
+        asked = asked_thing(question, query.concepts, clauses, headed, texts)
         return {
             "score": chosen[0].score,
             "lead": chosen[0].score - ranked[min(_FIELD, len(ranked) - 1)].score,
@@ -84,9 +88,16 @@ class EvidenceJudge:
             "concepts": float(len(weights)),
             "unnamed": float(unnamed),
             "kindless": float(kindless),
-            "beyond": float(_asks_beyond(asked, f"{best.context} {best.hit.chunk.text}", best)),
-            "not_stated": float(_NOT_STATED.search(best.text) is not None),
+            "beyond": float(_asks_beyond(question, f"{best.context} {best.hit.chunk.text}", best)),
+            "not_stated": float(CELL not in best.text and _NOT_STATED.search(best.text) is not None),
             "foreign": float(detect_language(best.text) != query.language),
+            "untold": min(asked.untold, _MOST),
+            "untold_any": float(asked.untold > _LITTLE),
+            "untold_near": min(asked.untold_near, _MOST),
+            "undone": min(asked.undone, _MOST),
+            "needs": float(asked.needs > 0),
+            "uncounted": float(asked.uncounted),
+            "party": float(asked.party),
         }
 
 

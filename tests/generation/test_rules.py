@@ -33,7 +33,7 @@ def _composed(rules: RuleComposer, library: Workspace, text: str, history: tuple
     "text",
     [
         "우리는 창업 3년차 스타트업인데 실증 바우처를 신청할 수 있나요?",
-        "We are a startup founded three years ago. Can we apply for the demonstration voucher?",
+        "We are a small company that has never exported. Can we apply for the Export Starter program?",
     ],
 )
 def test_a_company_that_asks_about_itself_is_told_condition_by_condition(
