@@ -96,22 +96,23 @@ class PolicyAssistant:
         documents = {document.document_id: document for document in self._store.documents()}
         rules = RuleComposer(self._store.records(), documents)
         draft = rules.compose(question, language, query, hits)
-        if draft is None and self._writer is not None:
-            for part in self._writer.stream(question, language, query, hits):
+        told: set[str] = set()
+        if draft is None:
+            for part in (self._writer or self._composer).stream(question, language, query, hits):
                 if isinstance(part, Draft):
                     draft = part
                 else:
+                    told.add(part.claim.text)
                     yield Event("claim", claim=part.claim, citations=part.citations)
-            if draft is not None and draft.mode == "llm":
-                return draft
-            yield Event("status", step="falling_back")
-        if draft is None:
-            quoted = self._composer.compose(question, language, query, hits)
-            draft = rules.updated(question, language, quoted, hits)
+            assert draft is not None
+            if self._writer is not None and draft.mode != "llm":
+                yield Event("status", step="falling_back")
+            draft = rules.updated(question, language, draft, hits)
         draft = self._verifier.verify(draft, question.as_of)
         for claim in draft.claims:
             cited = tuple(citation for citation in draft.citations if citation.number in claim.citations)
-            yield Event("claim", claim=claim, citations=cited)
+            if claim.text not in told:
+                yield Event("claim", claim=claim, citations=cited)
         return draft
 
     def _finished(self, answer: Answer, found: Found) -> Answer:

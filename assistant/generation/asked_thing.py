@@ -162,7 +162,15 @@ def _otherwise(concept: Concept, texts: Sequence[str]) -> bool:
 @lru_cache(maxsize=4096)
 def _sounds_said(word: str, text: str) -> bool:
     is_long = len(word) >= (_MIN_KOREAN if has_hangul(word) else _MIN_LATIN)
-    return any(similarity(word, other) >= _ALIKE if is_long else _is_spelling(word, other) for other in _spoken(text))
+    # The first sound is hardly ever wrong, and comparing is dear.
+    first = _first_sound(word)
+    others = (other for other in _spoken(text) if _first_sound(other) == first)
+    return any(similarity(word, other) >= _ALIKE if is_long else _is_spelling(word, other) for other in others)
+
+
+@lru_cache(maxsize=50_000)
+def _first_sound(word: str) -> str:
+    return consonants(word)[:1]
 
 
 def _is_spelling(word: str, other: str) -> bool:

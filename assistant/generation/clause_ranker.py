@@ -139,7 +139,8 @@ class ClauseRanker:
     def _meaning(self, query: Query, clauses: Sequence[Clause], scores: NDArray[np.float64]) -> NDArray[np.float64]:
         """How near each clause is to the question (cosine); those not looked at are as far as the farthest."""
         likely = np.argsort(-scores, kind="stable")[:_EMBEDDED]
-        question = self._meaning_of.embed_query(query.text)
+        # Of a follow-up, the question alone: what was said before it would bring back what was answered before.
+        question = self._meaning_of.embed_query(query.text.rsplit("\n", 1)[-1])
         near = self._embedded([_meant(clauses[n]) for n in likely]) @ question
         meaning = np.full(len(clauses), near.min())
         meaning[likely] = near

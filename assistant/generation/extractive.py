@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.generation.answer_kind import AnswerKind, asked_kinds
@@ -22,9 +22,11 @@ from assistant.types import AnswerStatus, Claim, Language, Notice, Query, Questi
 
 # A question in a list of questions and answers is no answer.
 _QUESTION = re.compile(r"\?\s*$")
+# Syllables that end a verb's past stem (열렸-, 했-, 갔-): those on ㅆ, save 있- and 겠-.
+_PAST = "".join(chr(code) for code in range(ord("갔"), ord("힣") + 1, 28) if chr(code) not in "있겠")
 # Who asks what happened knows that it is past.
 _LOOKS_BACK = re.compile(
-    r"[았었였했됐](?:나요|습니까|어요|죠|지요|는지|던|는가|을까)|\b(?:did|was|were|had)\b", re.IGNORECASE
+    rf"[{_PAST}](?:나요|습니까|어요|죠|지요|는지|던|는가|을까)|\b(?:did|was|were|had)\b", re.IGNORECASE
 )
 _NEAREST = 2
 _PASSAGE_CHARS = 200
@@ -45,6 +47,12 @@ class ExtractiveComposer:
         self._ranker = ranker
         self._judge = judge
         self._writer = writer
+
+    def stream(
+        self, question: Question, language: Language, query: Query, hits: Sequence[ScoredChunk]
+    ) -> Iterator[Draft]:
+        """The whole draft at once, where a language model's composer gives its claims one by one."""
+        yield self.compose(question, language, query, hits)
 
     def compose(self, question: Question, language: Language, query: Query, hits: Sequence[ScoredChunk]) -> Draft:
         """Answer ``question`` from ``hits`` (best first) in ``language``; ``no_evidence`` with the nearest passages if nothing fits."""

@@ -20,6 +20,7 @@ from assistant.types import (
     Language,
     Notice,
     Period,
+    Precision,
     Query,
     Question,
     Record,
@@ -45,6 +46,7 @@ _ASKS_FOR_LIST = re.compile(
     r"|\bwhat\b|\bwhich\b|\bany\b|\blist\b|\bshow\b|\bare there\b|\bwhen\b|\btell me\b",
     re.IGNORECASE,
 )
+_ASKS_RUNNING = re.compile(r"지금|현재|오늘|진행\s?중|\bnow\b|\btoday\b|\bcurrently\b|\brunning\b", re.IGNORECASE)
 _ASKS_WHICH = re.compile(r"무슨|어떤|무엇|뭐가|\bwhat\b|\bwhich\b|\bany\b|\bare there\b", re.IGNORECASE)
 _TYPES: tuple[tuple[RecordType, re.Pattern[str]], ...] = (
     (
@@ -114,7 +116,8 @@ class RecordComposer:
         if not about or (is_one and _ASKS_STANDING.search(question.text)):
             return None
         window = _window(question.text, question.as_of)
-        ahead = sorted((record for record in about if _is_ahead(record, question.as_of)), key=_when)
+        running = _ASKS_RUNNING.search(question.text) is not None
+        ahead = sorted((record for record in about if _is_ahead(record, question.as_of, running)), key=_when)
         within = [record for record in ahead if _falls_in(record, window)]
         writer, citations = RecordWriter(documents), CitationList()
         if ahead:
@@ -203,11 +206,15 @@ def _is_about(record: Record, query: Query) -> bool:
     return all(value >= _NAMED for value in concepts_said(names, f"{said} {quotes}"))
 
 
-def _is_ahead(record: Record, as_of: date) -> bool:
+def _is_ahead(record: Record, as_of: date, running: bool) -> bool:
+    """Whether an event has not begun (or is ``running`` and that counts), or a call can still be answered."""
     status = record.status(as_of)
     if record.type is RecordType.EVENT:
-        dated = record.start is not None
-        return dated and status in (RecordStatus.UPCOMING, RecordStatus.PLANNED, RecordStatus.OPEN)
+        # A month that has begun may still hold the day.
+        to_come = record.start is not None and (
+            record.start >= as_of or record.precision is not Precision.DAY or running
+        )
+        return to_come and status in (RecordStatus.UPCOMING, RecordStatus.PLANNED, RecordStatus.OPEN)
     return status in (RecordStatus.UPCOMING, RecordStatus.OPEN) and record.deadline is not None
 
 

@@ -45,6 +45,7 @@ class HybridRetriever(BaseRetriever):
     default_top_k: int = 8
     reranker: Reranker | None = None
     rerank_candidates: int = 20
+    looks_twice: bool = True
     _threads: ThreadPoolExecutor = PrivateAttr(default_factory=lambda: ThreadPoolExecutor(thread_name_prefix="lexical"))
 
     def retrieve(self, text: str, top_k: int, filters: Filters = _NO_FILTERS) -> list[ScoredChunk]:
@@ -64,8 +65,12 @@ class HybridRetriever(BaseRetriever):
         else:
             fused = weighted_fusion(legs, _weights(self.lexical_weight), self._foreign_weights(query, legs))
         if self.reranker is None:
+            # Reciprocal ranks are there for comparison, as they are.
+            if self.fusion == "rrf" or not self.looks_twice:
+                return self._scored(fused, legs, top_k)
             hits = self._scored(fused, legs, max(top_k, _POOL))
-            return (hits if self.fusion == "rrf" else second_look(query.text.rsplit("\n", 1)[-1], hits))[:top_k]
+            # In a conversation the question is the last line; the turns before it ask for nothing any more.
+            return second_look(query.text.rsplit("\n", 1)[-1], hits)[:top_k]
         hits = self._scored(fused, legs, max(top_k, self.rerank_candidates))
         best, rest = hits[: self.rerank_candidates], hits[self.rerank_candidates :]
         best = self.reranker.rerank(query.text, best)

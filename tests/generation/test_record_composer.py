@@ -314,3 +314,20 @@ def test_a_paper_on_several_events_tells_of_none_in_particular() -> None:
     question, language = _asked("언제 열리나요?")
     composer = RecordComposer()
     assert composer.standing(question, language, [paper.document_id], records, {paper.document_id: paper}) is None
+
+
+def test_an_event_that_has_begun_is_ahead_no_more_but_it_is_on_now(upcoming: Upcoming) -> None:
+    running = _event("이틀째 포럼", date(2026, 11, 21), end=date(2026, 11, 23))
+    assert _titles(upcoming(UPCOMING["ko"], running, FAIR)) == ["물산업 상담회"]
+    assert _titles(upcoming("현재 열리고 있는 행사를 알려 주세요.", running, FAIR)) == [
+        "이틀째 포럼",
+        "물산업 상담회",
+    ]
+
+
+def test_an_event_of_a_month_that_has_begun_may_still_be_ahead(upcoming: Upcoming) -> None:
+    month = _event("이달의 포럼", date(2026, 11, 1), end=date(2026, 11, 30), precision=Precision.MONTH)
+    draft = upcoming(UPCOMING["ko"], month, FAIR)
+    assert _titles(draft) == ["이달의 포럼", "물산업 상담회"]
+    assert draft is not None
+    assert "D-" not in draft.claims[0].text

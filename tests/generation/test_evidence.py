@@ -1,0 +1,99 @@
+"""Whether the thing asked for is said: what an answer may rest on."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.generation.asked_thing import asked_thing, untold_words
+from assistant.text.morphemes import predicate_starts
+from assistant.types import Alternative, Concept
+
+
+def _concepts(*words: str) -> list[Concept]:
+    return [
+        Concept(word, {lang: (Alternative((word.lower(),), 1.0, "word", word),) for lang in ("ko", "en")})
+        for word in words
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "untold"),
+    [
+        (("협력센터", "주차장"), "이스탄불 협력센터는 KOTRA 무역관 안에 있습니다.", ["주차장"]),
+        (("clinic", "password"), "The bid clinic is free of charge.", ["password"]),
+        (("펀드", "돈"), "PIS 펀드의 총 규모는 1.5조원입니다.", []),
+        (("get", "needed"), "Register two days before the session.", []),
+        (("사미르켄트",), "City of Samirkent, Uzbekistan", []),
+        (("다온",), "Daon Export Support Fund", []),
+        (("Raya", "Pura"), "인도네시아 라야푸라시 상수도국", []),
+        (("11월",), "The day is not fixed yet.", []),
+    ],
+)
+def test_words_that_tell_are_told_by_themselves_by_another_saying_or_by_sound(
+    words: tuple[str, ...], text: str, untold: list[str]
+) -> None:
+    assert untold_words(_concepts(*words), [text]) == untold
+
+
+def _asked(question: str, text: str) -> tuple[int, bool, bool]:
+    thing = asked_thing(question, _concepts("center"), [text], [text], [text])
+    return thing.needs, thing.uncounted, thing.party
+
+
+@pytest.mark.parametrize(
+    ("question", "silent", "telling"),
+    [
+        (
+            "하람시 사업 낙찰업체가 어디로 결정됐어요?",
+            "재원은 하람시 자체 예산입니다.",
+            "가나 컨소시엄이 낙찰되었습니다.",
+        ),
+        ("Who won the contract?", "Contract period: 18 months", "The winner is a consortium of three."),
+        ("협력센터는 몇 시에 문을 여나요?", "KOTRA 무역관 안에 있습니다.", "문 여는 때는 09:00입니다."),
+        ("What is the phone number of the center?", "The center is in Hanoi.", "Call 02-0000-0000."),
+        ("How many companies applied last year?", "SMEs may apply in 2027.", "Last year 31 companies had applied."),
+    ],
+)
+def test_some_things_need_a_statement_of_their_own(question: str, silent: str, telling: str) -> None:
+    assert _asked(question, silent)[0] > _asked(question, telling)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "silent", "telling"),
+    [
+        ("협력센터 직원은 몇 명이에요?", "KOTRA 직원과 전문가가 맡습니다.", "직원 12명이 일합니다."),
+        ("How many people work there?", "Staff and experts work there.", "Twelve people work there."),
+        ("몇 개 업체가 참여하나요?", "대기업도 참여할 수 있습니다.", "395개사가 참여합니다."),
+    ],
+)
+def test_a_count_needs_a_figure_by_its_noun(question: str, silent: str, telling: str) -> None:
+    assert _asked(question, silent)[1]
+    assert not _asked(question, telling)[1]
+
+
+@pytest.mark.parametrize(
+    ("question", "names_party"),
+    [("어느 회사 차였어요?", True), ("Which universities gave talks?", True), ("회사는 몇 곳인가요?", False)],
+)
+def test_who_asks_for_a_company_by_name_is_noticed(question: str, names_party: bool) -> None:
+    assert _asked(question, "")[2] is names_party
+
+
+def test_verbs_do_not_count_as_the_thing_asked_for() -> None:
+    question = "처음에 얼마로 출항하나요?"
+    thing = asked_thing(question, _concepts("출항"), ["100억원"], ["100억원"], ["100억원"])
+    assert thing.untold == 0 < thing.undone
+    assert question.index("출항") in predicate_starts(question)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_what_the_passage_repeats_is_never_untold(question: str, text: str) -> None:
+    thing = asked_thing(question, _concepts("center"), [text], [text], [f"{text} center"])
+    assert thing.untold == 0
+    assert 0 <= thing.untold_near <= 1
+
+
+def test_a_question_of_plain_words_asks_for_nothing_special() -> None:
+    assert untold_words(_concepts("get", "much", "today", "신청", "받"), ["아무것도 없음"]) == []
