@@ -63,7 +63,7 @@ class Settings(BaseSettings):
 
     fusion: Literal["weighted", "rrf"] = "weighted"
     """How the lexical and the dense ranking are put together."""
-    lexical_weight: Annotated[float, Field(ge=0, le=1)] = 0.8
+    lexical_weight: Annotated[float, Field(ge=0, le=1)] = 0.9
     """Share of the lexical score in the fused score of a chunk in the question's language."""
     foreign_lexical_weight: Annotated[float, Field(ge=0, le=1)] = 0.55
     """The same for a chunk in the other language."""
@@ -75,7 +75,7 @@ class Settings(BaseSettings):
     """How many of the best chunks the reranker reads."""
     answer_chunks: Annotated[int, Field(gt=0, le=50)] = 8
     """How many retrieved chunks an answer is made from."""
-    min_evidence: Annotated[float, Field(ge=0, le=1)] = 0.3
+    min_evidence: Annotated[float, Field(ge=0, le=1)] = 0.35
     """Least share of what a question tells that the answering passage must say; below it the documents don't answer."""
 
     llm_model: str | None = None

@@ -1,6 +1,7 @@
 """Where to put ``min_evidence``: ``python -m evals.calibrate`` (development questions only).
 
-Each question is searched for and ranked once; the judge of evidence is then asked at every value of the grid.
+Each question is searched for and ranked once; the judge of evidence is then asked at every value of the grid. Its weights were
+fitted on the same questions: ``evals.fit_evidence`` prints the cross-validated trade, which is a little worse.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 from assistant.generation.evidence import EvidenceJudge
 from assistant.types import AnswerStatus
 from evals.charts import curves
+from evals.check_sets import KINDS, SETS
 from evals.datasets import ROOT
 from evals.run import Bench, as_question, open_bench, read_questions
 
@@ -119,7 +121,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--picture", type=Path, default=_PICTURE)
     options = parser.parse_args(arguments)
     # The test half stays unread: thresholds are set on the other one.
-    questions = read_questions(split="dev", limit=options.limit)
+    sets = [*KINDS, str(SETS / "refusal_dev.jsonl")]
+    questions = read_questions(sets, split="dev", limit=options.limit)
     with open_bench() as bench:
         current = bench.workspace.settings.min_evidence
         points = measure(bench, questions)

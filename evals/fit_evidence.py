@@ -56,7 +56,7 @@ def gather(
         candidates = [clause for clause in clauses(found.hits) if is_candidate(clause)]
         ranked = ranker.rank(found.query, kinds[0], candidates)
         if ranked:
-            rows.append(judge.features(found.query, kinds[0], ranked, select(ranked, kinds)))
+            rows.append(judge.features(found.query, kinds[0], select(ranked, kinds)))
             answerable.append("answered" in item["expected_status"])
             of_gate.append(item["set"] in KINDS)
     names = list(rows[0])

@@ -63,7 +63,8 @@ _DAY_FORM = re.compile(r"\d\d-\d\d|\d{4}h[12]")
 _PARTS = re.compile(r"[;\n]|,\s(?=and\b|but\b)|\s(?:and|but|while|whereas)\s|(?<=[가-힣])(?:고|며|나|지만)(?=[,\s])")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?다음함임])[.]?\s+(?=[A-Z가-힣“])|[\n;]")
 _FRAME = re.compile(
-    r"영어 원문|한국어 원문|에 다음과 같이 나와 있습니다|에 따르면|\b(?:the )?(?:Korean|English) (?:source|original)\b|\bsays\b|\baccording to\b",
+    r"영어 원문|한국어 원문|에 다음과 같이 나와 있습니다|에 따르면"
+    r"|\b(?:the )?(?:Korean|English) (?:source|original)\b|\bsays\b|\baccording to\b",
     re.IGNORECASE,
 )
 _COMMON_NAMES = frozenset(
@@ -261,7 +262,8 @@ class RuleJudge:
             reachable = present | _term_forms(self._termbase, source)
             found |= wanted & reachable
             found |= {form for form in wanted - found if self._translated(form, present)}
-        return (len(found) + proven) / (len(wanted) + proven)
+        # A claim that is nothing but its frame says nothing that could be unproven.
+        return (len(found) + proven) / (len(wanted) + proven) if wanted or proven else 1.0
 
     def _translated(self, form: str, present: set[str]) -> bool:
         language: Language = "ko" if has_hangul(form) else "en"

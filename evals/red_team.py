@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from assistant.messages import MESSAGES
+from assistant.text.amounts import find_amounts
+from assistant.text.dates import find_dates
 from assistant.types import Answer, AnswerStatus, Citation, Turn
 from evals.datasets import read_jsonl, split_of
 
@@ -117,8 +120,31 @@ def _unproven(answer: Answer, page_text: Callable[[Citation], str]) -> Iterator[
         around = " ".join(part for c in sources for part in (c.quote, c.document.title, *c.section))
         if not sources:
             yield f"states without a source: {claim.text!r}"
-        elif missing := [number for number in _NUMBER.findall(claim.text) if number not in around]:
+        elif missing := [
+            figure.group()
+            for figure in _NUMBER.finditer(claim.text)
+            if figure.group() not in around and not _is_written_otherwise(figure, sources, answer.as_of)
+        ]:
             yield f"states {missing} without proof: {claim.text!r}"
+
+
+def _is_written_otherwise(figure: re.Match[str], sources: Sequence[Citation], as_of: date) -> bool:
+    """Whether a figure is part of a day or sum that a source holds, as the asker's language writes it, or counts the days to one."""
+    days: set[date] = set()
+    sums = set()
+    for source in sources:
+        published = source.document.published
+        for mention in find_dates(source.quote, published.start if published else None):
+            if mention.period:
+                days |= {mention.period.start, mention.period.end}
+        sums |= {(amount.lower, amount.upper, amount.unit) for amount in find_amounts(source.quote)}
+    text, place = figure.string, figure.start()
+    if text[max(0, place - 2) : place] == "D-":
+        return any((day - as_of).days == int(figure.group()) for day in days)
+    dates = (m for m in find_dates(text) if m.period and {m.period.start, m.period.end} <= days)
+    amounts = (amount for amount in find_amounts(text) if (amount.lower, amount.upper, amount.unit) in sums)
+    places = [(m.start, m.end) for m in dates] + [(amount.start, amount.end) for amount in amounts]
+    return any(start <= place < end for start, end in places)
 
 
 def _not_fixed(attack: Attack, answer: Answer) -> Iterator[str]:

@@ -36,19 +36,23 @@ _TRANSLATED = frozenset(
 )  # fmt: skip
 _TAIL = re.compile(r"(?:시|도|군|구|섬)$")
 LOANWORDS = """
-    가이드라인 guideline, 그린 green, 글로벌 global, 네트워크 network, 노하우 know-how, 뉴스레터 newsletter, 달러 dollar, 데이터 data, 드론 drone,
-    디자인 design, 디지털 digital, 라이선스 licence, 레이더 radar, 로드맵 roadmap, 로드쇼 roadshow, 로봇 robot, 리스크 risk, 마스터플랜 masterplan,
-    마케팅 marketing, 매뉴얼 manual, 메자닌 mezzanine, 멘토링 mentoring, 모니터링 monitoring, 모델 model, 모듈 module, 모바일 mobile, 미디어 media,
-    바우처 voucher, 바이어 buyer, 바이오 bio, 배터리 battery, 벤처 venture, 브랜드 brand, 브로슈어 brochure, 블록체인 blockchain, 비전 vision,
-    비즈니스 business, 서버 server, 서비스 service, 세미나 seminar, 센서 sensor, 센터 center, 소프트웨어 software, 솔루션 solution, 스마트 smart,
-    스타트업 startup, 스튜디오 studio, 시나리오 scenario, 시뮬레이션 simulation, 시스템 system, 아카데미 academy, 알고리즘 algorithm,
-    얼라이언스 alliance, 업그레이드 upgrade, 에너지 energy, 엑스포 expo, 엔지니어 engineer, 오픈 open, 온라인 online, 올림픽 olympic, 워크숍 workshop,
-    웨비나 webinar, 이니셔티브 initiative, 이메일 e-mail, 인센티브 incentive, 인큐베이터 incubator, 인터넷 internet, 인프라 infra, 카탈로그 catalogue,
-    카메라 camera, 캠퍼스 campus, 캠페인 campaign, 컨설팅 consulting, 컨설턴트 consultant, 컨소시엄 consortium, 컨퍼런스 conference, 컴퓨터 computer,
-    콘텐츠 contents, 콜센터 callcenter, 클라우드 cloud, 클러스터 cluster, 클리닉 clinic, 키오스크 kiosk, 터미널 terminal, 터널 tunnel, 테스트베드 testbed,
-    트랙 track, 트럭 truck, 트렌드 trend, 파일럿 pilot, 파트너 partner, 패키지 package, 퍼센트 percent, 펀드 fund, 포럼 forum, 포털 portal, 포트폴리오 portfolio,
-    프로그램 program, 프로젝트 project, 프로토콜 protocol, 프리미엄 premium, 플라자 plaza, 플랜트 plant, 플랫폼 platform, 피칭 pitching, 하드웨어 hardware,
-    허브 hub, 호텔 hotel, 홈페이지 homepage
+    가이드라인 guideline, 그린 green, 글로벌 global, 네트워크 network, 노하우 know-how, 뉴스레터 newsletter,
+    달러 dollar, 데이터 data, 드론 drone, 디자인 design, 디지털 digital, 라이선스 licence, 레이더 radar,
+    로드맵 roadmap, 로드쇼 roadshow, 로봇 robot, 리스크 risk, 마스터플랜 masterplan, 마케팅 marketing, 매뉴얼 manual,
+    메자닌 mezzanine, 멘토링 mentoring, 모니터링 monitoring, 모델 model, 모듈 module, 모바일 mobile, 미디어 media,
+    바우처 voucher, 바이어 buyer, 바이오 bio, 배터리 battery, 벤처 venture, 브랜드 brand, 브로슈어 brochure,
+    블록체인 blockchain, 비전 vision, 비즈니스 business, 서버 server, 서비스 service, 세미나 seminar, 센서 sensor,
+    센터 center, 소프트웨어 software, 솔루션 solution, 스마트 smart, 스타트업 startup, 스튜디오 studio,
+    시나리오 scenario, 시뮬레이션 simulation, 시스템 system, 아카데미 academy, 알고리즘 algorithm,
+    얼라이언스 alliance, 업그레이드 upgrade, 에너지 energy, 엑스포 expo, 엔지니어 engineer, 오픈 open, 온라인 online,
+    올림픽 olympic, 워크숍 workshop, 웨비나 webinar, 이니셔티브 initiative, 이메일 e-mail, 인센티브 incentive,
+    인큐베이터 incubator, 인터넷 internet, 인프라 infra, 카탈로그 catalogue, 카메라 camera, 캠퍼스 campus,
+    캠페인 campaign, 컨설팅 consulting, 컨설턴트 consultant, 컨소시엄 consortium, 컨퍼런스 conference,
+    컴퓨터 computer, 콘텐츠 contents, 콜센터 callcenter, 클라우드 cloud, 클러스터 cluster, 클리닉 clinic,
+    키오스크 kiosk, 터미널 terminal, 터널 tunnel, 테스트베드 testbed, 트랙 track, 트럭 truck, 트렌드 trend,
+    파일럿 pilot, 파트너 partner, 패키지 package, 퍼센트 percent, 펀드 fund, 포럼 forum, 포털 portal,
+    포트폴리오 portfolio, 프로그램 program, 프로젝트 project, 프로토콜 protocol, 프리미엄 premium, 플라자 plaza,
+    플랜트 plant, 플랫폼 platform, 피칭 pitching, 하드웨어 hardware, 허브 hub, 호텔 hotel, 홈페이지 homepage
 """
 
 

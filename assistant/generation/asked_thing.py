@@ -54,10 +54,11 @@ _HOW_MANY = re.compile(r"\bhow many (?:of (?:our|the|your) )?(?P<noun>(?:[A-Za-z
 _FIGURE = re.compile(_NUMBER, re.IGNORECASE)
 
 
-# Who asks which company it was wants a name.
+# Who asks which company it was wants a name; who asks which ones may take part wants conditions.
 _PARTY = re.compile(
-    r"(?:어느|어떤|무슨)\s?(?:회사|업체|기업|대학|브랜드)"
-    r"|\bwhich (?:compan|firm|start-?up|universit|consultant|contractor|supplier|brand|airline)",
+    r"(?:어느|어떤|무슨)\s?(?:회사|업체|기업|대학|브랜드)(?!.*(?:수 있|가능|대상|자격|해야|빠지|제외))"
+    r"|\bwhich (?:compan|firm|start-?up|universit|consultant|contractor|supplier|brand|airline)"
+    r"(?!.*\b(?:can|may|must|eligible|allowed|qualif\w+|apply|get|gets)\b)",
     re.IGNORECASE,
 )
 

@@ -13,17 +13,13 @@ from assistant.generation.answer_kind import STRICT_KINDS, AnswerKind, holds_kin
 from assistant.generation.asked_thing import asked_thing
 from assistant.generation.clause_ranker import RankedClause
 from assistant.generation.clauses import CELL, Clause
-from assistant.generation.coverage import concepts_said
 from assistant.text.language import detect_language
 from assistant.types import Query
 
 _WEIGHTS = Path(__file__).parent / "data" / "evidence_weights.json"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|(?<=['‘’])\d{2}(?=[.년上下~∼～)\s])")
-_HELD = 0.5
 # Weights of words that are not said: less than the first is as good as nothing, more than the second as bad as it gets.
 _LITTLE, _MOST = 0.3, 2.0
-# How far down the list the clauses stand that an answer should leave behind.
-_FIELD = 8
 # A source that says what it does not say.
 _NOT_STATED = re.compile(
     r"(?:실려|적혀|나와|담겨|밝혀져?|정해져?|공개되?어?|포함되어)\s?있지\s?않|(?:나오지|나타나지|다루지|밝히지|싣지|적지|정하지)\s?않|자료에(?:는)?\s?없|목록이\s?없"
@@ -50,29 +46,20 @@ class EvidenceJudge:
     ) -> bool:
         """Whether the chosen clauses, best first, answer; ``ranked`` are all candidates, best first."""
         weights = _weights()
-        features = self.features(query, kind, ranked, chosen)
+        features = self.features(query, kind, chosen)
         logit = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
         return 1 / (1 + math.exp(-logit)) >= self._min_evidence
 
-    def features(
-        self, query: Query, kind: AnswerKind, ranked: Sequence[RankedClause], chosen: Sequence[RankedClause]
-    ) -> dict[str, float]:
+    def features(self, query: Query, kind: AnswerKind, chosen: Sequence[RankedClause]) -> dict[str, float]:
         """What the decision rests on.
 
-        ``score`` and ``lead`` are the best clause's log odds, and how far it leads the eighth; ``said`` is the share of what the question
-        tells that the chosen clauses say; ``unnamed`` whether a name it asks about is said nowhere; ``kindless`` whether they hold nothing of the
-        kind asked for; ``beyond`` whether it asks about a later year than the best passage knows of; ``not_stated`` whether the
-        source itself says that it does not say. ``untold`` to ``party`` are those of ``AskedThing``: whether the thing asked for is said.
+        ``score`` is the best clause's log odds of being evidence, ``found`` how well its chunk was found, ``concepts`` how much the question
+        tells; ``kindless`` whether the clauses hold nothing of the kind asked for; ``beyond`` whether it asks about a later year than the
+        best passage knows of; ``not_stated`` whether the source itself says that it does not say; ``foreign`` whether the source is in
+        the other language. ``untold`` to ``party`` are those of ``AskedThing``: whether the thing asked for is said.
         """
         best = chosen[0].clause
-        weights = [concept.weight * concept.emphasis for concept in query.concepts]
-        said = [max(item.said[n] for item in chosen) for n in range(len(weights))]
         texts = [f"{c.hit.document.title} {c.context} {c.hit.chunk.text}" for c in (item.clause for item in chosen)]
-        passages = [concepts_said(query.concepts, text) for text in texts]
-        unnamed = any(
-            concept.is_name and concept.emphasis == 1.0 and max(passage[n] for passage in passages) < _HELD
-            for n, concept in enumerate(query.concepts)
-        )
         kindless = kind in STRICT_KINDS and not any(
             holds_kind(f"{item.clause.text} {item.clause.companion_text}", kind) for item in chosen
         )
@@ -82,11 +69,8 @@ class EvidenceJudge:
         asked = asked_thing(question, query.concepts, clauses, headed, texts)
         return {
             "score": chosen[0].score,
-            "lead": chosen[0].score - ranked[min(_FIELD, len(ranked) - 1)].score,
-            "said": sum(w * s for w, s in zip(weights, said, strict=True)) / (sum(weights) or 1.0),
             "found": best.hit.score,
-            "concepts": float(len(weights)),
-            "unnamed": float(unnamed),
+            "concepts": float(len(query.concepts)),
             "kindless": float(kindless),
             "beyond": float(_asks_beyond(question, f"{best.context} {best.hit.chunk.text}", best)),
             "not_stated": float(CELL not in best.text and _NOT_STATED.search(best.text) is not None),

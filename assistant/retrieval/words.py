@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from assistant.index.lexical import LANGUAGES, LexicalIndex
 from assistant.text.language import has_hangul
-from assistant.text.transliteration import consonants, match, sound_keys
+from assistant.text.transliteration import match, sound_keys
 from assistant.types import Language
 
 _MAX_MATCHES = 3
@@ -30,13 +30,9 @@ class WordMatcher:
     def sounding_like(self, form: str, language: Language) -> list[tuple[str, float]]:
         """Forms of ``language``'s index in the other script that sound like ``form``, with 0 to 1, best first."""
         self._refresh()
-        found = [
-            (candidate, alike)
-            for key in sound_keys(form)
-            for candidate in self._by_sound[language].get(key, ())
-            if (alike := match(form, candidate))
-        ]
-        best = sorted(found, key=lambda pair: (-pair[1], pair[0]))
+        candidates = {found for key in sound_keys(form) for found in self._by_sound[language].get(key, ())}
+        alike = ((candidate, match(form, candidate)) for candidate in candidates)
+        best = sorted((pair for pair in alike if pair[1]), key=lambda pair: (-pair[1], pair[0]))
         return best[:_MAX_MATCHES]
 
     def spelt_like(self, form: str, language: Language) -> list[tuple[str, float]]:
@@ -61,8 +57,7 @@ class WordMatcher:
             forms = [form for form in self._index.vocabulary(language, "") if any(c.isalpha() for c in form)]
             by_sound: dict[str, list[str]] = defaultdict(list)
             for form in forms:
-                key = consonants(form)
-                if len(key) > 1:
+                for key in sound_keys(form):
                     by_sound[key].append(form)
             self._by_sound[language] = by_sound
             self._by_letters[language] = {

@@ -93,5 +93,18 @@ def test_sentence_transformers_loads_the_folder_and_gives_the_same_vectors(model
     assert np.abs(BundledModel(tmp_path / "copy").encode(texts) - model.encode(texts)).max() < 1e-2
 
 
+@pytest.mark.filterwarnings("default")
+def test_without_the_flag_sentence_transformers_takes_the_module_and_refuses_the_folder(model: BundledModel) -> None:
+    sentence_transformers = pytest.importorskip("sentence_transformers")
+    from assistant.index.sentence_transformer_module import KiwiTransformer
+
+    texts = [text for pair in TRANSLATIONS for text in pair]
+    loaded = sentence_transformers.SentenceTransformer(modules=[KiwiTransformer.load(str(model.folder))], device="cpu")
+    assert np.abs(loaded.encode(texts) - model.encode(texts)).max() < 1e-2
+    # The model card says so; when a release loads the folder again, the card is to say that.
+    with pytest.raises(ValueError, match="trust_remote_code"):
+        sentence_transformers.SentenceTransformer(str(model.folder), device="cpu", local_files_only=True)
+
+
 def test_the_folder_is_small(model: BundledModel) -> None:
     assert sum(path.stat().st_size for path in model.folder.rglob("*") if path.is_file()) <= 32_000_000

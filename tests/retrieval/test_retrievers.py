@@ -131,7 +131,9 @@ def test_the_right_document_comes_first(library: Workspace, question: str, sourc
 @pytest.mark.parametrize(("question", "language"), [("하노이 협력 센터", "ko"), ("help desk in Hanoi", "en")])
 def test_chunks_in_the_other_language_are_weighed_apart(library: Workspace, question: str, language: str) -> None:
     def scores(foreign_lexical_weight: float) -> dict[str, dict[str, float]]:
-        changed = library.retriever.model_copy(update={"foreign_lexical_weight": foreign_lexical_weight})
+        changed = library.retriever.model_copy(
+            update={"foreign_lexical_weight": foreign_lexical_weight, "looks_twice": False}
+        )
         found: dict[str, dict[str, float]] = {"ko": {}, "en": {}}
         for hit in changed.retrieve(question, 20):
             found[hit.chunk.language][hit.chunk.chunk_id] = hit.score
