@@ -219,7 +219,7 @@ class Casework:
             approved_by=people.get(inquiry.approved_by or ""),
             approved_language=inquiry.approved_language,
             sent_at=inquiry.sent_at,
-            channel=inquiry.channel,  # type: ignore[arg-type]
+            channel=inquiry.channel,  # type: ignore[arg-type]  # text in the table, checked when it was written
             return_reason=inquiry.return_reason,
             present=self._presence.others(inquiry_id, officer.account_id),
         )

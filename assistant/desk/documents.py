@@ -158,7 +158,7 @@ class DeskDocuments:
                 ("removed", report.removed),
             ):
                 for name in names:
-                    item = JobItem(name=name, state=state, code=None, problem=None)  # type: ignore[arg-type]
+                    item = JobItem(name=name, state=state, code=None, problem=None)  # type: ignore[arg-type]  # one of the words above
                     self._jobs.advance(job, item=item)
         finally:
             for upload in files:

@@ -116,7 +116,7 @@ class Insight:
                 not_helpful=sum(not row.helpful for row in said),
                 reasons=[row.reason for row in said if row.reason][:_MAX_REASONS],
             ),
-            inquiries=self._inquiries.counts("status", since.isoformat()),  # type: ignore[arg-type]
+            inquiries=self._inquiries.counts("status", since.isoformat()),  # type: ignore[arg-type]  # its keys are statuses
         )
 
     def _most_cited(self, cited: Counter[str]) -> list[CitedDocument]:

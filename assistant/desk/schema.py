@@ -81,7 +81,7 @@ for _change in ("UPDATE", "DELETE"):
     event.listen(
         audit,
         "after_create",
-        DDL(  # type: ignore[no-untyped-call]
+        DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
             f"CREATE TRIGGER desk_audit_no_{_change.lower()} BEFORE {_change} ON desk_audit "
             "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
         ).execute_if(dialect="sqlite"),

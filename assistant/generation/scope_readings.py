@@ -9,6 +9,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import unquote
 
 from assistant.text.normalize import normalize_text
@@ -115,7 +116,11 @@ def _undisguised(text: str, visible: str) -> Iterator[str]:
 def _without_digits(text: str) -> Iterator[str]:
     """The text with digits and signs within words read as letters; a 1 is an i or an l."""
     for table in _LEET:
-        yield _LEET_WORD.sub(lambda m, t=table: m.group().translate(t), text)  # type: ignore[misc]
+        yield _LEET_WORD.sub(partial(_translated, table), text)
+
+
+def _translated(table: dict[int, int], match: re.Match[str]) -> str:
+    return match.group().translate(table)
 
 
 def _without_marks(text: str) -> str:

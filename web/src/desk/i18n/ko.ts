@@ -1,6 +1,6 @@
 import { casework } from "./ko-casework";
 import { frame } from "./ko-frame";
-import { library } from "./ko-library";
+import { holdings } from "./ko-holdings";
 import { oversight } from "./ko-oversight";
 
-export const ko = { ...frame, ...casework, ...library, ...oversight };
+export const ko = { ...frame, ...casework, ...holdings, ...oversight };

@@ -1,7 +1,7 @@
 import type { Job, RecordField } from "../contract";
 
 /** Documents and the termbase. */
-export const library = {
+export const holdings = {
   documents: {
     head: "문서",
     searchLabel: "제목, 파일 이름, 발행 기관으로 검색",

@@ -2,7 +2,7 @@ import type { Catalogue } from ".";
 
 type Library = Pick<Catalogue, "documents" | "upload" | "jobs" | "document" | "terms">;
 
-export const library: Library = {
+export const holdings: Library = {
   documents: {
     head: "Documents",
     searchLabel: "Search titles, files and publishers",
