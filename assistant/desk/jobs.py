@@ -110,6 +110,7 @@ class Jobs:
         while True:
             with self._changed:
                 job = self._find(job_id)
+                # The defaults bind this round's values; the type checker cannot infer them.
                 if not self._changed.wait_for(lambda job=job, seen=seen: job.changes > seen, timeout=seconds):  # type: ignore[misc]
                     return
                 seen, shown = job.changes, job.model()
