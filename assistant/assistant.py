@@ -12,6 +12,7 @@ from assistant.generation.contacts import ContactFinder
 from assistant.generation.draft import Draft, DroppedClaim
 from assistant.generation.extractive import ExtractiveComposer
 from assistant.generation.injection import without_orders
+from assistant.generation.past import PastTeller
 from assistant.generation.rules import RuleComposer
 from assistant.generation.scope import Scope, classify
 from assistant.generation.suggestions import suggestions
@@ -20,6 +21,7 @@ from assistant.index.store import Store
 from assistant.messages import message
 from assistant.retrieval.dialogue import DialogueRetriever, Found
 from assistant.text.language import detect_language
+from assistant.text.termbase import TermFinder
 from assistant.types import Answer, AnswerStatus, Citation, Claim, Language, Notice, Question, Turn
 
 if TYPE_CHECKING:
@@ -49,13 +51,16 @@ class PolicyAssistant:
         composer: ExtractiveComposer,
         verifier: Verifier,
         writer: LlmComposer | None = None,
+        terms: TermFinder | None = None,
     ) -> None:
         self._store = store
         self._retriever = retriever
         self._composer = composer
         self._verifier = verifier
         self._writer = writer
+        self._terms = terms
         self._contacts = ContactFinder(store.document_chunks)
+        self._past = PastTeller(store.document_chunks)
 
     def ask(self, question: Question) -> Answer:
         """Answer a question. Every outcome, also "the documents don't say", is an answer; exceptions are for what broke."""
@@ -77,7 +82,7 @@ class PolicyAssistant:
         yield Event("status", step="composing")
         draft = yield from self._draft(question, language, found)
         answer = self._finished(_answer(question, language, draft), found)
-        self._store.append_turns(answer.conversation_id, [("user", question.text), ("assistant", answer.text)])
+        self._store.conversations.append(answer.conversation_id, [("user", question.text), ("assistant", answer.text)])
         yield Event("final", answer=answer, dropped=draft.dropped)
 
     def _decline(self, question: Question, language: Language, scope: Scope) -> Answer:
@@ -94,7 +99,7 @@ class PolicyAssistant:
         """
         query, hits = found.query, found.hits
         documents = {document.document_id: document for document in self._store.documents()}
-        rules = RuleComposer(self._store.records(), documents)
+        rules = RuleComposer(self._store.records(), documents, self._terms)
         draft = rules.compose(question, language, query, hits)
         told: set[str] = set()
         if draft is None:
@@ -107,7 +112,8 @@ class PolicyAssistant:
             assert draft is not None
             if self._writer is not None and draft.mode != "llm":
                 yield Event("status", step="falling_back")
-            draft = rules.updated(question, language, draft, hits)
+            draft = rules.updated(question, language, query, draft, hits)
+            draft = self._past.tell(draft, question, language, query.concepts)
         draft = self._verifier.verify(draft, question.as_of)
         for claim in draft.claims:
             cited = tuple(citation for citation in draft.citations if citation.number in claim.citations)
@@ -143,7 +149,7 @@ class PolicyAssistant:
     def _remembered(self, conversation_id: str | None) -> tuple[Turn, ...]:
         if conversation_id is None:
             return ()
-        turns = self._store.turns(conversation_id)
+        turns = self._store.conversations.turns(conversation_id)
         return tuple(Turn("user" if role == "user" else "assistant", content) for role, content in turns)
 
 

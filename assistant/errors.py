@@ -20,8 +20,9 @@
     │   └── TooManyAttemptsError    wait before the next attempt
     └── GenerationError         the language model failed (``retryable`` says if a retry may help)
 
-A message names the thing, what is wrong, and what to do. Messages are for operators and developers and are in English;
-readers' sentences live in ``messages.py`` in both languages.
+A message names the thing, what is wrong, and what to do. It is written in English, as operators and developers meet it; where a person
+reads it on a page or at the desk, ``error_messages.py`` says it in Korean.
+Readers' other sentences live in ``messages.py`` in both languages.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.error_messages import in_language
 from assistant.index.health import DocumentHealth, Finding
 from assistant.types import Language
 
@@ -54,9 +55,14 @@ _STATUS: dict[Language, dict[str, str]] = {
 def finding_text(finding: Finding, language: Language) -> str:
     """One finding as a sentence without its full stop."""
     number = finding.number or 0
+    detail = finding.detail
+    if finding.kind in ("failed", "stale"):
+        # The error's own words, and when that was: "the PDF is damaged (2026-11-22)".
+        problem, _, at = (detail or "").rpartition(" (")
+        detail = f"{in_language(problem, language)} ({at}"
     pages = ", ".join(map(str, finding.pages[:_MAX_PAGES])) + ("…" if len(finding.pages) > _MAX_PAGES else "")
     return HEALTH_MESSAGES[language][finding.kind].format(
-        pages=pages, detail=finding.detail, number=f"{number:g}", percent=f"{number:.0%}"
+        pages=pages, detail=detail, number=f"{number:g}", percent=f"{number:.0%}"
     )
 
 
@@ -64,6 +70,6 @@ def health_lines(report: DocumentHealth, language: Language) -> list[str]:
     """A report for the terminal: the document in one line, then what was found."""
     lines = [f"{report.document_id}  {_STATUS[language][report.status]:9}  {report.name}"]
     for finding in report.findings:
-        remedy = f". {finding.remedy}" if finding.remedy else ""
+        remedy = f". {in_language(finding.remedy, language)}" if finding.remedy else ""
         lines.append(f"    {'!' if finding.is_warning else '-'} {finding_text(finding, language)}{remedy}")
     return lines

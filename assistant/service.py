@@ -9,6 +9,7 @@ from assistant.generation.clause_ranker import ClauseRanker
 from assistant.generation.evidence import EvidenceJudge
 from assistant.generation.extractive import ExtractiveComposer
 from assistant.generation.gloss import Glossary
+from assistant.generation.premise import PremiseChecker
 from assistant.generation.verification import Verifier
 from assistant.generation.wording import ClaimWriter
 from assistant.retrieval.dialogue import DialogueRetriever
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
 def build_assistant(workspace: Workspace) -> PolicyAssistant:
     """The assistant over a workspace."""
     settings = workspace.settings
+    ranker = ClauseRanker(workspace.embedder)
     composer = ExtractiveComposer(
-        ClauseRanker(workspace.embedder),
+        ranker,
         EvidenceJudge(settings.min_evidence),
         ClaimWriter(Glossary(workspace.termbase)),
+        PremiseChecker(ranker, workspace.termbase),
     )
     verifier = Verifier(workspace.termbase)
     return PolicyAssistant(
@@ -34,6 +37,7 @@ def build_assistant(workspace: Workspace) -> PolicyAssistant:
         composer,
         verifier,
         writer=_writer(workspace, composer, verifier) if settings.llm_model else None,
+        terms=workspace.termbase,
     )
 
 

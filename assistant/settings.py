@@ -114,6 +114,10 @@ class Settings(BaseSettings):
     """Most that one upload of documents may hold, all files together."""
     insight_retention_days: Annotated[int, Field(ge=0, le=3650)] = 180
     """How long masked questions are kept for insight; 0 keeps none."""
+    conversation_retention_days: Annotated[int, Field(ge=1, le=3650)] = 180
+    """How long a conversation is remembered after its last message."""
+    inquiry_retention_days: Annotated[int, Field(ge=1, le=3650)] = 1095
+    """How long an inquiry is kept after it was answered or returned."""
     oidc_issuer: str | None = None
     """Address of an OpenID Connect provider by which officers sign in; none if unset."""
     oidc_client_id: str | None = None

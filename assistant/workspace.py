@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Self
 from filelock import FileLock, Timeout
 
 from assistant.errors import DataFolderBusyError
+from assistant.index.database import open_engine
 from assistant.index.embedder import BundledEmbedder, Embedder, SentenceTransformerEmbedder
 from assistant.index.indexer import Indexer
 from assistant.index.lexical import LexicalIndex
-from assistant.index.store import Store, open_engine
+from assistant.index.store import Store
 from assistant.index.vectors import VectorIndex
 from assistant.settings import Settings
 from assistant.text.lexicon import Lexicon

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from assistant.desk import schema
 from assistant.desk.audit import AuditLog
 from assistant.desk.clock import Clock, moment, stamp
-from assistant.desk.contract import ROLES, AccountModel, OfficerModel, Role
+from assistant.desk.contract.accounts import ROLES, AccountModel, OfficerModel, Role
 from assistant.desk.database import DeskDatabase
 from assistant.desk.passwords import Passwords
 from assistant.errors import ConflictError, NotFoundError

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Row, insert, select, update
 from assistant.desk import schema
 from assistant.desk.audit import AuditLog
 from assistant.desk.clock import Clock, moment, stamp
-from assistant.desk.contract import AnswerFlag, AnswerState, ApprovedAnswerModel, DraftModel, SimilarAnswer
+from assistant.desk.contract.answers import AnswerFlag, AnswerState, ApprovedAnswerModel, SimilarAnswer
+from assistant.desk.contract.drafts import DraftModel
 from assistant.desk.database import DeskDatabase
 from assistant.desk.inquiries import conflict
 from assistant.desk.masking import mask

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from assistant.desk import schema
 from assistant.desk.clock import Clock, moment, stamp
-from assistant.desk.contract import AuditEntry
+from assistant.desk.contract.accounts import AuditEntry
 from assistant.desk.database import DeskDatabase
 
 NOBODY = "-"

@@ -9,18 +9,10 @@ from typing import Any
 
 from assistant.desk.accounts import Account, Accounts
 from assistant.desk.answers import ApprovedAnswers
-from assistant.desk.contract import (
-    Channel,
-    ContactModel,
-    ConversationTurn,
-    DraftModel,
-    EditedClaim,
-    InquiryLookup,
-    InquiryModel,
-    InquirySummary,
-    OfficerModel,
-    PublicStatus,
-)
+from assistant.desk.contract.accounts import OfficerModel
+from assistant.desk.contract.drafts import DraftModel, EditedClaim
+from assistant.desk.contract.inquiries import Channel, ContactModel, ConversationTurn, InquiryModel, InquirySummary
+from assistant.desk.contract.public import InquiryLookup, PublicStatus
 from assistant.desk.database import DeskDatabase
 from assistant.desk.drafts import Drafts
 from assistant.desk.inquiries import Inquiries, Inquiry, conflict

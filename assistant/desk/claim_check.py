@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.desk.contract import Check
+from assistant.desk.contract.drafts import Check
 from assistant.generation.claim_parser import ProposedClaim
 from assistant.generation.grounding import ClaimGrounder, Rejection
 from assistant.generation.polarity import contradicts

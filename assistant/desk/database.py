@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, event
 
 from assistant.desk import schema
-from assistant.index.store import open_engine
+from assistant.index.database import open_engine
 
 
 class DeskDatabase:

@@ -24,6 +24,7 @@ from assistant.desk.passwords import Passwords
 from assistant.desk.places import Places
 from assistant.desk.presence import Presence
 from assistant.desk.question_log import QuestionLog
+from assistant.desk.retention import Periods, Retention
 from assistant.desk.sessions import Sessions
 from assistant.desk.terms import Terms
 from assistant.generation.grounding import ClaimGrounder
@@ -69,12 +70,12 @@ class Desk:
         self.presence = Presence(self.clock)
         self.inquiries = Inquiries(self._database, self.audit, self.clock)
         self.jobs = Jobs(self.clock)
+        periods = Periods(
+            settings.insight_retention_days, settings.conversation_retention_days, settings.inquiry_retention_days
+        )
+        self.retention = Retention(self._database, self.audit, self.inquiries, self.today, periods)
         self.questions = QuestionLog(
-            self._database,
-            self.audit,
-            lambda: workspace.retriever.query_builder,
-            self.today,
-            settings.insight_retention_days,
+            self._database, lambda: workspace.retriever.query_builder, self.today, self.retention
         )
 
     @cached_property

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.citation_contract import without_controls
-from assistant.contract import DocumentModel
+from assistant.contract.documents import DocumentModel
+from assistant.contract.fields import without_controls
 from assistant.desk.answers import ApprovedAnswers
 from assistant.desk.audit import AuditLog
-from assistant.desk.contract import DeskDocument, DocumentCorrection, JobItem, JobModel
+from assistant.desk.contract.documents import DeskDocument, DocumentCorrection, JobItem, JobModel
 from assistant.desk.jobs import Job, Jobs
 from assistant.errors import IngestError, RefusedError
 from assistant.types import Document
@@ -166,7 +166,7 @@ class DeskDocuments:
 
     def _full_name(self, document: Document) -> str:
         """By what a document is known, folder and all: its id is made from it."""
-        for entry in self._workspace.store.files():
+        for entry in self._workspace.store.files.all():
             if entry.document_id == document.document_id:
                 return entry.name
         return document.source

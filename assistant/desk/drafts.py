@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.assistant import PolicyAssistant
-from assistant.citation_contract import CitationModel
-from assistant.contract import NoticeModel
+from assistant.contract.answers import NoticeModel
+from assistant.contract.citations import CitationModel
 from assistant.desk.claim_check import ClaimCheck, Finding
-from assistant.desk.contract import CheckedClaim, DraftModel, EditedClaim, SpanModel
+from assistant.desk.contract.drafts import CheckedClaim, DraftModel, EditedClaim, SpanModel
 from assistant.desk.messages import in_both
 from assistant.desk.places import Places, place_of
 from assistant.errors import NotFoundError, RefusedError

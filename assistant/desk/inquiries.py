@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
 from assistant.desk import schema
 from assistant.desk.audit import NOBODY, AuditLog
 from assistant.desk.clock import Clock, moment, stamp
-from assistant.desk.contract import DraftModel, InquiryStatus, Topic
+from assistant.desk.contract.drafts import DraftModel
+from assistant.desk.contract.fields import InquiryStatus, Topic
 from assistant.desk.database import DeskDatabase
 from assistant.errors import ConflictError, NotFoundError
 from assistant.index import schema as store_schema
@@ -21,7 +22,12 @@ from assistant.types import Language
 
 # Without what is easily taken for something else: 0 O 1 I.
 _REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+DRAFT_CONVERSATION = "desk-"
+"""What the ids of conversations begin with under which drafts were made."""
 _OPEN: tuple[InquiryStatus, ...] = ("new", "in_progress", "approved")
+_CLOSED: tuple[InquiryStatus, ...] = ("sent", "returned")
+# Fewer letters of a reference say nothing; these are its half.
+_MIN_REFERENCE_CHARS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class Inquiry:
     @property
     def draft_conversation_id(self) -> str:
         """Under which the assistant remembers what was drafted for this inquiry."""
-        return f"desk-{self.inquiry_id}"
+        return f"{DRAFT_CONVERSATION}{self.inquiry_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +162,9 @@ class Inquiries:
         if wanted.assigned_to is not None:
             nobody = wanted.assigned_to == "none"
             conditions.append(table.assigned_to.is_(None) if nobody else table.assigned_to == wanted.assigned_to)
-        conditions += [table.searched.contains(word.lower(), autoescape=True) for word in wanted.words]
+        conditions += [_holds(word) for word in wanted.words]
         # Open ones first: a queue is there to become empty.
-        closed = table.status.in_(("sent", "returned"))
+        closed = table.status.in_(_CLOSED)
         orders = {
             "oldest": (closed, table.created, table.inquiry_id),
             "newest": (table.created.desc(), table.inquiry_id),
@@ -218,6 +224,13 @@ class Inquiries:
         """Log that somebody read it: there may be contact details in it."""
         self._audit.note(actor, "inquiry.open", subject(inquiry_id))
 
+    def closed_before(self, day: date) -> list[str]:
+        """Ids of the inquiries that were sent or given back to the inquirer and have not changed since before ``day`` (UTC)."""
+        table = schema.inquiries.c
+        with self._database.reading() as connection:
+            found = select(table.inquiry_id).where(table.status.in_(_CLOSED), table.updated < day.isoformat())
+            return list(connection.execute(found).scalars())
+
     def erase(self, actor: str, inquiry_id: str) -> None:
         """Delete an inquiry and its conversations for good; the log keeps that it was done. Raises NotFoundError."""
         turns = store_schema.conversations
@@ -250,6 +263,16 @@ def _read(connection: Connection, inquiry_id: str) -> Inquiry:
     if row is None:
         raise NotFoundError(inquiry_id, "no such inquiry", "See the queue for those there are")
     return _inquiry(row)
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    """Whether an inquiry's text holds a word, or its reference does, in any letters and with or without the hyphen."""
+    table = schema.inquiries.c
+    inside: ColumnElement[bool] = table.searched.contains(word.lower(), autoescape=True)
+    letters = word.upper().replace("-", "")
+    if len(letters) < _MIN_REFERENCE_CHARS:
+        return inside
+    return or_(inside, func.replace(table.reference, "-", "").contains(letters, autoescape=True))
 
 
 def _searched(question: str, conversation: Any, drafts: dict[Language, DraftModel]) -> str:

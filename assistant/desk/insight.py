@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Row, func, select
 
 from assistant.desk import schema
-from assistant.desk.contract import (
+from assistant.desk.contract.insight import (
     CitedDocument,
     DayCount,
     FeedbackCount,

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from assistant.desk.clock import Clock
-from assistant.desk.contract import JobItem, JobModel, JobState
+from assistant.desk.contract.documents import JobItem, JobModel, JobState
 from assistant.errors import AnnaeError, NotFoundError
 
 _LOG = logging.getLogger("annae.desk")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.citation_contract import CitationModel
-from assistant.desk.contract import PassageModel, PassagesResponse
+from assistant.contract.citations import CitationModel
+from assistant.desk.contract.drafts import PassageModel, PassagesResponse
 from assistant.retrieval.hybrid import HybridRetriever
 from assistant.text.morphemes import forms
 from assistant.types import Citation, Filters, Language, ScoredChunk

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.citation_contract import CitationModel
-from assistant.desk.contract import SpanModel
+from assistant.contract.citations import CitationModel
+from assistant.desk.contract.drafts import SpanModel
 from assistant.errors import NotFoundError, RefusedError
 from assistant.index.store import Store
 from assistant.types import Citation

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assistant.desk.clock import Clock
-from assistant.desk.contract import OfficerModel, PresenceState, PresentOfficer
+from assistant.desk.contract.accounts import OfficerModel
+from assistant.desk.contract.inquiries import PresenceState, PresentOfficer
 
 _GONE_AFTER = timedelta(seconds=30)
 

@@ -6,17 +6,16 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert
 
 from assistant.assistant import Event
 from assistant.desk import schema
-from assistant.desk.audit import SYSTEM, AuditLog
 from assistant.desk.database import DeskDatabase
 from assistant.desk.masking import mask
+from assistant.desk.retention import Retention
 from assistant.desk.topics import topic_of
-from assistant.index import schema as store_schema
 from assistant.retrieval.query import QueryBuilder
 from assistant.types import Answer, AnswerStatus, Question
 
@@ -27,27 +26,25 @@ _LOOK_SECONDS = 3600.0
 
 
 class QuestionLog:
-    """Writes questions down in a thread of its own, so that no answer waits for it, and deletes old ones every day.
+    """Writes questions down in a thread of its own, so that no answer waits for it, and has what is too old deleted every day.
 
     Args:
         query_builder: gives the way to the builder that says what was searched for; called when first needed.
         today: the day in the service's time zone.
-        retention_days: how long a question is kept; 0 keeps none.
+        retention: deletes what is too old, and says whether questions are kept at all.
     """
 
     def __init__(
         self,
         database: DeskDatabase,
-        audit: AuditLog,
         query_builder: Callable[[], QueryBuilder],
         today: Callable[[], date],
-        retention_days: int,
+        retention: Retention,
     ) -> None:
         self._database = database
-        self._audit = audit
         self._query_builder = query_builder
         self._today = today
-        self.retention_days = retention_days
+        self._retention = retention
         self._queue: queue.Queue[tuple[Question, Answer] | None] = queue.Queue()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -62,7 +59,7 @@ class QuestionLog:
 
     def note(self, question: Question, answer: Answer) -> None:
         """Note a question and its answer; returns at once."""
-        if self.retention_days:
+        if self._retention.periods.questions:
             self.start()
             self._queue.put((question, answer))
 
@@ -85,31 +82,14 @@ class QuestionLog:
             self._queue.put(None)
             thread.join()
 
-    def purge(self) -> int:
-        """Delete questions older than the retention and feedback that belongs to none, for good; returns how many questions."""
-        today = self._today()
-        self._purged = today
-        oldest = (today - timedelta(days=self.retention_days)).isoformat()
-        kept, feedback = schema.questions.c, store_schema.feedback
-        with self._database.writing() as connection:
-            # With no retention today's go too.
-            gone = connection.execute(
-                delete(schema.questions).where(kept.day < oldest if self.retention_days else kept.day <= oldest)
-            ).rowcount
-            connection.execute(delete(feedback).where(feedback.c.answer_id.not_in(select(kept.answer_id))))
-            if gone:
-                self._audit.record(connection, SYSTEM, "insight.purge", "questions", deleted=gone, before=oldest)
-        if gone:
-            self._database.forget_deleted()
-        return gone
-
     def _run(self) -> None:
         while True:
             try:
-                if self._purged != self._today():
-                    self.purge()
+                if self._purged != (today := self._today()):
+                    self._purged = today
+                    self._retention.purge()
             except Exception:
-                _LOG.exception("old questions were not deleted")
+                _LOG.exception("what is too old was not deleted")
             try:
                 entry = self._queue.get(timeout=_LOOK_SECONDS)
             except queue.Empty:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.citation_contract import CitationModel
-from assistant.desk.contract import DraftModel
+from assistant.contract.citations import CitationModel
+from assistant.desk.contract.drafts import DraftModel
 from assistant.desk.messages import message
 from assistant.types import Language
 

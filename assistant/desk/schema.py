@@ -137,6 +137,16 @@ answers = Table(
     Column("version", Integer, nullable=False),
 )
 
+# When the daily purge first saw a conversation at this length: its messages carry no date.
+conversation_days = Table(
+    "desk_conversation_days",
+    metadata,
+    Column("conversation_id", String(32), primary_key=True),
+    Column("turns", Integer, nullable=False),
+    # In the service's time zone.
+    Column("day", String(10), nullable=False, index=True),
+)
+
 # Questions for insight, masked before they come here.
 questions = Table(
     "desk_questions",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.desk.audit import AuditLog
-from assistant.desk.contract import TermModel, TermRequest, TermsImported, TermsResponse
+from assistant.desk.contract.terms import TermModel, TermRequest, TermsImported, TermsResponse
 from assistant.errors import ConfigurationError, ConflictError, NotFoundError, RefusedError
 from assistant.text.term_check import KINDS, TermProblem, TermRow, check_terms, read_rows, write_rows
 from assistant.text.termbase_file import TermbaseFile, rows_in_effect, save_rows

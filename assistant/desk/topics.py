@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.desk.contract import Topic
+from assistant.desk.contract.fields import Topic
 
 # In this order; the first topic whose words stand most often in the question wins.
 _WORDS: tuple[tuple[Topic, re.Pattern[str]], ...] = (

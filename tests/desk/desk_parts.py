@@ -9,7 +9,7 @@ from typing import Any
 from httpx import Response
 from starlette.testclient import TestClient
 
-from assistant.desk.contract import Role
+from assistant.desk.contract.accounts import Role
 from assistant.ingest.pipeline import IngestReport
 from assistant.workspace import Workspace
 

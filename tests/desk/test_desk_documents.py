@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_parts import PASSWORD, Clock, Signed, done, problem, take_in
+from desk_parts import PASSWORD, ROLES, Clock, Signed, done, problem, take_in
 from hashing_embedder import HashingEmbedder
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,8 +34,8 @@ def small(tmp_path: Path) -> Iterator[Workspace]:
 def officers(small: Workspace) -> Iterator[Desk]:
     clock = Clock()
     built = Desk(build_assistant(small), small, clock, clock.today)
-    for role in ("editor", "admin"):
-        built.accounts.create("tests", role, role.title(), role, PASSWORD)  # type: ignore[arg-type]
+    for role in ROLES[1:]:
+        built.accounts.create("tests", role, role.title(), role, PASSWORD)
     yield built
     built.close()
 
@@ -99,7 +99,9 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason_and_the_others_go_i
     assert items["guide.md"]["state"] == "added"
     assert items["broken.pdf"]["state"] == "failed"
     assert items["broken.pdf"]["code"].endswith("Error")
-    assert items["broken.pdf"]["problem"]
+    assert items["broken.pdf"]["problem"].startswith("PDF가 손상되었습니다. ")
+    told = done(client.get(f"/api/desk/jobs/{job['job_id']}", headers={"accept-language": "en"}))
+    assert {item["name"]: item["problem"] for item in told["items"]}["broken.pdf"].startswith("the PDF is damaged. ")
 
 
 def test_of_two_files_with_one_name_the_second_is_refused(client: Signed) -> None:

@@ -384,6 +384,10 @@ def test_the_queue_filters_searches_and_counts(
     assert found(q="홍길동전시회") == [old]
     assert found(q="ZEBRA-stripe tender") == [new]
     assert found(q="zebra 홍길동전시회") == []
+    for written in (new, new.lower(), new.replace("-", ""), new.replace("-", " "), new[:4], f"{new} zebra"):
+        assert found(q=written) == [new]
+    assert found(q=f"{new} 홍길동전시회") == []
+    assert found(q=new[:4], language="ko") == []
     assert found(q="%") == [] or old not in found(q="%")
     assert old in found(language="ko")
     assert old not in found(language="en")

@@ -158,9 +158,9 @@ def test_old_questions_are_deleted_from_the_disk_too(app: FastAPI, desk: Desk, c
     visitor.post("/api/feedback", json={"answer_id": answer["answer_id"], "helpful": False, "reason": "reasonofold"})
     desk.questions.flush()
     clock.forward(days=30)
-    assert desk.questions.purge() == 0
+    assert desk.retention.purge().questions == 0
     clock.forward(days=1)
-    assert desk.questions.purge() == 1
+    assert desk.retention.purge().questions == 1
     officer = Signed(app)
     officer.sign_in("officer")
     assert report(officer, desk)["total"] == 0

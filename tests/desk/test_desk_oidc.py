@@ -126,7 +126,8 @@ def test_a_token_signed_by_another_key_is_refused(web: FastAPI, provider: Script
 
 def test_a_provider_that_is_not_the_issuer_is_refused(web: FastAPI, provider: ScriptedProvider) -> None:
     provider.issuer_told = "https://evil.example"
-    told = problem(Signed(web).get("/api/desk/oidc/start", follow_redirects=False), 401)
+    english = {"accept-language": "en"}
+    told = problem(Signed(web).get("/api/desk/oidc/start", headers=english, follow_redirects=False), 401)
     assert "issuer" in told["title"]
 
 

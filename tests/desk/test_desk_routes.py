@@ -11,6 +11,8 @@ from desk_parts import ROLES, Signed, problem
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from assistant.desk.contract.accounts import Role
+
 PAGE = Path(__file__).parents[2] / "docs" / "desk.md"
 _ROW = re.compile(r"^\| `(GET|POST|PUT|PATCH|DELETE) (/api/\S+)` \| (\w+) \|", re.MULTILINE)
 DOCUMENTED = _ROW.findall(PAGE.read_text(encoding="utf-8"))
@@ -61,12 +63,12 @@ def by_role(app: FastAPI, desk: object) -> dict[str, Signed]:
     ("method", "path", "role"), [row for row in GUARDED if row[1] != "/api/desk/session"], ids=lambda value: str(value)
 )
 def test_a_route_is_open_to_its_role_and_those_above_and_to_no_other(
-    by_role: dict[str, Signed], method: str, path: str, role: str
+    by_role: dict[str, Signed], method: str, path: str, role: Role
 ) -> None:
     for name in ROLES:
         # A body that is nothing: whoever may pass gets to hear what is wrong with it, or that there is no such thing.
         answered = by_role[name].request(method, _concrete(path))
-        if ROLES.index(name) >= ROLES.index(role):  # type: ignore[arg-type]
+        if ROLES.index(name) >= ROLES.index(role):
             assert answered.status_code not in (401, 403, 405, 500), answered.text
         else:
             problem(answered, 403)
@@ -86,6 +88,6 @@ def test_a_route_that_changes_something_needs_the_csrf_token(
 def test_another_sites_page_may_hand_over_and_look_up_but_not_use_the_desk(
     filled: object, signed: Callable[[str], Signed]
 ) -> None:
-    # Without origins set no other site may anything; see test_api.py for those that may.
+    # Without origins set no other site may anything; see web/test_serving.py for those that may.
     answered = signed("officer").get("/api/desk/officers", headers={"origin": "https://evil.example"})
     assert "access-control-allow-origin" not in answered.headers

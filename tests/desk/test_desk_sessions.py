@@ -46,7 +46,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(app: FastAPI) -> 
 @pytest.mark.parametrize(("name", "password"), [("officer", "wrong password"), ("nobody-here", PASSWORD)])
 def test_a_wrong_name_and_a_wrong_password_sound_the_same(app: FastAPI, name: str, password: str) -> None:
     told = problem(Signed(app).sign_in(name, password), 401)
-    assert told["title"] == "name and password don't belong together"
+    assert told["title"] == "이름과 비밀번호가 맞지 않습니다"
     assert "set-cookie" not in Signed(app).sign_in(name, password).headers
 
 

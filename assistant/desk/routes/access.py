@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
-from assistant.contract import Problem
-from assistant.desk.contract import Role
+from assistant.contract.problems import Problem
+from assistant.desk.contract.accounts import Role
 from assistant.desk.desk import Desk
 from assistant.desk.sessions import Session
 from assistant.errors import ForbiddenError, SignInError

@@ -5,10 +5,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from assistant.citation_contract import IsoDay
+from assistant.contract.fields import IsoDay
 from assistant.desk.accounts import Account
 from assistant.desk.audit import AuditFilter
-from assistant.desk.contract import (
+from assistant.desk.contract.accounts import (
     AccountChange,
     AccountModel,
     AccountsResponse,

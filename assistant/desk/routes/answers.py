@@ -5,7 +5,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
-from assistant.desk.contract import AnswerState, ApprovedAnswerChange, ApprovedAnswerModel, ApprovedAnswersResponse
+from assistant.desk.contract.answers import (
+    AnswerState,
+    ApprovedAnswerChange,
+    ApprovedAnswerModel,
+    ApprovedAnswersResponse,
+)
 from assistant.desk.desk import Desk
 from assistant.desk.routes.access import Access, guarded
 from assistant.desk.sessions import Session

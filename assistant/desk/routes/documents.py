@@ -9,7 +9,7 @@ import anyio
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
 
-from assistant.desk.contract import (
+from assistant.desk.contract.documents import (
     CorrectedRecord,
     DeskDocument,
     DeskDocumentsResponse,
@@ -22,7 +22,10 @@ from assistant.desk.desk import Desk
 from assistant.desk.routes.access import NO_STORE, Access, guarded
 from assistant.desk.routes.uploads import FORM, drop, received
 from assistant.desk.sessions import Session
+from assistant.error_messages import in_language
 from assistant.errors import AnnaeError, RefusedError
+from assistant.routes.interface_language import interface_language
+from assistant.types import Language
 
 _QUIET_SECONDS = 120.0
 _EXAMPLE_EVENT = 'event: job\ndata: {"job_id": "…", "state": "running", "done": 1, "total": 3, "items": […]}\n\n'
@@ -78,9 +81,10 @@ def routes(desk: Desk, access: Access) -> APIRouter:
         return desk.documents.rebuild(session.account.name)
 
     @router.get("/jobs", responses=guarded())
-    def list_jobs(session: Officer) -> JobsResponse:
+    def list_jobs(request: Request, session: Officer) -> JobsResponse:
         """Work in the background, latest first · 작업 목록."""
-        return JobsResponse(jobs=desk.jobs.all())
+        language = interface_language(request)
+        return JobsResponse(jobs=[_told(job, language) for job in desk.jobs.all()])
 
     @router.get(
         "/jobs/{job_id}",
@@ -95,11 +99,11 @@ def routes(desk: Desk, access: Access) -> APIRouter:
     )
     def show_job(job_id: str, request: Request, session: Officer) -> Response | JobModel:
         """One job · 작업 진행."""
-        job = desk.jobs.job(job_id)
+        job, language = desk.jobs.job(job_id), interface_language(request)
         if "text/event-stream" not in request.headers.get("accept", ""):
-            return job
+            return _told(job, language)
         headers = NO_STORE | {"x-accel-buffering": "no"}
-        return StreamingResponse(_events(desk, job_id), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(_events(desk, job_id, language), media_type="text/event-stream", headers=headers)
 
     @router.patch("/records/{record_id}", responses=guarded(404, 422))
     def correct_record(record_id: str, body: RecordCorrection, session: Editor) -> CorrectedRecord:
@@ -117,7 +121,17 @@ def routes(desk: Desk, access: Access) -> APIRouter:
     return router
 
 
-def _events(desk: Desk, job_id: str) -> Iterator[str]:
+def _events(desk: Desk, job_id: str, language: Language) -> Iterator[str]:
     for job in desk.jobs.follow(job_id, _QUIET_SECONDS):
-        data: Any = job.model_dump(mode="json")
+        data: Any = _told(job, language).model_dump(mode="json")
         yield f"event: job\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+def _told(job: JobModel, language: Language) -> JobModel:
+    """The job with what went wrong in ``language``."""
+    items = [item.model_copy(update={"problem": _said(item.problem, language)}) for item in job.items]
+    return job.model_copy(update={"items": items, "problem": _said(job.problem, language)})
+
+
+def _said(problem: str | None, language: Language) -> str | None:
+    return None if problem is None else in_language(problem, language)

@@ -9,28 +9,29 @@ from fastapi import APIRouter, Body, Depends, Query, Response
 
 from assistant.desk.audit import AuditFilter
 from assistant.desk.clock import stamp
-from assistant.desk.contract import (
+from assistant.desk.contract.answers import SimilarAnswersResponse
+from assistant.desk.contract.drafts import (
     ApproveRequest,
     AskRequest,
     CheckRequest,
     CheckResponse,
     DraftRequest,
+    PassageRequest,
+    PassagesResponse,
+    UseAnswerRequest,
+)
+from assistant.desk.contract.fields import InquiryStatus, Topic
+from assistant.desk.contract.inquiries import (
     ExportFormat,
     InquiryChange,
     InquiryHistory,
     InquiryModel,
-    InquiryStatus,
-    PassageRequest,
-    PassagesResponse,
     PresenceRequest,
     PresenceResponse,
     QueueCounts,
     QueueResponse,
     ReturnRequest,
     SendRequest,
-    SimilarAnswersResponse,
-    Topic,
-    UseAnswerRequest,
 )
 from assistant.desk.desk import Desk
 from assistant.desk.inquiries import QueueFilter, subject

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Response
 
-from assistant.citation_contract import IsoDay
-from assistant.desk.contract import InsightModel
+from assistant.contract.fields import IsoDay
+from assistant.desk.contract.insight import InsightModel
 from assistant.desk.desk import Desk
 from assistant.desk.insight import as_csv
 from assistant.desk.routes.access import NO_STORE, Access, guarded

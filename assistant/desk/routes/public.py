@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Request
-from fastapi.exceptions import RequestValidationError
 
-from assistant.desk.contract import InquiryLookup, InquiryReceipt, InquiryRequest
+from assistant.desk.contract.public import InquiryLookup, InquiryReceipt, InquiryRequest
 from assistant.desk.desk import Desk
 from assistant.desk.inquiries import NewInquiry
 from assistant.desk.routes.access import Access, address, problems
 from assistant.desk.topics import topic_of
-from assistant.messages import message
+from assistant.routes.questions import check_question
 from assistant.text.language import detect_language
 
 # In fifteen minutes from one address; many people may share one.
@@ -47,14 +46,10 @@ def routes(desk: Desk, access: Access) -> APIRouter:
     ) -> InquiryReceipt:
         """Hand a question over to the center; the reference looks it up · 센터에 문의 남기기."""
         language = body.language or detect_language(body.question)
-        limit = desk.workspace.settings.max_question_chars
-        if not body.question.strip():
-            raise _invalid("question", message(language, "empty_question"))
-        if len(body.question) > limit:
-            raise _invalid("question", message(language, "too_long", limit=limit))
+        check_question("question", body.question, language, desk.workspace.settings.max_question_chars)
         desk.sessions.attempts.count({f"inquiry:{address(request)}": _MAX_RECEIVED})
         store = desk.workspace.store
-        turns = store.turns(body.conversation_id) if body.conversation_id else []
+        turns = store.conversations.turns(body.conversation_id) if body.conversation_id else []
         new = NewInquiry(
             question=body.question.strip(),
             language=language,
@@ -75,7 +70,3 @@ def routes(desk: Desk, access: Access) -> APIRouter:
         return desk.casework.lookup(reference[:20])
 
     return router
-
-
-def _invalid(field: str, problem: str) -> RequestValidationError:
-    return RequestValidationError([{"loc": ("body", field), "type": "inquiry", "msg": problem}])

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from assistant.desk.contract import PasswordRequest, SessionModel, SignInRequest
+from assistant.desk.contract.accounts import PasswordRequest, SessionModel, SignInRequest
 from assistant.desk.desk import Desk
 from assistant.desk.oidc import LOGIN_MINUTES, OidcSignIn
 from assistant.desk.routes.access import COOKIE, NO_STORE, Access, address, check_origin, guarded, problems

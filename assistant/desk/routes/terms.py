@@ -6,7 +6,7 @@ from typing import Annotated
 import anyio
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from assistant.desk.contract import TermRequest, TermsImported, TermsResponse
+from assistant.desk.contract.terms import TermRequest, TermsImported, TermsResponse
 from assistant.desk.desk import Desk
 from assistant.desk.routes.access import NO_STORE, Access, guarded
 from assistant.desk.routes.uploads import FORM, drop, received

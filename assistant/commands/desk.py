@@ -1,35 +1,33 @@
-"""``annae desk``: accounts from the command line, the first admin above all. Nothing heavy is imported until a command runs."""
+"""``annae desk``: accounts from the command line, the first admin above all."""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.errors import AnnaeError, ConfigurationError
+from assistant.commands.options import DataDir
+from assistant.commands.running import FAILED, WRONG_USE, errors_told, stop
 
 if TYPE_CHECKING:
     from assistant.desk.accounts import Accounts
 
-_FAILED, _WRONG_USE = 1, 2
 _MIN_PASSWORD_CHARS, _MAX_PASSWORD_CHARS = 10, 200
 _ACTOR = "command line"
 
-desk_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
-DataDir = Annotated[
-    Path | None, typer.Option("--data-dir", help="Folder for everything stored; else ANNAE_DATA_DIR, else ./data.")
-]
+desk_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
 @contextmanager
 def _accounts(data_dir: Path | None) -> Iterator[Accounts]:
     """The accounts of a data folder; a running server does not mind."""
-    try:
+    with errors_told():
         from assistant.desk.accounts import Accounts
         from assistant.desk.audit import AuditLog
         from assistant.desk.database import DeskDatabase
@@ -43,10 +41,6 @@ def _accounts(data_dir: Path | None) -> Iterator[Accounts]:
             yield Accounts(database, AuditLog(database, settings.now), Passwords(), settings.now)
         finally:
             database.close()
-    except ConfigurationError as error:
-        _stop(str(error), _WRONG_USE, error)
-    except AnnaeError as error:
-        _stop(str(error), _FAILED, error)
 
 
 @desk_app.command("create-admin")
@@ -61,8 +55,8 @@ def create_admin(
     """Make an account that may do everything, also make other accounts. Asks for its password twice."""
     # Names and passwords are held to what the desk's own form takes.
     if not _is_name(name):
-        _stop(
-            f"{name}: not a name. Use 2 to 64 letters, digits and . _ @ -, beginning with a letter or digit", _WRONG_USE
+        stop(
+            f"{name}: not a name. Use 2 to 64 letters, digits and . _ @ -, beginning with a letter or digit", WRONG_USE
         )
     password = _password(from_stdin=password_stdin)
     with _accounts(data_dir) as accounts:
@@ -89,14 +83,12 @@ def disable(
     with _accounts(data_dir) as accounts:
         account = accounts.named(name)
         if account is None:
-            _stop(f"{name}: no such account. annae desk list shows those there are", _FAILED)
+            stop(f"{name}: no such account. annae desk list shows those there are", FAILED)
         accounts.change(_ACTOR, account.account_id, active=False)
         typer.echo(f"{account.name} disabled")
 
 
 def _is_name(name: str) -> bool:
-    import re
-
     return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._@-]{1,63}", name) is not None
 
 
@@ -106,12 +98,7 @@ def _password(*, from_stdin: bool) -> str:
     else:
         password = typer.prompt("Password (ten characters or more) · 비밀번호(10자 이상)", hide_input=True)
         if typer.prompt("Once more · 한 번 더", hide_input=True) != password:
-            _stop("the two passwords differ. Nothing was made", _WRONG_USE)
+            stop("the two passwords differ. Nothing was made", WRONG_USE)
     if not _MIN_PASSWORD_CHARS <= len(password) <= _MAX_PASSWORD_CHARS:
-        _stop(f"the password must have {_MIN_PASSWORD_CHARS} to {_MAX_PASSWORD_CHARS} characters", _WRONG_USE)
+        stop(f"the password must have {_MIN_PASSWORD_CHARS} to {_MAX_PASSWORD_CHARS} characters", WRONG_USE)
     return str(password)
-
-
-def _stop(why: str, code: int, error: BaseException | None = None) -> NoReturn:
-    typer.echo(f"annae: {why}", err=True)
-    raise typer.Exit(code) from error

@@ -7,9 +7,10 @@ from dataclasses import fields
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
-from assistant.citation_contract import CitationModel, IsoDay, Text, document_url
+from assistant.contract.citations import CitationModel, document_url
+from assistant.contract.fields import IsoDay, RequestModel, Text
 from assistant.generation.eligibility import EligibilityJudge, JudgedCriterion, Judgement
 from assistant.generation.profile import Profile
 from assistant.text.language import detect_language
@@ -43,10 +44,8 @@ def _export(value: object) -> object:
     return _YES.get(value.strip().lower(), value) if isinstance(value, str) else value
 
 
-class ProfileModel(BaseModel):
+class ProfileModel(RequestModel):
     """What is known of a company; every field may be left out."""
-
-    model_config = ConfigDict(extra="forbid")
 
     size: Annotated[Literal["startup", "sme", "midsize", "large"] | None, Field(description="Its size class.")] = None
     region: Annotated[
@@ -84,10 +83,8 @@ class ProfileModel(BaseModel):
         return detect_language(written) if written else "ko"
 
 
-class EligibilityRequest(BaseModel):
+class EligibilityRequest(RequestModel):
     """A company, and what it asks about."""
-
-    model_config = ConfigDict(extra="forbid")
 
     profile: ProfileModel = ProfileModel()
     document_id: Annotated[

@@ -1,16 +1,15 @@
-"""The JSON of documents' health reports and older versions, over HTTP and from ``--json``."""
+"""Health reports: what happened to each document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from assistant.error_messages import in_language
 from assistant.health_messages import finding_text
 from assistant.index.health import DocumentHealth, Finding, FindingKind
-from assistant.types import DocumentVersion
 
 
 class MessageModel(BaseModel):
@@ -30,6 +29,7 @@ class FindingModel(BaseModel):
     detail: Annotated[str | None, Field(description="A name, date, encoding or reason, by kind.")]
     other_document_id: Annotated[str | None, Field(description="The duplicate, or the newer document.")]
     remedy: str | None
+    remedy_text: Annotated[MessageModel | None, Field(description="The remedy in both languages.")]
     text: MessageModel
 
     @classmethod
@@ -43,6 +43,9 @@ class FindingModel(BaseModel):
             detail=finding.detail,
             other_document_id=finding.other,
             remedy=finding.remedy,
+            remedy_text=MessageModel(ko=in_language(finding.remedy, "ko"), en=finding.remedy)
+            if finding.remedy
+            else None,
             text=MessageModel(ko=finding_text(finding, "ko"), en=finding_text(finding, "en")),
         )
 
@@ -74,37 +77,3 @@ class HealthReportsResponse(BaseModel):
     """A report for every document and every file that failed, by name."""
 
     documents: list[DocumentHealthModel]
-
-
-class VersionModel(BaseModel):
-    """An older version of a document whose file has changed since."""
-
-    number: Annotated[int, Field(description="Counted from 1, oldest first.")]
-    digest: Annotated[str, Field(description="SHA-256 of the file.")]
-    title: str
-    published: str | None
-    replaced_at: Annotated[str, Field(description="When the next version replaced it, ISO 8601.")]
-    pages: int
-
-
-class VersionsResponse(BaseModel):
-    """A document's older versions, oldest first; the document itself is the newest."""
-
-    document_id: str
-    versions: list[VersionModel]
-
-    @classmethod
-    def of(cls, document_id: str, versions: Iterable[DocumentVersion]) -> VersionsResponse:
-        """The versions as HTTP shows them."""
-        listed = [
-            VersionModel(
-                number=version.number,
-                digest=version.digest,
-                title=version.title,
-                published=version.published,
-                replaced_at=version.replaced_at,
-                pages=version.pages,
-            )
-            for version in versions
-        ]
-        return cls(document_id=document_id, versions=listed)

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.citation_contract import CitationModel, IsoDay, document_url
+from assistant.contract.citations import CitationModel, document_url
+from assistant.contract.fields import IsoDay, RequestModel
 from assistant.types import (
     Change,
     Citation,
@@ -26,10 +27,10 @@ _AHEAD = (RecordStatus.UPCOMING, RecordStatus.OPEN)
 _ORDER = {RecordStatus.PLANNED: 2, RecordStatus.PAST: 3, RecordStatus.CLOSED: 3, RecordStatus.CANCELLED: 4}
 
 
-class RecordsOfTypeQuery(BaseModel):
+class RecordsOfTypeQuery(RequestModel):
     """Which records of one type are asked for."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     start: Annotated[
         IsoDay | None,

@@ -1,0 +1,1 @@
+"""The commands of ``annae``, by group. Heavy parts are imported inside them, so that ``--help`` answers at once."""
