@@ -91,7 +91,7 @@ class HealthReporter:
         self._as_of = as_of
         self._documents = {document.document_id: document for document in store.documents()}
         self._facts = store.facts()
-        self._files = {entry.document_id: entry for entry in store.files()}
+        self._files = {entry.document_id: entry for entry in store.files.all()}
         self._records: dict[str, list[Record]] = defaultdict(list)
         for record in store.records():
             self._records[record.document_id].append(record)
@@ -152,7 +152,7 @@ class HealthReporter:
         newer = self._store.superseded_by(document_id)
         if newer is not None:
             yield Finding("superseded", detail=self._name(newer.document_id), other=newer.document_id)
-        if older := self._store.document_versions(document_id):
+        if older := self._store.older_versions.of(document_id):
             yield Finding("older_versions", number=len(older), detail=older[-1].replaced_at)
 
     def _near(self, document_id: str, facts: ReadingFacts | None, same: Sequence[str]) -> Iterable[tuple[str, float]]:

@@ -22,10 +22,15 @@ def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def dump_record(record: Record) -> dict[str, Any]:
-    """A record's fields as JSON values, without those that its row names."""
-    dumped: dict[str, Any] = _adapter(Record).dump_python(record, mode="json", exclude=set(_KEYS))
-    return dumped
+def record_row(ordinal: int, record: Record) -> dict[str, Any]:
+    """A record as a row of its table; ``ordinal`` is its place in the document."""
+    return {
+        "record_id": record.record_id,
+        "document_id": record.document_id,
+        "ordinal": ordinal,
+        "type": record.type.value,
+        "data": _adapter(Record).dump_python(record, mode="json", exclude=set(_KEYS)),
+    }
 
 
 def load_record(record_id: str, document_id: str, kind: str, data: dict[str, Any]) -> Record:

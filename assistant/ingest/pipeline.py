@@ -118,14 +118,14 @@ class IngestPipeline:
         self._indexer.check()
         paths = list(paths)
         planned = list(plan_files(paths, report))
-        intake = _Intake(report, {entry.name: entry for entry in self._store.files()}, password)
+        intake = _Intake(report, {entry.name: entry for entry in self._store.files.all()}, password)
         self._forget_gone(paths, planned, intake)
         yield from self._take_all_in(planned, intake)
 
     def ingest_files(self, planned: Sequence[PlannedFile], report: IngestReport) -> Iterator[Progress]:
         """Take in files under the names given with them, wherever they lie, as ``ingest`` does: what an officer uploads."""
         self._indexer.check()
-        known = {entry.name: entry for entry in self._store.files()}
+        known = {entry.name: entry for entry in self._store.files.all()}
         yield from self._take_all_in(planned, _Intake(report, known, None))
 
     def _take_all_in(self, planned: Sequence[PlannedFile], intake: _Intake) -> Iterator[Progress]:
@@ -193,7 +193,7 @@ class IngestPipeline:
         document = parsed.document
         is_new = self._store.version(document.document_id) is None
         content = intake.contents[item.name] if part.content is None else part.content
-        self._store.keep_original(document.digest, content)
+        self._store.originals.keep(document.digest, content)
         self._store.put_document(
             document,
             parsed.version,
@@ -226,9 +226,9 @@ class IngestPipeline:
             if any(path.is_relative_to(folder) for folder in folders):
                 del intake.known[entry.name]
                 if entry.version:
-                    self._store.put_file(replace(entry, failure=None))
+                    self._store.files.put(replace(entry, failure=None))
                 else:
-                    self._store.forget_files([entry.name])
+                    self._store.files.forget([entry.name])
 
     def _known_version(self, name: str, intake: _Intake) -> str | None:
         entry = intake.known.get(name)
@@ -241,7 +241,7 @@ class IngestPipeline:
     def _remember(self, entry: FileEntry, intake: _Intake) -> None:
         # Nothing is written about a file of which nothing changed.
         if intake.known.get(entry.name) != entry:
-            self._store.put_file(entry)
+            self._store.files.put(entry)
 
     def _read(self, item: PlannedFile, password: str | None) -> SourceFile:
         if item.problem is not None:

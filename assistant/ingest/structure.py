@@ -47,7 +47,7 @@ _COLUMN_WORDS = frozenset(
     ["과제", "기한", "담당", "구분", "내용", "일정", "비고", "분야", "기관", "부서", "항목", "task", "due", "owner"]
 )
 
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]", re.IGNORECASE)
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,200}\]", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"^(?:[-–—]\s?\d{1,4}\s?[-–—]|\d{1,4}\s?/\s?\d{1,4}|(?:page|쪽)\s?\d{1,4}(?:\s(?:of|/)\s\d{1,4})?|\d{1,4}\s?쪽"
     r"|[•·]?\s?go\s(?:facebook|twitter|blog|youtube|linkedin|instagram|rss)"
@@ -126,12 +126,11 @@ def _is_furniture(line: Line, running: frozenset[str]) -> bool:
 
 def _with_title(lines: list[Line], *, first_page: bool) -> list[Line]:
     """Mark the title: the line that a breadcrumb ("All news | Title") repeats, else a short first line."""
+    last_places = {line.text: position for position, line in enumerate(lines)}
     for position, line in enumerate(lines):
         last_crumb = line.text.rsplit("|", 1)[-1].strip() if line.kind is LineKind.TEXT and "|" in line.text else ""
-        repeated = next(
-            (n for n, later in enumerate(lines[position + 1 :], position + 1) if later.text == last_crumb), None
-        )
-        if last_crumb and repeated is not None:
+        if last_crumb and last_places.get(last_crumb, 0) > position:
+            repeated = next(n for n in range(position + 1, len(lines)) if lines[n].text == last_crumb)
             title = Line(last_crumb, LineKind.HEADING, 1, lines[repeated].boxes)
             return [title, *(kept for n, kept in enumerate(lines) if n not in (position, repeated))]
     first = next((n for n, line in enumerate(lines) if line.text), None)
@@ -330,14 +329,14 @@ def _is_label(draft: _Draft) -> bool:
 
 def _assemble(raw: RawPage, drafts: Iterable[_Draft]) -> tuple[Page, list[Block]]:
     """Write a page's text, one block a line, and place blocks and boxes in it."""
-    text = ""
+    texts: list[str] = []
     blocks: list[Block] = []
     boxes: list[Box] = []
     for draft in drafts:
         joined, offsets = join_lines([line.text for line in draft.lines])
-        start = len(text) + 1 if text else 0
-        text = f"{text}\n{joined}" if text else joined
-        blocks.append(Block(draft.kind, draft.level, raw.number, start, len(text)))
+        start = blocks[-1].end + 1 if blocks else 0
+        texts.append(joined)
+        blocks.append(Block(draft.kind, draft.level, raw.number, start, start + len(joined)))
         for line, offset in zip(draft.lines, offsets, strict=True):
             boxes.extend(box.shifted(start + offset) for box in line.boxes)
-    return Page(raw.number, text, raw.label, raw.width, raw.height, tuple(boxes)), blocks
+    return Page(raw.number, "\n".join(texts), raw.label, raw.width, raw.height, tuple(boxes)), blocks

@@ -83,7 +83,7 @@ class FolderWatcher:
         """Files that were taken in from the watched paths and are no longer there, or no longer in the manifest."""
         names = {item.name for item in planned}
         found = []
-        for entry in self._store.files():
+        for entry in self._store.files.all():
             top = entry.parent or entry.name
             if top in names or entry.name in report.removed:
                 continue

@@ -259,11 +259,13 @@ def join_lines(lines: list[str]) -> tuple[str, list[int]]:
 
 
 def _parted(before: str, after: str) -> bool:
-    """Whether a space belongs between two pieces: the analysis says so, and after Latin letters and digits there is one."""
+    """Whether a space belongs between two pieces: after Latin letters and digits there is one, else the analysis says so."""
+    if before[-1:].isascii() and before[-1:].isalnum():
+        return True
     with _kiwi_lock:
         ((_, apart),) = _kiwi().analyze(f"{before} {after}", oov_handling="rule")
         ((_, together),) = _kiwi().analyze(before + after, oov_handling="rule")
-    return bool(apart >= together) or (before[-1:].isascii() and before[-1:].isalnum())
+    return bool(apart >= together)
 
 
 def respace(text: str) -> str:

@@ -26,7 +26,7 @@ def test_a_folder_that_nothing_happens_to_keeps_its_state(folder: Path, workspac
     state = disk_state(folder)
     assert state is not None
     workspace.retriever.retrieve("특별계정", 3)
-    workspace.store.append_turns("talk", [("user", "보증 한도?"), ("assistant", "85%")])
+    workspace.store.conversations.append("talk", [("user", "보증 한도?"), ("assistant", "85%")])
     assert disk_state(folder) == state
 
 
@@ -41,8 +41,8 @@ def test_a_removed_document_changes_the_state(folder: Path, workspace: Workspace
 @pytest.mark.parametrize(
     "break_off",
     [
-        lambda workspace: workspace.store.mark_unindexed(),
-        lambda workspace: workspace.store.set_state("settled", "no"),
+        lambda workspace: workspace.store.index_progress.mark_unindexed(),
+        lambda workspace: workspace.store.index_progress.set_state("settled", "no"),
         lambda workspace: shutil.rmtree(workspace.settings.data_dir / "lexical"),
         lambda workspace: shutil.rmtree(workspace.settings.data_dir / "vectors"),
         lambda workspace: (workspace.settings.data_dir / "annae.sqlite3").write_bytes(b"no database"),

@@ -176,19 +176,19 @@ def test_versions_are_kept_and_the_newest_answers(workspace: Workspace, folder: 
         _write(folder, "a.txt", KOREAN_OUTLINE.replace("85%", share))
         _ingest(workspace, folder)
     (document,) = workspace.store.documents()
-    versions = workspace.store.document_versions(document.document_id)
+    versions = workspace.store.older_versions.of(document.document_id)
     assert [version.number for version in versions] == [1, 2]
-    assert "85%" in workspace.store.version_page(document.document_id, 1, 1).text
-    assert "90%" in workspace.store.version_page(document.document_id, 2, 1).text
+    assert "85%" in workspace.store.older_versions.page(document.document_id, 1, 1).text
+    assert "90%" in workspace.store.older_versions.page(document.document_id, 2, 1).text
     assert "95%" in workspace.store.page(document.document_id, 1).text
-    assert all(workspace.store.original_path(version.digest).exists() for version in versions)
+    assert all(workspace.store.originals.path(version.digest).exists() for version in versions)
     workspace.store.drop_orphaned_originals()
-    assert all(workspace.store.original_path(version.digest).exists() for version in versions)
+    assert all(workspace.store.originals.path(version.digest).exists() for version in versions)
     hits = workspace.retriever.retrieve("특별계정 지원 한도", 10)
     assert not [hit for hit in hits if "85%" in hit.chunk.text or "90%" in hit.chunk.text]
     assert _found(_reports(workspace)["a.txt"])["older_versions"].number == 2
     with pytest.raises(NotFoundError):
-        workspace.store.version_page(document.document_id, 3, 1)
+        workspace.store.older_versions.page(document.document_id, 3, 1)
 
 
 def test_a_new_description_of_the_same_file_is_no_version(workspace: Workspace, folder: Path) -> None:
@@ -198,7 +198,7 @@ def test_a_new_description_of_the_same_file_is_no_version(workspace: Workspace, 
     _write(folder, "manifest.yaml", "- file: a.txt\n  publisher: 국토교통부\n")
     assert _ingest(workspace, folder).replaced == ["a.txt"]
     (document,) = workspace.store.documents()
-    assert workspace.store.document_versions(document.document_id) == []
+    assert workspace.store.older_versions.of(document.document_id) == []
 
 
 def test_of_many_versions_the_latest_twenty_are_kept(workspace: Workspace, folder: Path) -> None:
@@ -208,9 +208,9 @@ def test_of_many_versions_the_latest_twenty_are_kept(workspace: Workspace, folde
         _ingest(workspace, folder)
         digests.append(workspace.store.documents()[0].digest)
     (document,) = workspace.store.documents()
-    versions = workspace.store.document_versions(document.document_id)
+    versions = workspace.store.older_versions.of(document.document_id)
     assert [version.digest for version in versions] == digests[2:22]
-    assert not workspace.store.original_path(digests[0]).exists()
+    assert not workspace.store.originals.path(digests[0]).exists()
 
 
 def test_removal_takes_the_versions_too(workspace: Workspace, folder: Path) -> None:
@@ -219,7 +219,7 @@ def test_removal_takes_the_versions_too(workspace: Workspace, folder: Path) -> N
         _ingest(workspace, folder)
     (document,) = workspace.store.documents()
     workspace.store.remove_document(document.document_id)
-    assert workspace.store.document_versions(document.document_id) == []
+    assert workspace.store.older_versions.of(document.document_id) == []
     assert not [path for path in (workspace.settings.data_dir / "originals").rglob("*") if path.is_file()]
 
 
@@ -249,4 +249,4 @@ def test_a_data_folder_from_before_reports_still_opens(tmp_path: Path, embedder:
         (report,) = _reports(workspace).values()
         assert "not_checked" in _found(report)
         assert _ingest(workspace, papers).unchanged == ["a.txt"]
-        assert [entry.name for entry in workspace.store.files()] == ["a.txt"]
+        assert [entry.name for entry in workspace.store.files.all()] == ["a.txt"]

@@ -154,7 +154,7 @@ def test_rebuilding_cures_damaged_files(filled: Settings, index: str, file: str)
 def test_a_rebuild_that_is_broken_off_is_finished_by_repair(filled: Settings) -> None:
     with Workspace(filled, HashingEmbedder("another")) as workspace:
         next(workspace.indexer.rebuild(), None)
-        workspace.store.mark_unindexed()
+        workspace.store.index_progress.mark_unindexed()
         workspace.vectors.clear()
         workspace.lexical.clear()
         workspace.indexer.repair()

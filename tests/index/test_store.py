@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import NotFoundError
-from assistant.index.store import Store, open_engine
+from assistant.index.database import open_engine
+from assistant.index.store import Store
 from assistant.types import (
     Block,
     BlockKind,
@@ -63,7 +64,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def _put(store: Store, document: Document, *chunks: Chunk, version: str = "v1") -> None:
-    store.keep_original(document.digest, document.digest.encode())
+    store.originals.keep(document.digest, document.digest.encode())
     store.put_document(document, version, _PAGES, _BLOCKS, chunks)
 
 
@@ -95,14 +96,14 @@ def test_sqlite_writes_ahead_and_checks_references(tmp_path: Path) -> None:
 
 def test_a_new_version_takes_the_place_of_the_old_one_with_its_chunks_and_original(store: Store) -> None:
     _put(store, _document(), _chunk("d1", 0), _chunk("d1", 1))
-    old = store.original_path(_document().digest)
+    old = store.originals.path(_document().digest)
     new = _document(digest="f" * 64)
     _put(store, new, _chunk("d1", 1), _chunk("d1", 2), version="v2")
     assert store.chunk_ids() == {"d1-1", "d1-2"}
-    assert store.tombstones() == ["d1-0"]
+    assert store.index_progress.tombstones() == ["d1-0"]
     assert store.version("d1") == "v2"
     assert not old.exists()
-    assert store.original_path("f" * 64).exists()
+    assert store.originals.path("f" * 64).exists()
 
 
 def test_a_document_that_fails_to_go_in_leaves_the_old_version_whole(store: Store) -> None:
@@ -112,7 +113,7 @@ def test_a_document_that_fails_to_go_in_leaves_the_old_version_whole(store: Stor
     assert store.version("d1") == "v1"
     assert store.chunk_ids() == {"d1-0"}
     assert len(store.pages("d1")) == 2
-    assert store.tombstones() == []
+    assert store.index_progress.tombstones() == []
 
 
 def test_removal_leaves_no_trace(store: Store) -> None:
@@ -121,34 +122,34 @@ def test_removal_leaves_no_trace(store: Store) -> None:
     assert store.documents() == []
     assert store.pages("d1") == []
     assert store.chunk_ids() == set()
-    assert store.tombstones() == ["d1-0"]
-    assert not store.original_path(_document().digest).exists()
+    assert store.index_progress.tombstones() == ["d1-0"]
+    assert not store.originals.path(_document().digest).exists()
 
 
 def test_an_original_that_two_documents_share_stays_until_both_are_gone(store: Store) -> None:
     _put(store, _document("d1", digest="a" * 64))
     _put(store, _document("d2", digest="a" * 64))
     store.remove_document("d1")
-    assert store.original_path("a" * 64).exists()
+    assert store.originals.path("a" * 64).exists()
     store.remove_document("d2")
-    assert not store.original_path("a" * 64).exists()
+    assert not store.originals.path("a" * 64).exists()
 
 
 def test_originals_that_an_interrupted_process_left_are_dropped(store: Store) -> None:
     _put(store, _document())
-    store.keep_original("b" * 64, b"never acknowledged")
-    half_written = store.original_path("c" * 64).with_suffix(".77.part")
+    store.originals.keep("b" * 64, b"never acknowledged")
+    half_written = store.originals.path("c" * 64).with_suffix(".77.part")
     half_written.parent.mkdir(parents=True)
     half_written.write_bytes(b"half")
     store.drop_orphaned_originals()
-    assert store.original_path(_document().digest).exists()
-    assert not store.original_path("b" * 64).exists()
+    assert store.originals.path(_document().digest).exists()
+    assert not store.originals.path("b" * 64).exists()
     assert not half_written.exists()
 
 
 def test_an_original_is_kept_byte_for_byte(store: Store) -> None:
-    store.keep_original("d" * 64, b"\x00\xff" * 5000)
-    assert store.original_path("d" * 64).read_bytes() == b"\x00\xff" * 5000
+    store.originals.keep("d" * 64, b"\x00\xff" * 5000)
+    assert store.originals.path("d" * 64).read_bytes() == b"\x00\xff" * 5000
 
 
 def test_unknown_documents_and_pages_are_named(store: Store) -> None:
@@ -169,19 +170,19 @@ def test_more_chunks_than_a_statement_takes_can_be_asked_for(store: Store) -> No
 
 def test_a_document_is_ready_once_it_is_indexed(store: Store) -> None:
     _put(store, _document(), _chunk("d1", 0))
-    assert [d.document_id for d in store.unindexed_documents()] == ["d1"]
-    store.mark_indexed(["d1"], [])
-    assert store.unindexed_documents() == []
+    assert [d.document_id for d in store.index_progress.unindexed_documents()] == ["d1"]
+    store.index_progress.mark_indexed(["d1"], [])
+    assert store.index_progress.unindexed_documents() == []
     assert store.document("d1").status == "ready"
-    store.mark_unindexed()
+    store.index_progress.mark_unindexed()
     assert store.document("d1").status == "indexing"
 
 
 def test_facts_about_the_index_are_remembered(store: Store) -> None:
-    assert store.state("embedder") is None
-    store.set_state("embedder", "one")
-    store.set_state("embedder", "two")
-    assert store.state("embedder") == "two"
+    assert store.index_progress.state("embedder") is None
+    store.index_progress.set_state("embedder", "one")
+    store.index_progress.set_state("embedder", "two")
+    assert store.index_progress.state("embedder") == "two"
 
 
 @pytest.mark.parametrize(
@@ -208,8 +209,8 @@ def test_filters_let_matching_documents_pass(store: Store, filters: Filters, pas
 
 
 def test_turns_of_a_conversation_keep_their_order(store: Store) -> None:
-    store.append_turns("c1", [("user", "질문"), ("assistant", "답")])
-    store.append_turns("c2", [("user", "other")])
-    store.append_turns("c1", [("user", "다시")])
-    assert store.turns("c1") == [("user", "질문"), ("assistant", "답"), ("user", "다시")]
-    assert store.turns("unknown") == []
+    store.conversations.append("c1", [("user", "질문"), ("assistant", "답")])
+    store.conversations.append("c2", [("user", "other")])
+    store.conversations.append("c1", [("user", "다시")])
+    assert store.conversations.turns("c1") == [("user", "질문"), ("assistant", "답"), ("user", "다시")]
+    assert store.conversations.turns("unknown") == []

@@ -43,8 +43,8 @@ def _assert_consistent(workspace: Workspace) -> None:
     stored = workspace.store.chunk_ids()
     assert workspace.vectors.ids() == workspace.lexical.ids() == stored
     assert workspace.vectors.count() == workspace.lexical.count() == len(stored)
-    assert workspace.store.tombstones() == []
-    assert workspace.store.unindexed_documents() == []
+    assert workspace.store.index_progress.tombstones() == []
+    assert workspace.store.index_progress.unindexed_documents() == []
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -77,7 +77,7 @@ def test_an_acknowledged_document_is_whole_in_the_store(workspace: Workspace, fo
     (document,) = workspace.store.documents()
     assert document.source == first.name
     assert len(workspace.store.document_chunks(document.document_id)) == first.chunks
-    assert workspace.store.original_path(document.digest).exists()
+    assert workspace.store.originals.path(document.digest).exists()
 
 
 def test_a_second_ingest_writes_nothing(workspace: Workspace, folder: Path) -> None:

@@ -99,7 +99,7 @@ def test_a_removed_document_is_work(ingested: Workspace, papers: Path) -> None:
 def test_a_data_folder_within_the_papers_does_not_count_as_one(ingested: Workspace, tmp_path: Path) -> None:
     receipt = _receipt(ingested, tmp_path)
     receipt.keep(2)
-    ingested.store.append_turns("talk", [("user", "보증 한도?")])
+    ingested.store.conversations.append("talk", [("user", "보증 한도?")])
     assert _receipt(ingested, tmp_path).unchanged() == 2
 
 

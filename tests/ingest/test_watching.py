@@ -60,7 +60,7 @@ def test_a_file_that_is_gone_is_taken_out(workspace: Workspace, folder: Path) ->
     assert report == IngestReport(removed=["en.txt"])
     assert _sources(workspace) == ["ko.txt"]
     assert workspace.lexical.ids() == workspace.vectors.ids() == workspace.store.chunk_ids()
-    assert workspace.store.tombstones() == []
+    assert workspace.store.index_progress.tombstones() == []
 
 
 def test_an_archive_that_is_gone_takes_its_parts_with_it(workspace: Workspace, folder: Path) -> None:
@@ -100,10 +100,10 @@ def test_a_failure_goes_with_its_file(workspace: Workspace, folder: Path) -> Non
     broken.write_bytes(b"%PDF-1.7\nnot really")
     watcher = _watcher(workspace, folder)
     watcher.update(None)
-    assert [entry.name for entry in workspace.store.files() if entry.failure] == ["broken.pdf"]
+    assert [entry.name for entry in workspace.store.files.all() if entry.failure] == ["broken.pdf"]
     broken.unlink()
     watcher.update({broken})
-    assert [entry.name for entry in workspace.store.files() if entry.failure] == []
+    assert [entry.name for entry in workspace.store.files.all() if entry.failure] == []
 
 
 @pytest.fixture

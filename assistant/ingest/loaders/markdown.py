@@ -26,9 +26,11 @@ from assistant.ingest.loaders.sniff import decode_text
 from assistant.types import FileMetadata, Line, LineKind, LoadedDocument, SourceFile
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_TAGS = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]*>", re.DOTALL)
+_TAG = r"</?[a-zA-Z][^>]*>"
+_TAGS = re.compile(_TAG)
+_COMMENTS_AND_TAGS = re.compile(rf"<!--.*?-->|{_TAG}", re.DOTALL)
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_OUTLINE_LINE = re.compile(r"[ \t]*[□■○●ㅇ◦◇◆▶▷◈❍❑]", re.MULTILINE)
+_OUTLINE_SYMBOL = re.compile("[□■○●ㅇ◦◇◆▶▷◈❍❑]")
 _MAX_NESTING = 40
 
 
@@ -48,7 +50,7 @@ class MarkdownLoader:
         text = "\n".join(split_lines(decode_text(source)))
         metadata, body = _front_matter(source, text)
         parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
-        keep_marks = _OUTLINE_LINE.search(body) is not None
+        keep_marks = _OUTLINE_SYMBOL.search(body) is not None
         return loaded(source, "text/markdown", [_lines(source.name, parser.parse(body), keep_marks)], metadata)
 
 
@@ -132,9 +134,19 @@ def _lines(subject: str, tokens: Sequence[Token], keep_marks: bool) -> Iterator[
                         yield replace(line, text=number + line.text) if kind is LineKind.LIST_ITEM else line
                     mark = number = ""
             case "fence" | "code_block" | "html_block":
-                content = _TAGS.sub(" ", token.content) if token.type == "html_block" else token.content
+                content = _without_tags(token.content) if token.type == "html_block" else token.content
                 pieces = (flowing_line(piece, LineKind.PARAGRAPH) for piece in split_lines(content))
                 yield from (line for line in pieces if line is not None)
+
+
+def _without_tags(text: str) -> str:
+    """``text`` with a blank for each tag and comment; what is never closed stays.
+
+    An end is looked for only where one follows, or each of a thousand open tags would be read to the end of the text.
+    """
+    commented, comment_end, rest = text.rpartition("-->")
+    tagged, tag_end, plain = rest.rpartition(">")
+    return _COMMENTS_AND_TAGS.sub(" ", commented + comment_end) + _TAGS.sub(" ", tagged + tag_end) + plain
 
 
 def _pieces(token: Token) -> list[str]:

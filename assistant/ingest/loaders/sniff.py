@@ -47,7 +47,7 @@ _HWPML = re.compile(r"<HWPML\b")
 _SAVE_AS_HWPX = "Open it in Hancom Office and save it as HWPX or PDF"
 _SAVE_AS = "Save it as PDF, DOCX or HWPX"
 _HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta\s|title)\b",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body|meta\s|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_TAG = re.compile(r"<(?:p|div|table|article|section|main|h[1-6]|ul|ol|dl|span|br)\b[^>]*>", re.IGNORECASE)

@@ -27,7 +27,8 @@ from test_pdf_loader import make_pdf, written
 from test_pdf_tables import ruled
 
 from assistant.errors import IngestError
-from assistant.ingest.loaders import expand, load_document, pdf
+from assistant.ingest.loaders import expand, load_document
+from assistant.ingest.loaders.pdf import loader as pdf_loader
 
 
 def _docx() -> bytes:
@@ -87,7 +88,7 @@ FILES = {
 
 @pytest.fixture(autouse=True)
 def _without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "ocr_languages", tuple)
+    monkeypatch.setattr(pdf_loader, "ocr_languages", tuple)
 
 
 def survives(name: str, content: bytes) -> None:

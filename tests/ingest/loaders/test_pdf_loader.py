@@ -14,7 +14,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant.errors import EncryptedFileError, NoTextError, TooLargeError, UnreadableFileError
-from assistant.ingest.loaders import load_document, pdf
+from assistant.ingest.loaders import load_document
+from assistant.ingest.loaders.pdf import pdfium
 from assistant.text.normalize import normalize_text
 from assistant.types import LineKind
 
@@ -217,6 +218,6 @@ def test_a_pdf_with_a_broken_cross_reference_is_recovered() -> None:
 
 
 def test_a_pdf_over_the_page_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "MAX_PAGES", 1)
+    monkeypatch.setattr(pdfium, "MAX_PAGES", 1)
     with pytest.raises(TooLargeError, match="pages"):
         load_document(make_source("a.pdf", make_pdf(written("하나"), written("둘"))))

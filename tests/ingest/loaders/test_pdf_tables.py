@@ -10,10 +10,11 @@ from loader_samples import lines_of, make_source, read_source, shown, texts
 from test_pdf_loader import make_pdf, written
 
 from assistant.errors import NoTextError
-from assistant.ingest.loaders import load_document, ocr, pdf
-from assistant.ingest.loaders.ocr import ocr_languages
+from assistant.ingest.loaders import load_document
+from assistant.ingest.loaders.pdf import loader as pdf_loader
 from assistant.ingest.loaders.pdf import render_page
-from assistant.ingest.loaders.pdf_tables import Stroke, ruled_tables
+from assistant.ingest.loaders.pdf.ocr import INSTALL_LINE, ocr_languages
+from assistant.ingest.loaders.pdf.ruled_tables import Stroke, ruled_tables
 from assistant.types import LineKind
 
 needs_ocr = pytest.mark.skipif("kor" not in ocr_languages(), reason="tesseract with Korean is not installed")
@@ -189,7 +190,7 @@ def test_without_the_program_a_scan_names_the_install_line(monkeypatch: pytest.M
     monkeypatch.setenv("PATH", str(tmp_path))
     ocr_languages.cache_clear()
     try:
-        with pytest.raises(NoTextError, match=re.escape(ocr.INSTALL_LINE)):
+        with pytest.raises(NoTextError, match=re.escape(INSTALL_LINE)):
             load_document(make_source("scan.pdf", scanned(written("공고"))))
     finally:
         monkeypatch.undo()
@@ -198,6 +199,6 @@ def test_without_the_program_a_scan_names_the_install_line(monkeypatch: pytest.M
 
 @needs_ocr
 def test_only_so_many_pages_are_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "MAX_OCR_PAGES", 1)
+    monkeypatch.setattr(pdf_loader, "MAX_OCR_PAGES", 1)
     pages = load_document(make_source("scan.pdf", scanned(written("Smart city"), written("Second page")))).pages
     assert [page.ocr_confidence is not None for page in pages] == [True, False]

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from assistant.ingest.loaders.pdf_tables import Stroke, Word
+from assistant.ingest.loaders.pdf.ruled_tables import Stroke
+from assistant.ingest.loaders.pdf.words import Word
 from assistant.text.morphemes import respace
 from assistant.text.normalize import normalize_text
 

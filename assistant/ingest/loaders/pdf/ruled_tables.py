@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from statistics import mean
 
 from assistant.ingest.loaders.grid import Grid, is_frame
-from assistant.text.morphemes import join_lines
+from assistant.ingest.loaders.pdf.words import Word, assemble_row, joined_words
 from assistant.types import Box, Line, LineKind
 
 _SNAP = 3.0  # points within which strokes are taken for one line, and within which it must reach another
@@ -23,18 +23,6 @@ _MIN_CELL = 4.0
 _INNER = 10.0
 _LOST_ROWS = 3  # fewer rows with an overfull cell are the columns of a page
 _MAX_CELL_CHARS = 1_500  # a "cell" with more text is a column of a page
-_SEPARATOR = "|"
-
-
-@dataclass(slots=True)
-class Word:
-    """A run of characters without blanks, already normalised, in points from the page's top left."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +94,6 @@ class RuledTable:
                 [(text, boxes[origin]) for origin, text in grid_row.cells],
                 LineKind.TABLE_HEADER if grid_row.header else LineKind.TABLE_ROW,
             )
-
-
-def assemble_row(cells: Sequence[tuple[str, Sequence[Box]]], kind: LineKind) -> Line:
-    """A table row from the text of its cells and the boxes in each."""
-    text = ""
-    boxes: list[Box] = []
-    for index, (cell, cell_boxes) in enumerate(cells):
-        if index:
-            text += f"{' ' if text and not text.endswith(' ') else ''}{_SEPARATOR}"
-            text += " " if cell else ""
-        boxes.extend(box.shifted(len(text)) for box in cell_boxes)
-        text += cell
-    return Line(text, kind, 0, tuple(boxes))
 
 
 def ruled_tables(horizontal: Sequence[Stroke], vertical: Sequence[Stroke]) -> list[RuledTable]:
@@ -262,22 +237,3 @@ def _positions(values: Iterable[float]) -> list[float]:
 
 def _index(positions: Sequence[float], value: float) -> int:
     return bisect_left(positions, value)
-
-
-def joined_words(lines: Sequence[Sequence[Word]]) -> tuple[str, tuple[Box, ...]]:
-    """The text of a cell or line from its physical lines, and the box of each word in it."""
-    pieces: list[str] = []
-    piece_boxes: list[list[Box]] = []
-    for line in lines:
-        text = ""
-        boxes: list[Box] = []
-        for word in line:
-            text += " " if text else ""
-            boxes.append(Box(len(text), len(text) + len(word.text), word.left, word.top, word.right, word.bottom))
-            text += word.text
-        pieces.append(text)
-        piece_boxes.append(boxes)
-    if not pieces:
-        return "", ()
-    joined, offsets = join_lines(pieces)
-    return joined, tuple(box.shifted(start) for start, boxes in zip(offsets, piece_boxes, strict=True) for box in boxes)

@@ -1,0 +1,1 @@
+"""One writer per format: a text in, the bytes of its document out."""
