@@ -3,125 +3,142 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 
+from assistant.text.language import has_hangul
 from assistant.text.termbase import Termbase
 
 
 class AnswerKind(StrEnum):
-    """The kind of thing asked for; ``ANY`` where the question does not say."""
+    """The kind of thing asked for, the most telling ones first; ``ANY`` where the question does not say."""
 
-    AMOUNT = "amount"
     RATE = "rate"
-    COUNT = "count"
+    AMOUNT = "amount"
     DATE = "date"
+    COUNT = "count"
     PERSON = "person"
-    ORGANISATION = "organisation"
-    PLACE = "place"
     CONTACT = "contact"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    REASON = "reason"
+    METHOD = "method"
+    CRITERION = "criterion"
+    DEFINITION = "definition"
     ANY = "any"
 
 
 # Kinds that a clause plainly holds or not.
 STRICT_KINDS = frozenset({AnswerKind.AMOUNT, AnswerKind.RATE, AnswerKind.DATE})
 
-_ASKED: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
-    (
-        AnswerKind.RATE,
-        re.compile(
-            r"몇\s?(?:%|퍼센트|프로)|비율|비중|금리|이자율|\bpercent|\bper cent|\brate\b|\binterest\b|\bshare\b|%", re.I
-        ),
-    ),
-    (
-        AnswerKind.AMOUNT,
-        re.compile(
-            r"얼마|금액|몇\s?(?:억|조|만|원)|예산|한도|총사업비|사업비|규모|how much|how large|how big|\bbudget|\bcost|\bamount|\bcap\b|\bworth|\bfee\b|참가비",
-            re.I,
-        ),
-    ),
-    (
-        AnswerKind.DATE,
-        re.compile(
-            r"언제|몇\s?(?:년|월|일|시)|며칠|기한|마감|까지예요|까지인가|일정|\bwhen\b|deadline|\bdate\b|what (?:day|year|month)|by when|how long|기간",
-            re.I,
-        ),
-    ),
-    (AnswerKind.COUNT, re.compile(r"몇\s?\S|how many|number of|수는|개수|얼마나", re.I)),
-    (AnswerKind.PERSON, re.compile(r"누구|누가|직함|\bwho\b|\bwhom\b", re.I)),
-    (
-        AnswerKind.CONTACT,
-        re.compile(
-            r"연락처|전화|문의처|(?:어디|누구)(?:에|에게|한테|로)\s?(?:문의|연락|전화|물어)|이메일|전자우편\s?주소"
-            r"|\bcontact|\bphone|\btelephone|\be-?mail address|\bwho (?:do|can|should) (?:i|we) (?:call|ask|write)",
-            re.I,
-        ),
-    ),
-    (
-        AnswerKind.PLACE,
-        re.compile(
-            r"어디(?:서|에서)\s?(?:열|개최|진행|하|있|만나|모이)|장소|개최지|(?:어느|무슨)\s?(?:나라|도시|지역|곳)|어디(?:에|예요|인가|입니까|에요|죠)"
-            r"|\bwhere\b|\bvenue\b|which (?:city|cities|country|countries|region|place)",
-            re.I,
-        ),
-    ),
-    (
-        AnswerKind.ORGANISATION,
-        re.compile(
-            r"어디(?:서|에서)?\s?(?:담당|주관|맡|운영|지원|하나)|담당|소관|부처|기관|간사|\bwhich (?:ministry|agency|body|organi[sz]ation)|in charge|responsible",
-            re.I,
-        ),
-    ),
+
+def _compiled(patterns: Mapping[AnswerKind, str]) -> dict[AnswerKind, re.Pattern[str]]:
+    return {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in patterns.items()}
+
+
+_SPANS_OF_TIME = "(?:years|months|weeks|days|hours)"
+# Question words that ask for one kind of thing.
+_WORDS = _compiled(
+    {
+        AnswerKind.RATE: r"몇\s?(?:%|퍼센트|프로)|\bpercent|\bper cent",
+        AnswerKind.AMOUNT: r"얼마(?!나\s?(?:오래|길|자주|빨|많은))|몇\s?(?:억|조|만|천|원|달러|불)|how (?:large|big)\b"
+        r"|how much(?! (?:longer|later|earlier|sooner|faster|time))",
+        AnswerKind.DATE: r"언제|몇\s?(?:년|월|일|시|개월|달|주)|며칠|얼마나\s?(?:오래|길)|\bwhen\b|\bhow (?:much )?(?:long|later|earlier|sooner)"
+        rf"|how many (?:\w+ )?{_SPANS_OF_TIME}",
+        AnswerKind.COUNT: r"몇\s?(?!%|퍼센트|프로|[억조만천원년월일시달주]|개월|불)[가-힣]|얼마나\s?(?:많은|자주)|how often"
+        rf"|how many(?! (?:\w+ )?{_SPANS_OF_TIME})",
+        AnswerKind.PERSON: r"누구|누가|\b(?:who|whom|whose)\b",
+        AnswerKind.CONTACT: r"(?:어디|누구)(?:에|에게|한테|로)\s?(?:문의|연락|전화|물어)|\bwho (?:do|can|should) (?:i|we) (?:call|ask|write)",
+        AnswerKind.PLACE: r"어디(?:서|에서)?\s?(?:열|개최|진행|하|있|만나|모이)|(?:어느|무슨)\s?(?:나라|도시|지역|곳)"
+        r"|어디(?:에|어디|예요|인가|입니까|에요|죠|였)|\bwhere\b",
+        AnswerKind.ORGANISATION: r"어디(?:서|에서)?\s?(?:담당|주관|맡|운영|지원|하나)|(?:어느|무슨|어떤)\s?(?:부처|기관|부서|팀|은행|단체|회의)",
+        AnswerKind.REASON: r"(?<![가-힣])왜(?![가-힣]{2})|때문에|\bwhy\b|\bhow come\b|\bwhat\b[^?]*(?<!account )(?<!pay )(?<!apply )(?<!stand )(?<!ask )(?<!look )(?<!call )\bfor\?",
+        AnswerKind.METHOD: r"어떻게\s?(?:하|해|신청|접수|제출|참가|참여|등록|이용|받|진행|운영|뽑|고르|선정)|어떤\s?식"
+        r"|\bhow (?:do|can|could|should|to|does|did|is|are|was|were|will|would)\b",
+        AnswerKind.DEFINITION: r"(?:무슨|어떤)\s?(?:뜻|의미|제도|사업|자금|서비스|상품|프로그램|건가|거예|기구|개념)"
+        r"|(?:뭐|뭔|무엇)(?:예요|에요|야|죠|가요|인가|입니까|지요|이에요|을\s?말)|(?:뭐|무엇|뭘)\s?하는"
+        r"|\bwhat does .{1,60}\b(?:mean|stand for|refer to)\b|^what(?:'s| is| are| exactly is| exactly are)(?: exactly)?\s(?:[^\s?]+\s?){1,6}(?:\?|$| and )",
+    }
+)
+# Nouns that name the kind where the question word leaves it open ("what is the …", 얼마, 알려 주세요).
+_NOUNS = _compiled(
+    {
+        AnswerKind.RATE: r"비율|비중|금리|이자|\brates?\b|\binterest\b|\bshare\b|%",
+        AnswerKind.AMOUNT: r"금액|예산|한도|사업비|규모|계약금|참가비|\bbudget|\bcosts?\b|\bamount|\bcap\b|\bworth\b|\bfee\b|\bsize\b|\bvalue\b|\bprice\b",
+        AnswerKind.DATE: r"기한|마감|까지(?:예요|인가)|일정|기간|날짜|deadline|\bdates?\b|\b(?:day|year|month|term|period)\b",
+        AnswerKind.COUNT: r"\bnumber of|수는|수를|개수|인원",
+        AnswerKind.PERSON: r"직함|직책|성함|성명|이름(?!의)|\bnames? of (?:the |its )?(?:director|minister|head|chair|person|official)|\bjob title",
+        AnswerKind.CONTACT: r"연락처|전화|문의처|이메일|전자우편\s?주소|\bcontact|\bphone|\btelephone|\be-?mail address",
+        AnswerKind.PLACE: r"장소|개최지|\bvenue\b|(?<!smart )(?<!-)\b(?:city|cities|country|countries|region|regions|place|places)\b",
+        AnswerKind.ORGANISATION: r"담당|소관|부처|기관|간사|in charge|responsible"
+        r"|\b(?:ministry|ministries|agency|agencies|body|organi[sz]ation|office|department|institution|bank)\b",
+        AnswerKind.REASON: r"이유|까닭|배경|목적|취지|\b(?:reasons?|purpose|aims?|goals?)\b",
+        AnswerKind.METHOD: r"방법|절차|\b(?:procedure|steps)\b|\bway to\b",
+        AnswerKind.CRITERION: r"기준|요건|자격|조건|\b(?:criteria|criterion|basis|conditions?|requirements?)\b",
+        AnswerKind.DEFINITION: r"정의|의미|설명해|\b(?:define|definition|meaning|explain|describe)\b|\btell me about\b",
+    }
+)
+# Question words that leave the kind to a noun.
+_OPEN = re.compile(
+    r"얼마|몇|무엇|뭐|뭔|뭘|무슨|어떤|어느|어떻게|알려|말해|알고|궁금|설명|\b(?:what|which|how much|give|tell|name|list|explain|describe)\b",
+    re.IGNORECASE,
+)
+# In English that noun stands soon after the question word, or is joined to one that does.
+_FOCUS = re.compile(
+    r"\b(?:what(?:'s)?|which|how much|give|tell|name|list|explain|describe|and (?:the|its|their|by|how))\b(?:\W+\w+){0,5}",
+    re.IGNORECASE,
 )
 
-_HELD: dict[AnswerKind, re.Pattern[str]] = {
-    AnswerKind.RATE: re.compile(r"\d(?:[\d.,]*)\s?(?:%p?|퍼센트|percent|per cent|percentage)", re.I),
-    AnswerKind.AMOUNT: re.compile(
-        r"\d[\d.,]*\s?(?:천|백)?\s?(?:억|조|만\s?(?:평|달러|불|원)|원|달러|불|㎢|㎡|million|billion|trillion|won|%)|[$₩€]\s?\d|KRW|USD",
-        re.I,
-    ),
-    AnswerKind.DATE: re.compile(
-        r"['‘’]\d{2}|\d{4}\s?[년.]|\d{1,2}\s?[월일시]|\d{1,2}:\d{2}|[상하]반기|분기|상시|수시|이내|\b(?:19|20)\d{2}\b"
+_NUMBER = (
+    r"(?<![\d.,'’‘])(?!(?:19|20)\d\d(?![\d,]))\d[\d,.]*\s?(?:만|천|백|억)?\s?(?:여\s?)?"
+    r"(?:개|곳|명|인\b|건|회|번|社|사\b|팀|종|호\b|세대|가구|점|군데|국\b|쪽|대\b|차례|가지|배\b|단계|과제)"
+)
+_SMALL = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_HELD = _compiled(
+    {
+        AnswerKind.RATE: r"\d(?:[\d.,]*)\s?(?:%p?|퍼센트|percent|per cent|percentage)",
+        AnswerKind.AMOUNT: r"\d[\d.,]*\s?(?:천|백)?\s?(?:억|조|만\s?(?:평|달러|불|원)|원|달러|불|㎢|㎡|million|billion|trillion|won|%)|[$₩€]\s?\d|KRW|USD",
+        AnswerKind.DATE: r"['‘’]\d{2}|\d{4}\s?[년.]|\d{1,2}\s?[월일시]|\d{1,2}:\d{2}|[상하]반기|분기|상시|수시|이내|\b(?:19|20)\d{2}\b"
         r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\byears?\b|\bquarter",
-        re.I,
-    ),
-    AnswerKind.COUNT: re.compile(
-        r"\d[\d,.]*\s?(?:만|천|백)?\s?\S|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.I
-    ),
-    AnswerKind.PERSON: re.compile(
-        r"장관|차관|국장|단장|과장|대표|원장|총리|위원장|\bMr\b|\bMs\b|Director|Minister|President|specialists?|experts?|panel|[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+",
-        re.I,
-    ),
-    AnswerKind.PLACE: re.compile(
-        r"장소|개최지|온라인|[가-힣]{2,}(?:시|도|군|구|센터|호텔|홀|관|코엑스|킨텍스|벡스코)(?![가-힣]{3})|\b(?:at|in) (?:the )?[A-Z]|\bvenue\b|\bplace\b|\bonline\b"
-    ),
-    AnswerKind.CONTACT: re.compile(r"\d{2,4}-\d{3,4}-\d{4}|\S+@\S+\.\S+|https?://|www\.|문의|contact", re.I),
-    AnswerKind.ORGANISATION: re.compile(
-        r"부\b|부처|처\b|청\b|공사|은행|센터|협회|기금|수은|무보|[A-Z]{3,}|Ministry|Agency|Corporation|Bank|Center",
-        re.I,
-    ),
-}
+        AnswerKind.COUNT: rf"{_NUMBER}|\b(?:{_SMALL})\b|(?<![\d.,'’‘$])(?!(?:19|20)\d\d\b)\d[\d,]*\s(?:\w+\s){{0,2}}(?:\w+s|people|staff)\b|\| \d[\d,]*(?: \||$)",
+        AnswerKind.PERSON: r"장관|차관|국장|단장|과장|대표|원장|총리|위원장|\bMr\b|\bMs\b|Director|Minister|President|specialists?|experts?|panel|(?-i:[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+)",
+        AnswerKind.PLACE: r"장소|개최지|온라인|[가-힣]{2,}(?:시|도|군|구|센터|호텔|홀|관|코엑스|킨텍스|벡스코)(?![가-힣]{3})|\bvenue\b|\bplace\b|\bonline\b|(?-i:\b(?:at|in) (?:the )?[A-Z])",
+        AnswerKind.CONTACT: r"\d{2,4}-\d{3,4}-\d{4}|\S+@\S+\.\S+|https?://|www\.|문의|contact",
+        AnswerKind.ORGANISATION: r"[가-힣]부\b|부처|[가-힣]처\b|[가-힣]청\b|공사|은행|협회|기금|수은|무보|진흥원|위원회|Ministry|Agency|Corporation|Bank|Authority|Association|Institute|meeting|회의",
+        AnswerKind.REASON: r"때문|위해|위하여|위한|인해|이유|사유|까닭|배경|목적|취지|감안|고려|덕분|활용|because|due to|\bsince\b|in order to|so that|\baims?\b|purpose|reason|as a result|owing|\bgiven\b|\bto (?:help|support|promote|improve|create|build|secure|strengthen)",
+        AnswerKind.METHOD: r"신청|접수|제출|등록|온라인|홈페이지|통해|방식|절차|방법|submit|\bappl|register|registration|online|\bthrough\b|\bvia\b|\bby \w+ing\b",
+        AnswerKind.CRITERION: r"기준|요건|조건|자격|평가|심사|이상|이하|이내|대상|based on|criteri|according to|\bmust\b|at least|require|eligib|review",
+        AnswerKind.DEFINITION: r"정의|뜻|의미|을\s?말|를\s?말|(?:사업|제도|자금|기금|서비스|프로그램|상품|체계|모델|기구|기관|협의체|협력체|행사|시스템)(?:인\s|입니다|이다|임$)"
+        r"|\brefers? to\b|\bmeans?\b|\bstands? for\b|\bknown as\b|\bdefined as\b|\b(?:is|are) (?:an?|the|one)\b|\(an? ",
+    }
+)
 
 
 def asked_kind(question: str) -> AnswerKind:
     """The kind of thing a Korean or English question asks for; the most telling one where it asks for several."""
-    return next((kind for kind, pattern in _ASKED if pattern.search(question)), AnswerKind.ANY)
+    return asked_kinds(question)[0]
 
 
 def asked_kinds(question: str) -> tuple[AnswerKind, ...]:
     """Every kind of thing a question asks for, the most telling first; ``(ANY,)`` where it does not say."""
-    return tuple(kind for kind, pattern in _ASKED if pattern.search(question)) or (AnswerKind.ANY,)
+    found = {kind for kind, pattern in _WORDS.items() if pattern.search(question)}
+    if not found or _OPEN.search(question):
+        foci = _FOCUS.findall(question)
+        focus = " … ".join(foci) if foci and not has_hangul(question) else question
+        named = {kind for kind, pattern in _NOUNS.items() if pattern.search(focus)}
+        # "How much" and "what is" mean what the noun says.
+        found = (found - {AnswerKind.DEFINITION} if named else found) | named
+    return tuple(kind for kind in AnswerKind if kind in found) or (AnswerKind.ANY,)
 
 
-_LABELS: dict[AnswerKind, re.Pattern[str]] = {
-    AnswerKind.AMOUNT: re.compile(
-        r"규모|총액|총\s?\S|전체|금액|한도|예산|이내|\bsize\b|\btotal\b|\bamount\b|\bbudget\b|\bup to\b|\blimit", re.I
-    ),
-    AnswerKind.DATE: re.compile(
-        r"기한|마감|일시|일정|기간|날짜|까지|\bdates?\b|\bdeadline|\bdue\b|\buntil\b|\bcloses?\b|\bwhen\b", re.I
-    ),
-    AnswerKind.RATE: re.compile(r"금리|비율|비중|\brate\b|\bshare\b|percent", re.I),
-}
+_LABELS = _compiled(
+    {
+        AnswerKind.AMOUNT: r"규모|총액|총\s?\S|전체|금액|한도|예산|이내|\bsize\b|\btotal\b|\bamount\b|\bbudget\b|\bup to\b|\blimit",
+        AnswerKind.DATE: r"기한|마감|일시|일정|기간|날짜|까지|\bdates?\b|\bdeadline|\bdue\b|\buntil\b|\bcloses?\b|\bwhen\b",
+        AnswerKind.RATE: r"금리|비율|비중|\brate\b|\bshare\b|percent",
+    }
+)
 
 
 def names_kind(text: str, kind: AnswerKind) -> bool:

@@ -19,6 +19,14 @@ _MAX_LABEL_CHARS = 14
 _SAYS = re.compile(r"\d|@|[.!?。]$|다$|함$|음$|임$")
 # Sentences shorter than this are answered together with the rest of their line.
 _MIN_SENTENCE_CHARS = 40
+# A sentence that speaks of the one before it is understood only with it; both together must still be short.
+_LEANING = re.compile(
+    r"(?:It|Its|They|Their|This|These|Those|Such|He|She)\b|(?:\w+,?\s){0,3}also\b|이(?:는|를|에|들은|로써)\s|[그이]\s?중\s|그\s?밖에"
+)
+_MAX_JOINED_CHARS = 260
+# The items of a long sentence that counts them: "a) …, b) … and c) …", "①…, ②…".
+_ITEM = re.compile(r"[,;]?\s+(?:(?:and|or|및)\s+)?(?=(?:\(?[a-z]\)|\(\d\)|[①-⑳❶-❿])\s?\w)")
+_MIN_ENUMERATION_CHARS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +95,27 @@ def clauses(hits: Sequence[ScoredChunk]) -> Iterator[Clause]:
 
 
 def _pieces(line: str) -> Iterator[tuple[int, int]]:
-    """Sentences of a line, short ones joined to the one after them."""
-    start: int | None = None
-    for sentence_start, sentence_end in split_sentences(line):
-        start = sentence_start if start is None else start
-        if sentence_end - start >= _MIN_SENTENCE_CHARS:
-            yield start, sentence_end
-            start = None
-    if start is not None:
-        yield start, len(line)
+    """Sentences of a line: short ones joined to the one after them, leaning ones to the one before, long enumerations by item."""
+    for start, end in _joined(line):
+        if end - start >= _MIN_ENUMERATION_CHARS:
+            # What leads in stays with the first item.
+            for item in list(_ITEM.finditer(line, start, end))[1:]:
+                yield start, item.start()
+                start = item.end()
+        yield start, end
+
+
+def _joined(line: str) -> list[tuple[int, int]]:
+    pieces: list[tuple[int, int]] = []
+    short: int | None = None
+    for start, end in split_sentences(line):
+        if short is None and pieces and _LEANING.match(line, start) and end - pieces[-1][0] <= _MAX_JOINED_CHARS:
+            start, _ = pieces.pop()
+        start = start if short is None else short
+        short = start if end - start < _MIN_SENTENCE_CHARS else None
+        if short is None:
+            pieces.append((start, end))
+    return [*pieces, (short, len(line))] if short is not None else pieces
 
 
 def _companion(lines: Sequence[tuple[str, Span]], position: int, is_note: bool) -> tuple[str, Span] | None:

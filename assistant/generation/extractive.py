@@ -7,27 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.generation.answer_kind import AnswerKind, asked_kinds
-from assistant.generation.clause_ranker import ClauseRanker, RankedClause
+from assistant.generation.clause_ranker import ClauseRanker
 from assistant.generation.clauses import Clause, bare, clauses
 from assistant.generation.draft import Draft
 from assistant.generation.evidence import EvidenceJudge
-from assistant.generation.notices import notices_on, over
-from assistant.generation.premise import contradicted
+from assistant.generation.notices import notices_on
+from assistant.generation.premise import Correction, PremiseChecker
 from assistant.generation.scope import is_instruction
 from assistant.generation.selection import missing_kinds, select
 from assistant.generation.wording import CitationList, ClaimWriter
 from assistant.messages import message
-from assistant.text.dates import format_period
 from assistant.types import AnswerStatus, Claim, Language, Notice, Query, Question, ScoredChunk, Span
 
 # A question in a list of questions and answers is no answer.
 _QUESTION = re.compile(r"\?\s*$")
-# Syllables that end a verb's past stem (열렸-, 했-, 갔-): those on ㅆ, save 있- and 겠-.
-_PAST = "".join(chr(code) for code in range(ord("갔"), ord("힣") + 1, 28) if chr(code) not in "있겠")
-# Who asks what happened knows that it is past.
-_LOOKS_BACK = re.compile(
-    rf"[{_PAST}](?:나요|습니까|어요|죠|지요|는지|던|는가|을까)|\b(?:did|was|were|had)\b", re.IGNORECASE
-)
+_WORD = re.compile(r"[^\W\d_]{2}")
 _NEAREST = 2
 _PASSAGE_CHARS = 200
 # Parts of a question whose lack is worth saying.
@@ -41,9 +35,13 @@ class ExtractiveComposer:
         ranker: puts the clauses first that answer.
         judge: decides whether the best ones are evidence.
         writer: says them in the asker's language.
+        premises: finds what says otherwise than the question takes for granted.
     """
 
-    def __init__(self, ranker: ClauseRanker, judge: EvidenceJudge, writer: ClaimWriter) -> None:
+    def __init__(
+        self, ranker: ClauseRanker, judge: EvidenceJudge, writer: ClaimWriter, premises: PremiseChecker
+    ) -> None:
+        self._premises = premises
         self._ranker = ranker
         self._judge = judge
         self._writer = writer
@@ -64,18 +62,21 @@ class ExtractiveComposer:
         if not ranked:
             return no_evidence(language, query, hits)
         chosen = select(ranked, kinds)
-        if not self._judge.is_evidence(query, kinds[0], ranked, chosen):
+        correction = self._premises.correction(query, candidates)
+        is_evidence = self._judge.is_evidence(query, kinds[0], ranked, chosen)
+        if correction is not None:
+            known = [item.clause for item in correction.items]
+            chosen = [*correction.items, *(item for item in chosen if is_evidence and item.clause not in known)]
+        elif not is_evidence:
             return no_evidence(language, query, hits)
         citations = CitationList()
         claims, notices = self._writer.write(chosen, language, citations)
-        claims, past = _with_past(claims, chosen[0].clause, language, question)
         lacking = [kind for kind in missing_kinds(chosen, kinds) if kind in _NAMED_PARTS]
         return Draft(
             AnswerStatus.PARTIAL if lacking else AnswerStatus.ANSWERED,
-            tuple(_corrected(question, language, chosen, claims)),
+            tuple(_corrected(claims, correction, language)),
             citations.all(),
             (
-                *past,
                 *_lacking(language, lacking),
                 *notices_on([c.clause for c in chosen], language, question.as_of),
                 *notices,
@@ -84,33 +85,15 @@ class ExtractiveComposer:
 
 
 def is_candidate(clause: Clause) -> bool:
-    """Whether a clause may be quoted as an answer: it is no question, and does not speak to an assistant."""
-    return not (_QUESTION.search(clause.text) or is_instruction(clause.text))
+    """Whether a clause may be quoted as an answer: it says something, is no question, and does not speak to an assistant."""
+    return bool(_WORD.search(clause.text)) and not (_QUESTION.search(clause.text) or is_instruction(clause.text))
 
 
-def _with_past(
-    claims: Sequence[Claim], best: Clause, language: Language, question: Question
-) -> tuple[list[Claim], list[Notice]]:
-    """The claims, after the first of which stands that what it announces is over, if it is."""
-    latest = None if _LOOKS_BACK.search(question.text) else over(best, question.as_of)
-    if latest is None:
-        return list(claims), []
-    told = message(language, "past_event", date=format_period(latest, language))
-    return [claims[0], Claim(told, claims[0].citations), *claims[1:]], [
-        Notice("past_event", message(language, "past_advice"))
-    ]
-
-
-def _corrected(
-    question: Question, language: Language, chosen: Sequence[RankedClause], claims: Sequence[Claim]
-) -> list[Claim]:
-    """The claims, the first saying so where the question takes another figure for granted."""
-    passages = [f"{item.clause.text} {item.clause.companion_text}" for item in chosen]
-    published = chosen[0].clause.hit.document.published
-    wrong = contradicted(question.text, passages, published.start if published else None)
-    if wrong is None:
+def _corrected(claims: Sequence[Claim], correction: Correction | None, language: Language) -> list[Claim]:
+    """The claims, the first saying so where the sources say otherwise than the question takes for granted."""
+    if correction is None:
         return list(claims)
-    first = replace(claims[0], text=message(language, f"not_that_{wrong}", claim=claims[0].text))
+    first = replace(claims[0], text=message(language, f"not_that_{correction.kind}", claim=claims[0].text))
     return [first, *claims[1:]]
 
 

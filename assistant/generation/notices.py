@@ -1,4 +1,4 @@
-"""What a reader must know about an answer's sources: that they are old, that they plan, that what they announce is over."""
+"""What a reader must know about an answer's sources: that they are old, that they plan, that they differ."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from datetime import date
 
 from assistant.generation.clauses import Clause
 from assistant.messages import message
-from assistant.text.dates import find_dates
 from assistant.text.morphemes import analyze
-from assistant.types import Document, Language, Notice, Period, Precision
+from assistant.types import Document, Language, Notice, Period
 
 _STALE_DAYS = 365
 _WORD = re.compile(r"[가-힣]{2,}|[A-Za-z]{4,}")
@@ -18,19 +17,6 @@ _PLAN = re.compile(
     r"추진|예정|계획|검토|목표|\bplan(?:s|ned|ning)?\b|\bwill\b|scheduled|\baims?\b|\bto be (?:set|built|opened|held)",
     re.IGNORECASE,
 )
-# Something that takes place or closes on a day, as opposed to a year of statistics.
-_SCHEDULED = re.compile(
-    r"일시|일정|기간|마감|접수|신청|개최|열리|열린|개소|참가|모집|행사|까지|회의|\bdates?\b|\bdeadline|\bdue\b|\bopen(?:s|ing|ed)?\b|\bclos(?:es|ing)\b|\bheld\b|\bhold\b"
-    r"|\bwill\b|\bregist|\bappl|\buntil\b|\bevent|\btakes? place",
-    re.IGNORECASE,
-)
-
-# A day on which something was said or done is no appointment.
-_REPORTED = re.compile(
-    r"(?:안내|공고|발표|게시|체결|서명|선정|취소|출범|설립|지정|수립)(?:한|했|하였|된|됐|되었|함|합니다|됨)|맺[은었음]|\b(?:announced|signed|published|issued|cancel+ed|founded|launched|designated)\b",
-    re.IGNORECASE,
-)
-
 _DONE = re.compile(
     r"개소했|개소하였|문을\s?열었|열었|운영(?:을)?\s?시작(?:했|하였)|운영\s?중|출범(?:했|하였)|신설(?:했|하였|되었)|마련했|마련하였"
     r"|\b(?:opened|launched|has been|have been|in operation|established|was set up)\b",
@@ -41,21 +27,6 @@ _DONE = re.compile(
 def notices_on(chosen: Sequence[Clause], language: Language, as_of: date) -> list[Notice]:
     """Notices on the documents of the chosen clauses, most important first, each once."""
     return [*_conflicts(chosen, language), *_stale(chosen, language, as_of), *_plans(chosen, language)]
-
-
-def over(clause: Clause, as_of: date) -> Period | None:
-    """The latest period that a clause announces, if all that it announces was over before ``as_of``."""
-    text = f"{clause.text} {clause.companion_text}"
-    if not _SCHEDULED.search(text) or _REPORTED.search(text):
-        return None
-    published = clause.hit.document.published
-    periods = [
-        mention.period
-        for mention in find_dates(text, published.start if published else None)
-        if mention.period is not None and mention.period.precision is not Precision.YEAR and not mention.open_end
-    ]
-    latest = max(periods, key=lambda period: period.end, default=None)
-    return latest if latest is not None and latest.end < as_of else None
 
 
 def _conflicts(chosen: Sequence[Clause], language: Language) -> list[Notice]:

@@ -160,7 +160,9 @@ class RecordComposer:
         if not record.cancelled:
             told.append(self._asked(question, language, record, writer, citations))
         claims = [claim for claim in told if claim is not None]
-        return _draft(claims, citations, [record], ()) if claims else None
+        tells_past = _ASKS_STANDING.search(question.text) and record.status(question.as_of) in _OVER
+        notices = (Notice("past_event", message(language, "past_advice")),) if tells_past else ()
+        return _draft(claims, citations, [record], notices) if claims else None
 
     def asks(self, question: str) -> bool:
         """Whether a question asks for a deadline, for an event's days, or whether something is still open."""

@@ -10,7 +10,9 @@ from assistant.generation.answer_kind import AnswerKind, asked_kind
 from assistant.generation.draft import Draft
 from assistant.generation.eligibility_answer import EligibilityComposer
 from assistant.generation.record_composer import RecordComposer
-from assistant.types import AnswerStatus, Document, Language, Query, Question, Record, ScoredChunk
+from assistant.generation.task_answer import TaskComposer
+from assistant.text.termbase import TermFinder
+from assistant.types import AnswerStatus, Citation, Document, Language, Query, Question, Record, ScoredChunk
 
 _MAX_CHARS = 600
 _FAR_BEHIND = 0.5
@@ -29,13 +31,17 @@ class RuleComposer:
     Args:
         records: all records, as later notices and officers' corrections leave them.
         documents: their documents by id.
+        terms: official names in both languages.
     """
 
-    def __init__(self, records: Sequence[Record], documents: Mapping[str, Document]) -> None:
+    def __init__(
+        self, records: Sequence[Record], documents: Mapping[str, Document], terms: TermFinder | None = None
+    ) -> None:
         self._records = records
         self._documents = documents
         self._calendar = RecordComposer()
         self._eligibility = EligibilityComposer()
+        self._tasks = TaskComposer(terms)
 
     def compose(
         self, question: Question, language: Language, query: Query, hits: Sequence[ScoredChunk]
@@ -51,12 +57,17 @@ class RuleComposer:
                 return judged.draft
         return self._calendar.upcoming(question, language, query, self._records, self._documents)
 
-    def updated(self, question: Question, language: Language, draft: Draft, hits: Sequence[ScoredChunk]) -> Draft:
-        """``draft`` after what later notices changed in the record it rests on and what the calendar says, if the question asks that.
+    def updated(
+        self, question: Question, language: Language, query: Query, draft: Draft, hits: Sequence[ScoredChunk]
+    ) -> Draft:
+        """``draft`` after who is in charge of the task asked about, or what later notices and the calendar say of the record it rests on.
 
         Where quoting found no evidence, the calendar may still know of the nearest document whether it is open.
         """
         answered = draft.status in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL)
+        task = self._tasks.compose(question, language, query, self._records, self._documents)
+        if task is not None:
+            return _without(draft, task.citations).after(task, _MAX_CHARS) if answered else task
         cited = [citation.document.document_id for citation in draft.citations if answered]
         if not answered:
             if draft.status is not AnswerStatus.NO_EVIDENCE or not self._calendar.asks(question.text):
@@ -89,6 +100,13 @@ def _without_old(draft: Draft, records: Sequence[Record]) -> Draft:
         and evidence.start < citation.end
     }
     return replace(draft, claims=tuple(claim for claim in draft.claims if not old.intersection(claim.citations)))
+
+
+def _without(draft: Draft, told: Sequence[Citation]) -> Draft:
+    """``draft`` without the claims that only quote what is told already."""
+    places = {(c.document.document_id, c.page, c.start) for c in told}
+    again = {c.number for c in draft.citations if (c.document.document_id, c.page, c.start) in places}
+    return replace(draft, claims=tuple(claim for claim in draft.claims if not again.issuperset(claim.citations)))
 
 
 def _agreed(hits: Sequence[ScoredChunk]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which of the ranked clauses make the answer, and in what order they are said."""
+"""Which of the ranked clauses make the answer, the likeliest first."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from assistant.generation.answer_kind import AnswerKind, holds_kind
 from assistant.generation.clause_ranker import RankedClause
 
-MAX_CHARS = 480
-_MAX_CLAUSES = 5
+MAX_CHARS = 520
+_MAX_CLAUSES = 6
 # In log odds: what is less likely than the best clause by more than this stays out.
 _MAX_BEHIND = 3.0
 # What answers another part of the question may be further behind.
@@ -16,28 +16,23 @@ _MAX_PART_BEHIND = 4.0
 
 
 def select(ranked: Sequence[RankedClause], kinds: Sequence[AnswerKind]) -> list[RankedClause]:
-    """The best clause, those nearly as good, and one for each further kind of thing asked for; at most five and 480 characters.
+    """The best clause, one for each further kind of thing asked for, and those nearly as good as the best; at most six and 520 characters.
 
-    ``ranked`` is best first and not empty. The best clause leads; the others follow section by section, in reading order.
+    ``ranked`` is best first and not empty. What is chosen comes in this order, too.
     """
     best = ranked[0]
     chosen = [best]
+    for kind in kinds[1:]:
+        if not any(_holds(item, kind) for item in chosen):
+            behind = (item for item in ranked[1:] if best.score - item.score < _MAX_PART_BEHIND)
+            part = next((item for item in behind if _holds(item, kind) and _fits(chosen, item)), None)
+            chosen += [part] if part is not None else []
     for item in ranked[1:]:
         if best.score - item.score > _MAX_BEHIND:
             break
         if _fits(chosen, item):
             chosen.append(item)
-    for kind in kinds[1:]:
-        if not any(_holds(item, kind) for item in chosen):
-            part = next(
-                (item for item in ranked if _holds(item, kind) and best.score - item.score < _MAX_PART_BEHIND), None
-            )
-            if part is not None and part not in chosen:
-                # The least likely clause gives way to another part of the question.
-                while len(chosen) > 1 and not _fits(chosen, part):
-                    chosen.pop()
-                chosen.append(part)
-    return _in_order(chosen)
+    return chosen
 
 
 def missing_kinds(chosen: Sequence[RankedClause], kinds: Sequence[AnswerKind]) -> list[AnswerKind]:
@@ -68,17 +63,3 @@ def _fits(chosen: Sequence[RankedClause], item: RankedClause) -> bool:
 
 def _chars(item: RankedClause) -> int:
     return len(item.clause.text) + len(item.clause.companion_text)
-
-
-def _in_order(chosen: Sequence[RankedClause]) -> list[RankedClause]:
-    sections: dict[tuple[str, tuple[str, ...]], list[RankedClause]] = {}
-    for item in chosen:
-        hit = item.clause.hit
-        sections.setdefault((hit.document.document_id, hit.chunk.section), []).append(item)
-    first, *others = sections.values()
-    rest = sorted(first[1:], key=_place)
-    return [first[0], *rest, *(item for section in others for item in sorted(section, key=_place))]
-
-
-def _place(item: RankedClause) -> tuple[int, int]:
-    return item.clause.span.page, item.clause.span.start

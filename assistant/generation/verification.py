@@ -11,6 +11,7 @@ from datetime import date
 from assistant.generation.draft import Draft, DroppedClaim
 from assistant.generation.eligibility_words import FRAME_WORDS
 from assistant.text.amounts import Amount, find_amounts
+from assistant.text.bodies import spelt_out
 from assistant.text.dates import DateMention, find_dates
 from assistant.text.termbase import TermFinder
 from assistant.types import AnswerStatus, Citation, Claim
@@ -144,7 +145,7 @@ def _renderings(terms: TermFinder, cited: Sequence[Citation]) -> set[str]:
     source = " ".join(" ".join((c.quote, c.document.title, *c.section)) for c in cited)
     return {
         name
-        for match in terms.find(source)
+        for match in terms.find(spelt_out(source))
         for form in match.term.forms("en")
         for name in _LATIN_NAME.findall(_folded(form))
     }

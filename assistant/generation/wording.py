@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.generation.clause_ranker import RankedClause
 from assistant.generation.clauses import CELL, Clause, bare
@@ -64,30 +64,72 @@ class ClaimWriter:
     def write(
         self, chosen: Sequence[RankedClause], language: Language, citations: CitationList
     ) -> tuple[list[Claim], list[Notice]]:
-        """One claim a clause, in order, as long as 600 characters allow, and notices on names without an official form.
+        """One claim a clause, and notices on names without an official form.
 
-        The first clause of a section says its heading; a clause of the other language stays a quotation with its
-        document's title, and its dates, sums and names are explained.
+        ``chosen`` comes best first. The best leads; the others follow section by section, in reading order. The first clause of a
+        section says its heading; a clause of the other language stays a quotation with its document's title, and its
+        dates, sums and names are explained. What 600 characters do not hold is left out: first what explains the later clauses,
+        then these clauses.
         """
+        kept, glossed = [chosen[0]], [chosen[0]]
+        for item in chosen[1:]:
+            if self._fits([*kept, item], glossed, language):
+                kept.append(item)
+        for item in kept[1:]:
+            if self._fits(kept, [*glossed, item], language):
+                glossed.append(item)
         claims: list[Claim] = []
         unofficial: list[str] = []
-        used = 0
-        said: set[tuple[str, str]] = set()
-        for item in chosen:
-            clause = item.clause
-            text, spans = _sentence(clause)
-            if detect_language(text) != language:
-                gloss = self._glossary.explain(text, language, clause.hit.document.published)
-                text = _foreign(clause, text, language, gloss, said)
-                unofficial += gloss.unofficial
-            else:
-                text = _with_heading(clause, text, language, said)
-            if claims and used + len(text) > _MAX_ANSWER_CHARS:
-                break
-            claims.append(Claim(text, tuple(citations.cite(clause.hit, span, quote) for span, quote in spans)))
-            used += len(text)
+        for said in self._said(kept, glossed, language):
+            numbers = tuple(citations.cite(said.hit, span, quote) for span, quote in said.spans)
+            claims.append(Claim(said.text, numbers))
+            unofficial += said.unofficial
         names = ", ".join(dict.fromkeys(unofficial))
         return claims, [Notice("unofficial_name", message(language, "unofficial_name", names=names))] if names else []
+
+    def _fits(self, kept: Sequence[RankedClause], glossed: Sequence[RankedClause], language: Language) -> bool:
+        return sum(len(said.text) for said in self._said(kept, glossed, language)) <= _MAX_ANSWER_CHARS
+
+    def _said(
+        self, kept: Sequence[RankedClause], glossed: Sequence[RankedClause], language: Language
+    ) -> Iterator[_Said]:
+        """The clauses in the order in which they are read, those among ``glossed`` with explanations."""
+        known: set[tuple[str, str]] = set()
+        for item in _in_order(kept):
+            clause = item.clause
+            text, spans = _sentence(clause)
+            gloss = Gloss((), ())
+            if detect_language(text) != language:
+                if item in glossed:
+                    gloss = self._glossary.explain(text, language, clause.hit.document.published)
+                text = _foreign(clause, text, language, gloss, known)
+            else:
+                text = _with_heading(clause, text, language, known)
+            yield _Said(text, clause.hit, spans, gloss.unofficial)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A claim before its citations are numbered."""
+
+    text: str
+    hit: ScoredChunk
+    spans: list[tuple[Span, str]]
+    unofficial: tuple[str, ...]
+
+
+def _in_order(kept: Sequence[RankedClause]) -> list[RankedClause]:
+    sections: dict[tuple[str, tuple[str, ...]], list[RankedClause]] = {}
+    for item in kept:
+        hit = item.clause.hit
+        sections.setdefault((hit.document.document_id, hit.chunk.section), []).append(item)
+    first, *others = sections.values()
+    rest = sorted(first[1:], key=_place)
+    return [first[0], *rest, *(item for section in others for item in sorted(section, key=_place))]
+
+
+def _place(item: RankedClause) -> tuple[int, int]:
+    return item.clause.span.page, item.clause.span.start
 
 
 def _sentence(clause: Clause) -> tuple[str, list[tuple[Span, str]]]:

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from scripted_model_server import Reply, ScriptedModelServer, claims_json
 
 from assistant.assistant import PolicyAssistant
-from assistant.contract import AnswerModel
+from assistant.contract.answers import AnswerModel
 from assistant.ingest.pipeline import IngestReport
 from assistant.service import build_assistant
 from assistant.settings import Settings, load_settings
