@@ -18,7 +18,7 @@ if [ -n "$UV" ]; then
 fi
 
 if [ -n "$UV" ]; then
-    install() { "$UV" pip install --quiet --python .venv/bin/python "$@"; }
+    install() { "$UV" pip install --quiet --compile-bytecode --python .venv/bin/python "$@"; }
 else
     .venv/bin/python -m pip install --quiet --upgrade pip 2>/dev/null
     install() { .venv/bin/python -m pip install --quiet "$@"; }

@@ -437,9 +437,9 @@ def measure_tables(count: int) -> dict[str, tuple[int, int, float]]:
 def run_mutations(count: int) -> None:
     from test_damaged_files import FILES, mutated
 
-    from assistant.ingest.loaders import pdf
+    from assistant.ingest.loaders.pdf import loader as pdf_loader
 
-    pdf.ocr_languages = tuple  # type: ignore[assignment]  # recognition is another program
+    pdf_loader.ocr_languages = tuple  # type: ignore[assignment]  # recognition is another program
     outcomes: Counter[str] = Counter()
     slowest, slow_name = 0.0, ""
     names = list(FILES)

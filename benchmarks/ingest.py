@@ -84,7 +84,7 @@ def _ingested(data: Path, first: Run, second: Sequence[Run]) -> dict[str, Any]:
     with Workspace(load_settings(data_dir=data)) as workspace:
         documents = workspace.store.documents()
         chunks = workspace.store.chunk_count()
-        size = sum(workspace.store.original_path(document.digest).stat().st_size for document in documents) / 1e6
+        size = sum(workspace.store.originals.path(document.digest).stat().st_size for document in documents) / 1e6
         text = sum(len(p.text.encode()) for d in documents for p, _ in workspace.store.pages(d.document_id)) / 1e6
     pages = sum(document.pages for document in documents)
     steady = max(first.seconds - first.first_line_seconds, 1e-9)

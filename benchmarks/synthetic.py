@@ -280,7 +280,7 @@ def build_index(pool: Pool, folder: Path, chunks: int, seed: int, embedder: Embe
             workspace.lexical.upsert(entry for item in batch for entry in item.entries)
             seconds["lexical"] += _since(started)
             started = time.perf_counter()
-            workspace.store.mark_indexed([item.document.document_id for item in batch], [])
+            workspace.store.index_progress.mark_indexed([item.document.document_id for item in batch], [])
             seconds["store"] += _since(started)
             done += len(listed)
             progress(f"{done} of {chunks} chunks indexed")

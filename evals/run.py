@@ -24,7 +24,7 @@ from typing import Any, Protocol
 from filelock import FileLock
 
 from assistant.assistant import Event
-from assistant.contract import AnswerModel
+from assistant.contract.answers import AnswerModel
 from assistant.index.embedder import Embedder
 from assistant.ingest.pipeline import IngestReport
 from assistant.service import build_assistant

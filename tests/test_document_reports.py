@@ -60,6 +60,9 @@ def test_the_report_names_every_file_in_plain_lines(data: Path) -> None:
 def test_the_report_speaks_korean_when_asked(data: Path) -> None:
     shown = annae(data, "health", "ko.txt", "--language", "ko", "--as-of", AS_OF)
     assert "이전 판 1개를 보관하고 있습니다" in shown.stdout
+    failed = annae(data, "health", "broken.pdf", "--language", "ko", "--as-of", AS_OF).stdout
+    assert "파일을 읽지 못했습니다: PDF가 손상되었습니다 (" in failed
+    assert "다시 내려받거나 새 PDF로 인쇄하십시오" in failed
     assert annae(data, "health", "--language", "fr").exit_code == 2
 
 

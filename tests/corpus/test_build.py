@@ -10,6 +10,7 @@ import yaml
 from assistant.ingest.loaders import load_document
 from assistant.types import LineKind, SourceFile
 from corpus import build
+from corpus.source import Text, parts
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 TEXTS = build.read_texts(ROOT / "corpus" / "texts")
 
 
-def first_of_each_format() -> list[build.Text]:
+def first_of_each_format() -> list[Text]:
     return list({text.fields["format"]: text for text in reversed(TEXTS)}.values())
 
 
@@ -54,17 +55,17 @@ def test_the_manifest_lists_every_document_once() -> None:
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.file_name)
-def test_every_document_loads_with_all_its_words_and_nothing_else(text: build.Text) -> None:
+def test_every_document_loads_with_all_its_words_and_nothing_else(text: Text) -> None:
     path = ROOT / "corpus" / "documents" / text.file_name
     document = load_document(SourceFile(path, path.name, path.read_bytes(), "x"))
     lines = [line for page in document.pages for line in page.lines if line.text]
     found = "".join(line.text for line in lines).replace(" ", "").replace("|", "")
     assert "publisher:" not in found
-    for part in build.parts(text.body):
+    for part in parts(text.body):
         if part.kind != "table" and text.fields["format"] not in ("txt", "pdf"):
             assert part.text.replace(" ", "").replace("|", "") in found
     if text.fields["format"] in ("docx", "hwpx", "html", "md"):
-        tables = sum(part.kind == "table" for part in build.parts(text.body))
+        tables = sum(part.kind == "table" for part in parts(text.body))
         assert sum(line.kind is LineKind.TABLE_HEADER for line in lines) == tables
     for chrome in ("저작권정책", "본문 바로가기", "Skip to content", "Privacy policy"):
         assert chrome not in found

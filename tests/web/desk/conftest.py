@@ -13,7 +13,7 @@ from desk_driver import NAMES, PASSWORD, DeskClock, DeskService, Officers, Sign
 from hashing_embedder import HashingEmbedder
 
 from assistant.api import create_app
-from assistant.desk.contract import Role
+from assistant.desk.contract.accounts import Role
 from assistant.desk.desk import Desk
 from assistant.ingest.pipeline import IngestReport
 from assistant.service import build_assistant

@@ -9,9 +9,6 @@ import { query, Transport } from "./transport";
 
 const DESK = "/api/desk";
 const id = encodeURIComponent;
-const REFERENCE = /^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/i;
-const PAGE = 100;
-const MAX_READ = 2000;
 
 export class DeskClient {
   constructor(readonly transport: Transport = new Transport()) {}
@@ -27,8 +24,7 @@ export class DeskClient {
 
   // --- inquiries ---
 
-  queue = (filter: QueueFilter): Promise<Queue> =>
-    REFERENCE.test(filter.q?.trim() ?? "") ? this.#byReference(filter) : this.transport.json("GET", `${DESK}/inquiries${query(filter)}`);
+  queue = (filter: QueueFilter): Promise<Queue> => this.transport.json("GET", `${DESK}/inquiries${query(filter)}`);
   officers = async (): Promise<Officer[]> => (await this.transport.json<{ officers: Officer[] }>("GET", `${DESK}/officers`)).officers;
   inquiry = (inquiryId: string): Promise<Inquiry> => this.transport.json("GET", this.#inquiry(inquiryId));
   change = (inquiryId: string, change: { version: number; assigned_to?: string | null; topic?: Topic }): Promise<Inquiry> =>
@@ -111,16 +107,6 @@ export class DeskClient {
   accounts = async (): Promise<Account[]> => (await this.transport.json<{ accounts: Account[] }>("GET", `${DESK}/accounts`)).accounts;
   addAccount = (account: NewAccount): Promise<Account> => this.transport.json("POST", `${DESK}/accounts`, account);
   changeAccount = (accountId: string, change: AccountChange): Promise<Account> => this.transport.json("PATCH", `${DESK}/accounts/${id(accountId)}`, change);
-
-  /** The queue's search reads words and knows no references: the pages are read here until one holds it. */
-  async #byReference(filter: QueueFilter): Promise<Queue> {
-    const wanted = filter.q?.trim().toUpperCase();
-    for (let offset = 0; ; offset += PAGE) {
-      const page = await this.transport.json<Queue>("GET", `${DESK}/inquiries${query({ ...filter, q: "", sort: "newest", limit: PAGE, offset })}`);
-      const inquiries = page.inquiries.filter(({ reference }) => reference === wanted);
-      if (inquiries.length || offset + PAGE >= Math.min(page.total, MAX_READ)) return { ...page, inquiries, total: inquiries.length };
-    }
-  }
 
   #inquiry(inquiryId: string): string {
     return `${DESK}/inquiries/${id(inquiryId)}`;

@@ -1,4 +1,4 @@
-/** The objects that the desk's routes speak (docs/desk.md; assistant/desk/contract.py). Times are ISO 8601 in UTC, days YYYY-MM-DD. */
+/** The objects that the desk's routes speak (docs/desk.md; assistant/desk/contract/). Times are ISO 8601 in UTC, days YYYY-MM-DD. */
 
 import type { Language, Notice, RecordType, Status } from "../contract";
 
