@@ -43,6 +43,10 @@ class Indexer:
         self._lexical = lexical
         self._embedder = embedder
 
+    def prepare(self) -> None:
+        """Load what indexing needs, so that it is there when the first documents are parsed."""
+        self._embedder.embed(["준비"])
+
     def sync(self) -> Iterator[int]:
         """Index every document that is not yet, in batches; yields the number of chunks each batch wrote.
 

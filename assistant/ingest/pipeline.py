@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -72,6 +73,7 @@ class _Intake:
     parts: dict[str, list[FileEntry]] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
+    is_preparing: bool = False
 
     def __post_init__(self) -> None:
         for entry in self.known.values():
@@ -155,6 +157,9 @@ class IngestPipeline:
             is_whole = entry is not None and entry.version == version and not entry.failure
             if is_whole or self._store.version(document_id(item.name)) == version:
                 return ParsedPart(item.name, source.digest, None, None)
+        if not intake.is_preparing:
+            intake.is_preparing = True
+            threading.Thread(target=self._indexer.prepare, name="annae-preparing").start()
         intake.contents[item.name] = source.content
         intake.versions[item.name] = version
         stored = {part.name: part.version for part in (*inner, *([entry] if entry else [])) if not part.failure}

@@ -34,7 +34,7 @@ class Token:
 
 
 # Changes whenever the same text would give other tokens: the index remembers it and asks to be rebuilt.
-ANALYSIS_VERSION = "morphemes-3"
+ANALYSIS_VERSION = "morphemes-4"
 
 # Nouns, roots, verb and adjective stems, adverbs of content and Chinese characters. Bound nouns (것, 수) carry no meaning alone.
 _CONTENT_TAGS = frozenset({"NNG", "NNP", "NR", "XR", "VV", "VA", "VV-R", "VV-I", "VA-R", "VA-I", "SH"})
@@ -88,7 +88,8 @@ def _kiwi() -> Kiwi:
     with warnings.catch_warnings():
         # The library warns that 0 has a new meaning: no threads. They would not survive in a forked parser process.
         warnings.simplefilter("ignore", DeprecationWarning)
-        kiwi = Kiwi(num_workers=0)
+        # Its list of names of several words would more than double the time to start; those that count here are in words.txt.
+        kiwi = Kiwi(num_workers=0, load_multi_dict=False)
     # Names of the termbase that Kiwi would cut in the middle.
     for word in (files("assistant.text") / "data" / "words.txt").read_text(encoding="utf-8").split():
         kiwi.add_user_word(word, "NNP")
@@ -149,13 +150,8 @@ def _korean(text: str) -> Iterator[Token]:
         if len(morpheme.form) == 1 and morpheme.tag == "NR":
             continue
         end = morpheme.start + morpheme.len
-        # Kiwi knows some names of two words (마리 앙투아네트) as one; a form never holds a blank.
-        words = morpheme.form.split()
-        yield Token("".join(words), morpheme.start, end)
-        if len(words) > 1:
-            for word in words:
-                yield Token(word, morpheme.start, end)
-        elif len(morpheme.form) >= 4 and morpheme.tag in _NOUN_TAGS:
+        yield Token(morpheme.form, morpheme.start, end)
+        if len(morpheme.form) >= 4 and morpheme.tag in _NOUN_TAGS:
             for part in _compound_parts(morpheme.form):
                 yield Token(part, morpheme.start, end)
     yield from _compounds(morphemes)
