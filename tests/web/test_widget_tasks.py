@@ -161,7 +161,7 @@ def test_a_question_without_an_answer_is_handed_over_and_looked_up(
         page.locator(".handover button[type=submit]").click()
     body = json.loads(sent.value.post_data or "{}")
     assert body["conversation_id"]
-    assert (body["consent"], body["consent_version"]) == (True, "2026-11")
+    assert (body["consent"], body["consent_version"]) == (True, "2026-11-22/1095")
     page.locator(".receipt").wait_for()
     reference = page.locator(".receipt code").inner_text()
     assert re.fullmatch(r"[A-Z0-9]{4}-[A-Z0-9]{4}", reference)

@@ -2,7 +2,7 @@
 
 import { readAnswer, readClaim, readSuggestions, type Language, type StreamEvent } from "./contract";
 import { readJudgements, type EligibilityRequest, type Judgement } from "./eligibility.contract";
-import { readInquiry, readReceipt, type Inquiry, type InquiryRequest } from "./inquiry.contract";
+import { readInquiry, readReceipt, readTerms, type Inquiry, type InquiryRequest } from "./inquiry.contract";
 import { SseParser } from "./sse";
 
 /**
@@ -134,6 +134,14 @@ export class ChatClient {
     const reference = readReceipt(await this.#reply("api/inquiries", request));
     if (!reference) throw new ChatFailure("server");
     return reference;
+  }
+
+  /**
+   * How many days an inquiry is kept after it is closed; `null` if the service does not say.
+   * @throws ChatFailure
+   */
+  async inquiryTerms(): Promise<number | null> {
+    return readTerms(await this.#reply("api/inquiries", null));
   }
 
   /**

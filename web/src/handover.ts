@@ -2,7 +2,7 @@ import type { ReactiveController } from "lit";
 import { ChatFailure, type FailureKind } from "./client";
 import type { Conversation } from "./conversation";
 import type { Inquiry } from "./inquiry.contract";
-import { CONSENT_VERSION } from "./i18n/dialogues";
+import { consentVersion } from "./i18n/dialogues";
 import type { Catalogue } from "./i18n";
 import type { ResponsesHost } from "./responses";
 
@@ -29,6 +29,8 @@ export class HandOver implements ReactiveController {
   busy = false;
   /** Whether the service has officers, as far as is known. */
   offered = true;
+  /** How many days an inquiry is kept; `null` as long as it is not known. */
+  keptDays: number | null = null;
   /** The inquiry that was looked up, and the reference that was written for it. */
   inquiry: Inquiry | null = null;
   wanted = "";
@@ -55,6 +57,17 @@ export class HandOver implements ReactiveController {
     this.reference = null;
     this.problem = "";
     if (question) this.draft = { ...this.draft, question };
+    if (this.keptDays === null) void this.#askTerms();
+  }
+
+  /** The text that asks for consent names the days; where they cannot be had it names none, and nothing else changes. */
+  async #askTerms(): Promise<void> {
+    try {
+      this.keptDays = await this.#conversation.client.inquiryTerms();
+      this.#host.requestUpdate();
+    } catch (error) {
+      if (!(error instanceof ChatFailure)) throw error;
+    }
   }
 
   /** Send the draft. */
@@ -73,7 +86,7 @@ export class HandOver implements ReactiveController {
         email: email.trim() || null,
         phone: phone.trim() || null,
         consent: contacted,
-        consent_version: contacted ? CONSENT_VERSION : null,
+        consent_version: contacted ? consentVersion(this.keptDays) : null,
       });
       this.#conversation.keep({ reference: this.reference, question: question.trim() });
       this.draft = emptyDraft();

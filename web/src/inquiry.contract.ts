@@ -30,6 +30,12 @@ export interface Inquiry {
   reason: string | null;
 }
 
+/** How many days an inquiry is kept after it is closed; `null` where the reply does not say. */
+export function readTerms(value: unknown): number | null {
+  const days = fields(value)["retention_days"];
+  return typeof days === "number" && days > 0 ? days : null;
+}
+
 const STATUSES: readonly InquiryStatus[] = ["received", "in_progress", "answered", "returned"];
 
 /** The reference to look an inquiry up by; `null` where the reply has none. */

@@ -6,6 +6,7 @@ import { answer, citation, streamOf, streamed } from "./samples";
 let chat: AnnaeChat;
 let requests: { path: string; body: Record<string, unknown> | null }[];
 let replies: (() => Response | Promise<Response>)[];
+let terms: () => Response;
 
 const $ = <E extends HTMLElement>(selector: string): E => chat.renderRoot.querySelector<E>(selector)!;
 const all = (selector: string): HTMLElement[] => [...chat.renderRoot.querySelectorAll<HTMLElement>(selector)];
@@ -44,8 +45,10 @@ beforeEach(() => {
   localStorage.clear();
   requests = [];
   replies = [];
+  terms = json({ retention_days: 30 });
   vi.stubGlobal("fetch", async (url: URL, { body }: { body?: string }) => {
     if (url.pathname === "/api/suggestions") return new Response(null, { status: 404 });
+    if (url.pathname === "/api/inquiries" && !body) return terms();
     requests.push({ path: url.pathname, body: body ? (JSON.parse(body) as Record<string, unknown>) : null });
     return (replies.shift() ?? (() => new Response(null, { status: 500 })))();
   });
@@ -188,7 +191,18 @@ describe("an inquiry", () => {
     $("#inquiry-agree").dispatchEvent(new Event("change"));
     replies.push(json({ reference: "B", status: "received", created: "" }, 201));
     await submit("form.handover");
-    expect(requests[0]!.body).toMatchObject({ email: "someone@example.org", consent: true, consent_version: "2026-11", conversation_id: null });
+    expect(requests[0]!.body).toMatchObject({ email: "someone@example.org", consent: true, consent_version: "2026-11-22/30", conversation_id: null });
+  });
+
+  it("says how long contact details are kept, and says so without a figure where the service gives none", async () => {
+    await mount();
+    await open("inquiry");
+    expect(text(".consent")).toContain("문의 처리가 끝난 뒤 30일까지");
+    chat.remove();
+    terms = json({}, 500);
+    await mount("en");
+    await open("inquiry");
+    expect(text(".consent")).toContain("Kept for a set time after the inquiry is closed");
   });
 
   it("is not offered again by a service that has no officers", async () => {

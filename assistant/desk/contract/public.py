@@ -36,6 +36,12 @@ class InquiryRequest(RequestModel):
         return self
 
 
+class InquiryTerms(BaseModel):
+    """What an inquirer must know before consenting."""
+
+    retention_days: Annotated[int, Field(description="How long an inquiry is kept after it was answered or returned.")]
+
+
 class InquiryReceipt(BaseModel):
     """Where to look the inquiry up. It is shown once; nobody can guess it."""
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Request
 
-from assistant.desk.contract.public import InquiryLookup, InquiryReceipt, InquiryRequest
+from assistant.desk.contract.public import InquiryLookup, InquiryReceipt, InquiryRequest, InquiryTerms
 from assistant.desk.desk import Desk
 from assistant.desk.inquiries import NewInquiry
 from assistant.desk.routes.access import Access, address, problems
@@ -62,6 +62,11 @@ def routes(desk: Desk, access: Access) -> APIRouter:
         )
         inquiry = desk.inquiries.receive(new)
         return InquiryReceipt(reference=inquiry.reference, status="received", created=inquiry.created)
+
+    @router.get("", responses=problems())
+    def terms() -> InquiryTerms:
+        """How long an inquiry is kept · 문의 보관 기간."""
+        return InquiryTerms(retention_days=desk.workspace.settings.inquiry_retention_days)
 
     @router.get("/{reference}", responses=problems(404, 429))
     def look_up(reference: str, request: Request) -> InquiryLookup:

@@ -11,10 +11,12 @@ from assistant.desk.desk import Desk
 from assistant.desk.oidc import LOGIN_MINUTES, OidcSignIn
 from assistant.desk.routes.access import COOKIE, NO_STORE, Access, address, check_origin, guarded, problems
 from assistant.desk.sessions import Session
-from assistant.errors import NotFoundError
+from assistant.errors import NotFoundError, SignInError
 
 _OIDC_COOKIE = "annae_desk_oidc"
 _OIDC_PATH = "/api/desk/oidc"
+# The desk's page says it in its own words.
+_REFUSED = "/desk?sign_in=refused"
 _MAX_QUERY_CHARS = 4000
 _EXAMPLES = {
     "ko": {"summary": "로그인", "value": {"name": "kim", "password": "ten characters at least"}},
@@ -62,7 +64,12 @@ def routes(desk: Desk, access: Access) -> APIRouter:
     @router.get("/oidc/start", status_code=302, response_class=RedirectResponse, responses=problems(401, 404))
     def start_oidc(request: Request) -> RedirectResponse:
         """To the organisation's sign-in · 기관 계정으로 로그인."""
-        url, state = _provider(desk).start(_redirect_uri(desk, request))
+        try:
+            url, state = _provider(desk).start(_redirect_uri(desk, request))
+        except SignInError:
+            if not _is_browser(request):
+                raise
+            return RedirectResponse(_REFUSED, status_code=302, headers=NO_STORE)
         sent = RedirectResponse(url, status_code=302, headers=NO_STORE)
         sent.set_cookie(
             _OIDC_COOKIE,
@@ -80,10 +87,16 @@ def routes(desk: Desk, access: Access) -> APIRouter:
         """Back from the organisation's sign-in · 기관 로그인 결과."""
         cookie = request.cookies.get(_OIDC_COOKIE)
         code, state = code[:_MAX_QUERY_CHARS], state[:_MAX_QUERY_CHARS]
-        account = _provider(desk).finish(code, state, cookie, _redirect_uri(desk, request))
-        back = RedirectResponse("/desk", status_code=302, headers=NO_STORE)
+        try:
+            account = _provider(desk).finish(code, state, cookie, _redirect_uri(desk, request))
+        except SignInError:
+            if not _is_browser(request):
+                raise
+            account = None
+        back = RedirectResponse("/desk" if account else _REFUSED, status_code=302, headers=NO_STORE)
         back.delete_cookie(_OIDC_COOKIE, path=_OIDC_PATH, httponly=True, samesite="lax")
-        _give(back, request, desk.sessions.open(account, "oidc"))
+        if account:
+            _give(back, request, desk.sessions.open(account, "oidc"))
         return back
 
     return router
@@ -101,6 +114,11 @@ def _model(desk: Desk, session: Session | None) -> SessionModel:
 
 def _give(response: Response, request: Request, session: Session) -> None:
     response.set_cookie(COOKIE, session.token, path="/", httponly=True, samesite="lax", secure=_is_secure(request))
+
+
+def _is_browser(request: Request) -> bool:
+    """Whether somebody looks at the answer, who could do nothing with a problem in JSON."""
+    return "text/html" in request.headers.get("accept", "")
 
 
 def _is_secure(request: Request) -> bool:

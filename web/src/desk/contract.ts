@@ -261,7 +261,7 @@ export interface HealthFinding {
   kind: string;
   warning: boolean;
   pages: number[];
-  remedy: string | null;
+  remedy_text: Both | null;
   text: Both;
 }
 

@@ -20,6 +20,8 @@ export class Desk extends EventTarget implements SessionKeeper {
   theme: Theme;
   /** The latest word on what was done, shown and read out. */
   said = "";
+  /** The organisation's sign-in has just sent the officer back without an account. */
+  refused = new URLSearchParams(location.search).get("sign_in") === "refused";
   /** Asked before the screen is left; false keeps it. */
   mayLeave: () => boolean = () => true;
 
@@ -34,6 +36,9 @@ export class Desk extends EventTarget implements SessionKeeper {
     this.language = language ?? chooseLanguage(null, document.documentElement.lang, navigator.languages);
     this.theme = theme;
     window.addEventListener("hashchange", this.#onHash);
+    window.addEventListener("focus", this.#onFocus);
+    // Said once: a reload begins anew.
+    if (this.refused) history.replaceState(null, "", `${location.pathname}${location.hash}`);
     this.#dress();
   }
 
@@ -60,9 +65,13 @@ export class Desk extends EventTarget implements SessionKeeper {
 
   /** @throws DeskFailure */
   async signIn(name: string, password: string): Promise<void> {
+    this.#arrive(await this.client.signIn(name, password));
+  }
+
+  #arrive(session: Session): void {
     const before = this.officer;
-    const session = await this.client.signIn(name, password);
     this.session = session;
+    this.refused = false;
     this.expired = false;
     const waiting = this.#waiting.splice(0);
     const same = before?.account_id === session.officer?.account_id;
@@ -124,6 +133,13 @@ export class Desk extends EventTarget implements SessionKeeper {
   changed(): void {
     this.dispatchEvent(new Event("change"));
   }
+
+  /** Who signed in with the organisation's account did it in another tab: back here, everything goes on. */
+  #onFocus = async (): Promise<void> => {
+    if (!this.expired) return;
+    const session = await this.client.session().catch(() => null);
+    if (this.expired && session?.officer) this.#arrive(session);
+  };
 
   #onHash = (): void => {
     const next = readRoute(location.hash);

@@ -57,7 +57,7 @@ export class Transport {
   }
 
   async #fetch(method: Method, path: string, body?: unknown, keepalive = false): Promise<Response> {
-    const headers: Record<string, string> = { accept: "application/json" };
+    const headers: Record<string, string> = { accept: "application/json", "accept-language": document.documentElement.lang };
     if (body !== undefined) headers["content-type"] = "application/json";
     if (method !== "GET" && this.keeper?.csrfToken) headers["x-csrf-token"] = this.keeper.csrfToken;
     try {
@@ -80,6 +80,7 @@ export class Transport {
     for (const file of files) form.append("files", file, file.name);
     const request = new XMLHttpRequest();
     request.open(method, path);
+    request.setRequestHeader("accept-language", document.documentElement.lang);
     if (this.keeper?.csrfToken) request.setRequestHeader("x-csrf-token", this.keeper.csrfToken);
     request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
     return new Promise((resolve, reject) => {

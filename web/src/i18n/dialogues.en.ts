@@ -45,10 +45,10 @@ export const inquiry: InquiryTexts = {
   phone: "Telephone",
   noContact: "Without it, you can read the answer with your reference number.",
   consentHead: "Consent to the use of personal data",
-  consent: [
+  consent: (keptDays) => [
     "Purpose: to answer this inquiry",
     "Data: the e-mail address and telephone number you give",
-    "Kept until the inquiry is deleted; on request it is deleted at once",
+    `Kept ${keptDays === null ? "for a set time" : `for ${keptDays.toLocaleString("en")} days`} after the inquiry is closed; on request it is deleted at once`,
     "If you do not agree, you can ask without leaving contact details",
   ],
   agree: "I agree to this",

@@ -43,10 +43,10 @@ export const inquiry: InquiryTexts = {
   phone: "전화번호",
   noContact: "연락처를 남기지 않으셔도 접수번호로 답변을 확인하실 수 있습니다.",
   consentHead: "개인정보 수집·이용 동의",
-  consent: [
+  consent: (keptDays) => [
     "목적: 이 문의에 답변드리기 위함",
     "항목: 적어 주신 전자우편, 전화번호",
-    "보관: 문의 기록을 삭제할 때까지이며, 요청하시면 바로 삭제합니다",
+    keptDays === null ? "보관: 문의 처리가 끝난 뒤 정해진 기간까지이며, 요청하시면 바로 삭제합니다" : `보관: 문의 처리가 끝난 뒤 ${keptDays.toLocaleString("ko")}일까지이며, 요청하시면 바로 삭제합니다`,
     "동의하지 않으셔도 연락처 없이 문의하실 수 있습니다",
   ],
   agree: "위 내용에 동의합니다",
@@ -66,8 +66,8 @@ export const inquiry: InquiryTexts = {
   checking: "확인하고 있습니다",
   yours: "이 브라우저에서 남기신 문의",
   unknown: "이 번호로 접수된 문의가 없습니다. 번호를 다시 확인해 주십시오.",
-  statuses: { received: "접수됨", in_progress: "담당자 검토 중", answered: "답변 완료", returned: "돌려보냄" },
+  statuses: { received: "접수됨", in_progress: "담당자 검토 중", answered: "답변 완료", returned: "반려" },
   receivedOn: (day) => `${day} 접수`,
   reply: "답변",
-  returned: "돌려보낸 까닭",
+  returned: "반려 사유",
 };

@@ -42,9 +42,9 @@ export interface InquiryTexts {
   email: string;
   phone: string;
   noContact: string;
-  /** Whoever changes its sense changes `CONSENT_VERSION`. */
+  /** Whoever changes its sense changes `consentVersion`. */
   consentHead: string;
-  consent: string[];
+  consent(keptDays: number | null): string[];
   agree: string;
   agreeFirst: string;
   empty: string;
@@ -68,5 +68,5 @@ export interface InquiryTexts {
   returned: string;
 }
 
-/** The consent text that is shown; kept with the inquiry. */
-export const CONSENT_VERSION = "2026-11";
+/** Which consent text is shown, and the days that it names; kept with the inquiry. */
+export const consentVersion = (keptDays: number | null): string => (keptDays === null ? "2026-11-22" : `2026-11-22/${keptDays}`);

@@ -13,6 +13,7 @@ export const answer = css`
   .answer { margin-top: 0.8em; padding: 0.8em 1em; border: 1px solid var(--_line); border-radius: 0.25em 1em 1em 1em; background: var(--_paper); }
   .status { width: fit-content; margin-bottom: 0.4em; font-size: 0.88em; font-weight: 700; color: var(--_caution); }
   .claim + .claim { margin-top: 0.55em; }
+  .cites { display: inline-flex; flex-wrap: wrap; gap: 0.25em; margin-inline-start: 0.3em; vertical-align: baseline; }
   .plain { white-space: pre-line; }
   .cite {
     display: inline-block; min-width: 1.95em; height: 1.95em; padding: 0 0.45em; border: 1px solid transparent; border-radius: 0.5em; vertical-align: 0.08em;

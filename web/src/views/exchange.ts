@@ -41,7 +41,7 @@ function understood({ t }: View, { standalone_query }: Answer, question: string)
 function claimsView(view: View, { claims, answer }: Exchange): TemplateResult {
   const reader = answer?.language ?? languageOf(claims.map((claim) => claim.text).join(" "));
   return html`<div class="claims" lang=${reader}>
-    ${repeat(claims, (_, index) => index, (claim) => html`<p class="claim">${claim.text}${citations(view, claim, answer, reader)}</p>`)}
+    ${repeat(claims, (_, index) => index, (claim) => html`<p class="claim">${claim.text}<span class="cites">${citations(view, claim, answer, reader)}</span></p>`)}
   </div>`;
 }
 
@@ -49,9 +49,9 @@ function citations(view: View, claim: Claim, answer: Answer | null, reader: Lang
   const { t } = view;
   return claim.citations.flatMap((number) => {
     const citation = [...(answer?.citations ?? []), ...claim.sources].find((candidate) => candidate.number === number);
-    if (citation) return html`\u00a0${citationButton(view, citation, reader)}`;
+    if (citation) return citationButton(view, citation, reader);
     if (answer) return [];
-    return html`\u00a0<span class="cite waiting"><span class="unseen" lang=${t.language}>${t.citationPending(number)}</span
+    return html`<span class="cite waiting"><span class="unseen" lang=${t.language}>${t.citationPending(number)}</span
       ><span aria-hidden="true">${number}</span></span>`;
   });
 }

@@ -58,7 +58,7 @@ function formView({ t, maxChars }: View, handOver: HandOver): TemplateResult {
           <label for="inquiry-phone">${t.inquiry.phone}</label>
           <input id="inquiry-phone" type="tel" maxlength="30" pattern="[0-9+\\(\\) .\\-]{7,30}" autocomplete="tel" .value=${live(draft.phone)} @input=${text("phone")}>
         </div>
-        ${consent(t.inquiry, draft, tick("agreed"))}
+        ${consent(t.inquiry, draft, handOver.keptDays, tick("agreed"))}
       </fieldset>
       ${problem ? html`<p class="failure" id="inquiry-problem">${problem}</p>` : nothing}
       <p class="buttons"><button type="submit" class="button" ?disabled=${busy}>${busy ? t.inquiry.sending : t.inquiry.send}</button></p>
@@ -66,11 +66,11 @@ function formView({ t, maxChars }: View, handOver: HandOver): TemplateResult {
   `;
 }
 
-function consent(texts: View["t"]["inquiry"], { agreed }: InquiryDraft, change: (event: Event) => void): TemplateResult {
+function consent(texts: View["t"]["inquiry"], { agreed }: InquiryDraft, keptDays: number | null, change: (event: Event) => void): TemplateResult {
   return html`
     <div class="consent">
       <p id="inquiry-consent"><b>${texts.consentHead}</b></p>
-      <ul class="lines">${texts.consent.map((line) => html`<li>${line}</li>`)}</ul>
+      <ul class="lines">${texts.consent(keptDays).map((line) => html`<li>${line}</li>`)}</ul>
       <label class="tick"><input id="inquiry-agree" type="checkbox" aria-describedby="inquiry-consent" .checked=${live(agreed)} @change=${change}>${texts.agree}</label>
     </div>
   `;

@@ -70,7 +70,7 @@ function card(view: View, record: FactRecord, answer: Answer): TemplateResult {
       ${amendments(view, record, answer.language)}
       <p class="buttons">
         ${exportable(record)
-          ? html`<button type="button" class="button quiet calendar" @click=${() => saveEntry(view, record, answer)}>${t.addToCalendar}</button>`
+          ? html`<button type="button" class="button quiet calendar" aria-label="${t.addToCalendar}: ${record.title}" @click=${() => saveEntry(view, record, answer)}>${t.addToCalendar}</button>`
           : nothing}
         ${sourceButton(view, record, answer.language)}
       </p>

@@ -43,7 +43,7 @@ export function sourceView(view: View, source: OpenSource, backTo: string, back:
 }
 
 /** The readable document, at the passage. It runs no scripts, and the sandbox would not let it. */
-function documentView({ t }: View, address: URL, { framed }: OpenSource): TemplateResult {
+function documentView({ t }: View, address: URL, { citation, framed }: OpenSource): TemplateResult {
   return html`
     <div class="document-head">
       <h4>${t.documentView}</h4>
@@ -51,7 +51,7 @@ function documentView({ t }: View, address: URL, { framed }: OpenSource): Templa
     </div>
     ${framed
       ? html`<iframe
-          class="document" title=${t.documentView} src=${address.href} referrerpolicy="no-referrer"
+          class="document" title="${t.documentView}: ${citation.title}" src=${address.href} referrerpolicy="no-referrer"
           sandbox="allow-downloads allow-popups allow-popups-to-escape-sandbox"
         ></iframe>`
       : html`<p class="small">${t.frameRefused}</p>`}

@@ -35,6 +35,7 @@ export const frame: Frame = {
     password: "Password",
     submit: "Sign in",
     oidc: "Sign in with the organisation's account",
+    refused: "Signing in with the organisation's account did not work. Ask an admin whether your account is registered at this desk.",
     wrong: "The name or the password is wrong.",
     locked: (minutes) => `Locked after too many attempts. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,
     expiredHead: "Please sign in again",

@@ -34,6 +34,7 @@ export const frame = {
     password: "비밀번호",
     submit: "로그인",
     oidc: "기관 계정으로 로그인",
+    refused: "기관 계정으로 로그인하지 못했습니다. 이 데스크에 등록된 계정인지 관리자에게 확인해 주십시오.",
     wrong: "아이디나 비밀번호가 맞지 않습니다.",
     locked: (minutes: number) => `여러 번 틀려 잠겼습니다. ${minutes}분 뒤에 다시 시도해 주십시오.`,
     expiredHead: "다시 로그인해 주십시오",

@@ -80,7 +80,7 @@ export class SourcePane extends DeskElement {
       </div>
       ${url
         ? html`
-            <p class="source-link"><a href=${url} target="_blank" rel="noopener">${t.sources.open}${icons.external}<span class="unseen"> (${t.common.newWindow})</span></a></p>
+            <p class="source-link"><a href=${url} target="_blank" rel="noopener">${t.sources.open}${icons.external}</a></p>
             <desk-document-frame .url=${url} .label=${`${t.sources.document}: ${citation.title}`}></desk-document-frame>
           `
         : nothing}

@@ -3,6 +3,7 @@ import { DeskElement } from "../desk-element";
 import { DeskDialog } from "../ui/dialog";
 import { failureView } from "../ui/failure-view";
 import { textField } from "../ui/fields";
+import { icons } from "../ui/icons";
 
 /** Name and password, or the organisation's own sign-in. */
 export class SignInForm extends DeskElement {
@@ -34,13 +35,23 @@ export class SignInForm extends DeskElement {
         })}
         ${this.#failureView()}
         <button class="button" ?disabled=${this.busy}>${signIn.submit}</button>
-        ${this.desk.session?.oidc ? html`<a class="button quiet" href="/api/desk/oidc/start">${signIn.oidc}</a>` : nothing}
+        ${this.desk.session?.oidc ? this.#organisation() : nothing}
       </form>
     `;
   }
 
+  /** Over unsaved work it opens another tab, for leaving this one would lose the work. */
+  #organisation(): TemplateResult {
+    const { signIn, common } = this.t;
+    const address = "/api/desk/oidc/start";
+    return this.desk.expired
+      ? html`<a class="button quiet" href=${address} target="_blank" rel="noopener">${signIn.oidc}${icons.external}<span class="unseen"> (${common.newWindow})</span></a>`
+      : html`<a class="button quiet" href=${address}>${signIn.oidc}</a>`;
+  }
+
   #failureView(): TemplateResult | typeof nothing {
     const { failure, t } = this;
+    if (this.desk.refused && !failure) return html`<p class="failure" role="alert">${t.signIn.refused}</p>`;
     if (failure?.status === 401) return html`<p class="failure" role="alert">${t.signIn.wrong}</p>`;
     if (failure?.status === 429) return html`<p class="failure" role="alert">${t.signIn.locked(Math.ceil((failure.retryAfter ?? 60) / 60))}</p>`;
     return failureView(t, failure);
