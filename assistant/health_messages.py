@@ -58,8 +58,8 @@ def finding_text(finding: Finding, language: Language) -> str:
     detail = finding.detail
     if finding.kind in ("failed", "stale"):
         # The error's own words, and when that was: "the PDF is damaged (2026-11-22)".
-        problem, _, at = (detail or "").rpartition(" (")
-        detail = f"{in_language(problem, language)} ({at}"
+        problem, opening, at = (detail or "").rpartition(" (")
+        detail = in_language(problem, language) + opening + at
     pages = ", ".join(map(str, finding.pages[:_MAX_PAGES])) + ("…" if len(finding.pages) > _MAX_PAGES else "")
     return HEALTH_MESSAGES[language][finding.kind].format(
         pages=pages, detail=detail, number=f"{number:g}", percent=f"{number:.0%}"

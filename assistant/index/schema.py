@@ -19,6 +19,13 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+
+def _of_document(*, primary_key: bool = False) -> Column[str]:
+    """The document that a row belongs to: it goes when the document goes."""
+    key = ForeignKey("documents.document_id", ondelete="CASCADE")
+    return Column("document_id", key, primary_key=primary_key, nullable=False)
+
+
 documents = Table(
     "documents",
     metadata,
@@ -45,7 +52,7 @@ documents = Table(
 pages = Table(
     "pages",
     metadata,
-    Column("document_id", ForeignKey("documents.document_id", ondelete="CASCADE"), primary_key=True),
+    _of_document(primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("text", Text, nullable=False),
     Column("label", Text),
@@ -61,7 +68,7 @@ chunks = Table(
     "chunks",
     metadata,
     Column("chunk_id", String(20), primary_key=True),
-    Column("document_id", ForeignKey("documents.document_id", ondelete="CASCADE"), nullable=False),
+    _of_document(),
     Column("ordinal", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("section", JSON, nullable=False),
@@ -76,7 +83,7 @@ records = Table(
     "records",
     metadata,
     Column("record_id", String(32), primary_key=True),
-    Column("document_id", ForeignKey("documents.document_id", ondelete="CASCADE"), nullable=False),
+    _of_document(),
     Column("ordinal", Integer, nullable=False),
     Column("type", String(10), nullable=False),
     Column("data", JSON, nullable=False),
@@ -87,7 +94,7 @@ records = Table(
 amendments = Table(
     "amendments",
     metadata,
-    Column("document_id", ForeignKey("documents.document_id", ondelete="CASCADE"), primary_key=True),
+    _of_document(primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     Column("data", JSON, nullable=False),
 )
@@ -106,7 +113,7 @@ record_corrections = Table(
 document_facts = Table(
     "document_facts",
     metadata,
-    Column("document_id", ForeignKey("documents.document_id", ondelete="CASCADE"), primary_key=True),
+    _of_document(primary_key=True),
     # The title without marks of revision: documents that share it are versions of one paper.
     Column("title_key", Text, nullable=False),
     Column("sketch", LargeBinary, nullable=False),

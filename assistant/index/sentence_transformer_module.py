@@ -20,7 +20,7 @@ from assistant.index.kiwi_transformer import DIMENSION, MAX_TOKENS, PAD, Bundled
 _FILES = ("model.onnx", "tokenizer.json", "korean.txt", "README.md")
 
 
-class KiwiTransformer(InputModule):  # type: ignore[misc]
+class KiwiTransformer(InputModule):  # type: ignore[misc]  # mypy skips the library, which makes its classes Any
     """Tokens by Kiwi and WordPiece, vectors by onnxruntime; it encodes and does not train.
 
     Args:

@@ -111,7 +111,7 @@ def stem_english(word: str) -> str:
     """The Porter2 stem of a Latin word, case and accents folded; acronyms too, for people type them in small letters."""
     plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
     plain = plain.replace("’", "'").removesuffix("'s").replace("'", "")
-    return _stem().stemWord(plain)  # type: ignore[attr-defined, no-any-return]
+    return _stem().stemWord(plain)  # type: ignore[attr-defined, no-any-return]  # the library has no types
 
 
 @lru_cache(maxsize=100_000)

@@ -11,6 +11,7 @@ from assistant.ingest.records.changes import Changes, read_changes
 from assistant.ingest.records.draft import Draft, evidence
 from assistant.ingest.records.events import EventReader
 from assistant.ingest.records.outline import Entry, Outline
+from assistant.ingest.records.patterns import any_case
 from assistant.ingest.records.periods import anchor_of, read_when
 from assistant.ingest.records.programs import ProgramReader
 from assistant.ingest.records.tenders import TenderReader, is_tender
@@ -21,7 +22,7 @@ from assistant.types import Amendment, BlockKind, DeadlineKind, Evidence, Record
 Kind = Literal["correction", "postponement", "extension", "cancellation"]
 
 # A word of amending as a notice's title carries it: in a tag, before "공고" or "안내", at the very end, or in front of a colon.
-_TITLE = re.compile(
+_TITLE = any_case(
     r"[\[【〔<(（][^\]】〕>)）]{0,10}(?:정정|변경|취소|연기|연장|수정)[^\]】〕>)）]{0,8}[\]】〕>)）]"
     r"|(?:정정|변경|취소|연기|연장|순연)\s?(?:공고|안내|알림|공지|공고문|안내문)"
     r"|(?:취소|연기|연장|순연)(?:됩니다|합니다|됨|함)?\s*$"
@@ -29,48 +30,38 @@ _TITLE = re.compile(
     r"|(?:correction|corrigendum|erratum|amendment|addendum|cancellation|postponement|extension|change|notice of (?:correction|cancellation|postponement|extension|change|amendment))"
     r"(?:\s(?:no\.?\s?)?\d+)?(?:\s(?:to|of|for|notice)\b|\s?[:–—-])|(?:cancel+ed|postponed|rescheduled|extended|deadline extended|date changed|revised)\s?[:–—-])"
     r"|(?:\b(?:is|has been|was|are)\s)?\b(?:cancel+ed|postponed|rescheduled|called off|moved to .{3,30})\s*$|\b(?:deadline|date|venue) (?:extended|changed|extension|change)\s*$"
-    r"|[-–—:(]\s*(?:deadline extension|extension of (?:the )?deadline|deadline extended|new dates?|date change|change of (?:date|venue|dates)|cancellation|postponement|correction)\)?\s*$",
-    re.IGNORECASE,
+    r"|[-–—:(]\s*(?:deadline extension|extension of (?:the )?deadline|deadline extended|new dates?|date change|change of (?:date|venue|dates)|cancellation|postponement|correction)\)?\s*$"
 )
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("cancellation", re.compile(r"취소|cancel|called off", re.IGNORECASE)),
-    ("extension", re.compile(r"연장|extend|extension", re.IGNORECASE)),
-    ("postponement", re.compile(r"연기|순연|postpone|resched|moved to|put off", re.IGNORECASE)),
-    ("correction", re.compile(r"", re.IGNORECASE)),
+    ("cancellation", any_case(r"취소|cancel|called off")),
+    ("extension", any_case(r"연장|extend|extension")),
+    ("postponement", any_case(r"연기|순연|postpone|resched|moved to|put off")),
+    ("correction", any_case(r"")),
 )
-_POSTPONED = re.compile(
-    r"연기(?:합|됩|하|되|됐|했|함)|순연|postponed|has been moved|have been moved|put off|rescheduled", re.IGNORECASE
+_POSTPONED = any_case(r"연기(?:합|됩|하|되|됐|했|함)|순연|postponed|has been moved|have been moved|put off|rescheduled")
+_EXTENDED = any_case(r"연장(?:합|됩|하|되|됐|했|함)|extended")
+_GOODS = any_case(
+    r"입찰|용역|구축|구매|공급|설치\s?사업|tender|\bbids?\b|\bsupply\b|procurement|delivery of|construction of|system for"
 )
-_EXTENDED = re.compile(r"연장(?:합|됩|하|되|됐|했|함)|extended", re.IGNORECASE)
-_GOODS = re.compile(
-    r"입찰|용역|구축|구매|공급|설치\s?사업|tender|\bbids?\b|\bsupply\b|procurement|delivery of|construction of|system for",
-    re.IGNORECASE,
-)
-_LESSONS = re.compile(r"과정|교육|강의|강좌|course|training|class", re.IGNORECASE)
-_ACT = re.compile(
-    r"정정|변경|취소|연기|연장|순연|바로잡|바꾸|옮기|correct|amend|change|postpone|extend|cancel|resched|moved|replace|called off",
-    re.IGNORECASE,
+_LESSONS = any_case(r"과정|교육|강의|강좌|course|training|class")
+_ACT = any_case(
+    r"정정|변경|취소|연기|연장|순연|바로잡|바꾸|옮기|correct|amend|change|postpone|extend|cancel|resched|moved|replace|called off"
 )
 _QUOTED = re.compile(
     r"「([^」]{4,120})」|『([^』]{4,120})』|“([^”]{6,120})”|‘([^’]{6,120})’|\"([^\"]{6,120})\"|《([^》]{4,120})》|<([^<>]{6,120})>"
 )
-_SENTENCE_ACT = re.compile(
-    r"(?:취소|연기|연장|순연|변경|정정)(?:되었|됐|되어|하였|했|합니다|됩니다|하기로|한다|된다)|\b(?:has|have|was|were|is|are|will be)\s(?:been\s)?(?:cancel+ed|postponed|extended|rescheduled|moved|called off|corrected)",
-    re.IGNORECASE,
+_SENTENCE_ACT = any_case(
+    r"(?:취소|연기|연장|순연|변경|정정)(?:되었|됐|되어|하였|했|합니다|됩니다|하기로|한다|된다)|\b(?:has|have|was|were|is|are|will be)\s(?:been\s)?(?:cancel+ed|postponed|extended|rescheduled|moved|called off|corrected)"
 )
-_PROGRAM = re.compile(
-    r"지원사업|지원\s?(?:공고|안내)|모집\s?공고|바우처|융자|보증|공모|grant|voucher|loan|fund|subsid", re.IGNORECASE
-)
-_TITLE_ACT = re.compile(
+_PROGRAM = any_case(r"지원사업|지원\s?(?:공고|안내)|모집\s?공고|바우처|융자|보증|공모|grant|voucher|loan|fund|subsid")
+_TITLE_ACT = any_case(
     r"\s*[-–—:]\s*[^-–—:]*(?:정정|변경|취소|연기|연장|extension|extended|postpone\w*|cancel\w*|new dates?|change\w*|correction)[^-–—:]*$"
     r"|\s*(?:(?:개최|행사|접수|신청|제출|마감|모집|참가)?\s?(?:일정|기간|기한|일시|장소|마감일?)?\s?(?:정정|변경|취소|연기|연장|순연)(?:\s?및\s?\S+)?\s?(?:공고|안내|알림|공지|공고문|안내문)?(?:됩니다|합니다|됨|함)?)\s*$"
-    r"|\s(?:is|has been|was)?\s?(?:cancel+ed|postponed|rescheduled|called off|moved to .{3,30}|deadline extended)\s*$",
-    re.IGNORECASE,
+    r"|\s(?:is|has been|was)?\s?(?:cancel+ed|postponed|rescheduled|called off|moved to .{3,30}|deadline extended)\s*$"
 )
-_TITLE_HEAD = re.compile(
+_TITLE_HEAD = any_case(
     r"^\s*(?:(?:correction|corrigendum|erratum|amendment|addendum|cancellation|postponement|extension|change|notice of \w+|cancel+ed|postponed|rescheduled|extended|deadline extended|date changed|revised)"
-    r"(?:\s(?:no\.?\s?)?\d+)?(?:\s(?:to|of|for|notice)\b)?(?:\s(?:the\s)?(?:date|deadline|venue|notice)s?(?:\s(?:of|for|to))?)?\s?[:–—-]?\s*)",
-    re.IGNORECASE,
+    r"(?:\s(?:no\.?\s?)?\d+)?(?:\s(?:to|of|for|notice)\b)?(?:\s(?:the\s)?(?:date|deadline|venue|notice)s?(?:\s(?:of|for|to))?)?\s?[:–—-]?\s*)"
 )
 
 

@@ -7,18 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.ingest.records.outline import Entry
+from assistant.ingest.records.patterns import any_case
 from assistant.types import BlockKind
 
-_I = re.IGNORECASE
 # Deeper than every real heading, so that a real one ends what a caption heads.
 BULLET_CAPTION = 8
 """The level of a caption that is a bullet itself ("□ 신청 자격"): the next bullet of its depth ends what it heads."""
 _CAPTION_LEVEL = 9
 _MAX_CAPTION_CHARS = 40
-_THEME = re.compile(
+_THEME = any_case(
     r"대상|자격|요건|제외|우대|가점|지원|혜택|내용|개요|신청|접수|모집|공모|일정|기간|마감|방법|절차|문의|연락처|받나요|되나요|하나요|유의|선정|제출"
-    r"|\beligib|\bwho\b|\bapplicant|\bqualif|\brequirement|\bconditions?\b|\bexclu|\bpreference|\bbenefit|\bsupport\b|\bfunding\b|\bgrant|\bterms\b|\boffer|\bget\b|\bpay\b|\bhow\b|\bwhen\b|\bapply|\bapplication|\bdeadline|\bclosing|\bdates\b|\bcontact|\benquir|\bselection|\bschedule",
-    _I,
+    r"|\beligib|\bwho\b|\bapplicant|\bqualif|\brequirement|\bconditions?\b|\bexclu|\bpreference|\bbenefit|\bsupport\b|\bfunding\b|\bgrant|\bterms\b|\boffer|\bget\b|\bpay\b|\bhow\b|\bwhen\b|\bapply|\bapplication|\bdeadline|\bclosing|\bdates\b|\bcontact|\benquir|\bselection|\bschedule"
 )
 _RUN_IN = re.compile(
     r"^(?P<label>[A-Z][A-Za-z ]{2,28}|[가-힣][가-힣 ]{1,12})\.\s+(?P<value>[A-Z0-9가-힣“\"].*)$", re.DOTALL

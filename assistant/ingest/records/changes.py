@@ -13,6 +13,7 @@ from assistant.ingest.records.draft import evidence
 from assistant.ingest.records.labels import Part, part_of
 from assistant.ingest.records.notice_parts import read_online
 from assistant.ingest.records.outline import Entry, Outline
+from assistant.ingest.records.patterns import any_case
 from assistant.ingest.records.periods import anchor_of, read_deadline, read_when
 from assistant.ingest.records.tables import Table, tables_of
 from assistant.ingest.records.titles import bare
@@ -21,44 +22,32 @@ from assistant.text.dates import find_dates
 from assistant.text.sentences import split_sentences
 from assistant.types import BlockKind, DeadlineKind, Evidence, Precision
 
-_OLD = re.compile(
+_OLD = any_case(
     r"(?:당초|기존|변경\s?전|정정\s?전|현행|이전|종전|원래|(?:as )?(?:original(?:ly)?|published|announced|before|old|previous(?:ly)?|from|first|initial|was))"
-    r"(?:\s?(?:내용|공고|안내|일정|일시|장소|value|date|notice|text|schedule))?",
-    re.IGNORECASE,
+    r"(?:\s?(?:내용|공고|안내|일정|일시|장소|value|date|notice|text|schedule))?"
 )
-_NEW = re.compile(
+_NEW = any_case(
     r"(?:정정|변경|변경\s?후|정정\s?후|수정|수정\s?후|개정|조정|새로운|새|연장|연기|(?:as )?(?:new|after|now|corrected|revised|amended|changed|to|updated|current|extended|correction|change))"
-    r"(?:\s?(?:내용|공고|안내|사항|일정|일시|장소|value|date|notice|text|schedule|to))?",
-    re.IGNORECASE,
+    r"(?:\s?(?:내용|공고|안내|사항|일정|일시|장소|value|date|notice|text|schedule|to))?"
 )
-_NEW_PREFIX = re.compile(
-    r"^(?:변경\s?후|정정\s?후|변경된|정정된|연장된|연기된|변경|정정|연장|연기|새로운|새|new|revised|corrected|updated|extended|amended)\s+",
-    re.IGNORECASE,
+_NEW_PREFIX = any_case(
+    r"^(?:변경\s?후|정정\s?후|변경된|정정된|연장된|연기된|변경|정정|연장|연기|새로운|새|new|revised|corrected|updated|extended|amended)\s+"
 )
-_OLD_PREFIX = re.compile(
-    r"^(?:당초|기존|변경\s?전|정정\s?전|원래|종전|original|previous|old|first|initial)\b", re.IGNORECASE
-)
+_OLD_PREFIX = any_case(r"^(?:당초|기존|변경\s?전|정정\s?전|원래|종전|original|previous|old|first|initial)\b")
 _ARROW = re.compile(r"\s?(?:→|⇒|➡|=>|->|▶)\s?")
-_DEADLINE_WORD = re.compile(
-    r"마감|기한|신청|접수|제출|모집|응모|등록|deadline|closing|submission|applications?|registration|due|submit|apply|register",
-    re.IGNORECASE,
+_DEADLINE_WORD = any_case(
+    r"마감|기한|신청|접수|제출|모집|응모|등록|deadline|closing|submission|applications?|registration|due|submit|apply|register"
 )
-_NOT_IT = re.compile(
-    r"질의|질문|개찰|설명회|결과|발표|평가|보증|question|opening|result|award|clarif|bond", re.IGNORECASE
+_NOT_IT = any_case(r"질의|질문|개찰|설명회|결과|발표|평가|보증|question|opening|result|award|clarif|bond")
+_PLACE_WORD = any_case(r"장소|개최지|venue|place|location")
+_MOVED = any_case(
+    r"변경|연기|연장|정정|순연|옮기|옮겨|바꾸|바뀌|postpone|extend|resched|moved|change|correct|amend|put off|will now|now (?:be|take)|new (?:date|deadline|day)"
 )
-_PLACE_WORD = re.compile(r"장소|개최지|venue|place|location", re.IGNORECASE)
-_MOVED = re.compile(
-    r"변경|연기|연장|정정|순연|옮기|옮겨|바꾸|바뀌|postpone|extend|resched|moved|change|correct|amend|put off|will now|now (?:be|take)|new (?:date|deadline|day)",
-    re.IGNORECASE,
+_UNTIL_NOTICE = any_case(
+    r"무기한|추후\s?(?:공지|안내|공고|결정|확정|알)|잠정\s?연기|until further notice|indefinitely|new dates? will be|to be announced|no new date"
 )
-_UNTIL_NOTICE = re.compile(
-    r"무기한|추후\s?(?:공지|안내|공고|결정|확정|알)|잠정\s?연기|until further notice|indefinitely|new dates? will be|to be announced|no new date",
-    re.IGNORECASE,
-)
-_TITLE_PART = re.compile(
-    r"장소|일시|개최일|(?:신청|접수|모집|제출)\s?(?:기간|기한|마감)|마감|venue|deadline|date", re.IGNORECASE
-)
-_TO = re.compile(r"에서\s|\bto\s|\buntil\s|\btill\s|→|대신|instead of", re.IGNORECASE)
+_TITLE_PART = any_case(r"장소|일시|개최일|(?:신청|접수|모집|제출)\s?(?:기간|기한|마감)|마감|venue|deadline|date")
+_TO = any_case(r"에서\s|\bto\s|\buntil\s|\btill\s|→|대신|instead of")
 
 
 class Changes:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from assistant.ingest.records.patterns import any_case
 from assistant.text.amounts import Amount, Unit, find_amounts
 from assistant.text.company import SIZES, find_sectors, find_sizes
 from assistant.text.countries import SANCTIONED, find_countries, find_incomes
@@ -17,120 +18,105 @@ ANY = ("any",)
 """``Criterion.allowed`` where the text says that there is no limit."""
 
 _I = re.IGNORECASE
-_NO_LIMIT = re.compile(
+_NO_LIMIT = any_case(
     r"제한\s?(?:이\s?)?없|무관|관계\s?없|상관\s?없|필요\s?(?:하지\s?)?(?:없|않)|불필요|요구하지\s?않|필수\s?(?:요건|조건|사항)?(?:은|이|는|가)?\s?아[니닙님]|(?:보지|따지지)\s?않|전국|(?<![가-힣])전\s?(?:분야|업종|산업)|모든\s?(?:분야|업종|산업|지역|국가|규모)"
-    r"|\bnot\s(?:a\s)?(?:required|needed|necessary|requirement|condition)|\bno\s(?:limit|restriction|requirement|minimum|particular)|\b(?:any|every|all)\s(?:product|service|sector|field|industr|region|size|countr|line)|\banywhere\b|\bnationwide\b|\bunrestricted\b|\birrespective\b|\bregardless\b|\boptional\b|\bdoes\snot\smatter\b|\bopen\sto\sall\b|\bof\sany\ssize\b|\ball\ssizes\b",
-    _I,
+    r"|\bnot\s(?:a\s)?(?:required|needed|necessary|requirement|condition)|\bno\s(?:limit|restriction|requirement|minimum|particular)|\b(?:any|every|all)\s(?:product|service|sector|field|industr|region|size|countr|line)|\banywhere\b|\bnationwide\b|\bunrestricted\b|\birrespective\b|\bregardless\b|\boptional\b|\bdoes\snot\smatter\b|\bopen\sto\sall\b|\bof\sany\ssize\b|\ball\ssizes\b"
 )
-_NEGATIVE_AFTER = re.compile(
+_NEGATIVE_AFTER = any_case(
     r"제외|불가|(?:신청|참여|참가|지원|이용|수혜|응모)(?:할|받을)?\s?수\s?없|받을\s?수\s?없|지원하지\s?않|대상(?:이|에서)?\s?(?:아[니닙님]|제외|빠)|해당\s?(?:되|하)지\s?않|자격이\s?없"
-    r"|\bnot\s(?:be\s)?eligible|\bcannot\b|\bcan\snot\b|\bcan't\b|\bmay\snot\b|\b(?:are|is)\s(?:not|excluded|out|barred)|\bineligible\b|\bdo(?:es)?\snot\squalify|\bdo\snot\sapply\b|\bexcluded\b",
-    _I,
+    r"|\bnot\s(?:be\s)?eligible|\bcannot\b|\bcan\snot\b|\bcan't\b|\bmay\snot\b|\b(?:are|is)\s(?:not|excluded|out|barred)|\bineligible\b|\bdo(?:es)?\snot\squalify|\bdo\snot\sapply\b|\bexcluded\b"
 )
-_NEGATIVE_BEFORE = re.compile(
-    r"(?:\bexcept(?:\sfor)?|\bexcluding|\bother\sthan|\bbut\snot|\bnot\sopen\sto|\bnot\sfor|\bno)\s[^,;.]{0,40}$", _I
+_NEGATIVE_BEFORE = any_case(
+    r"(?:\bexcept(?:\sfor)?|\bexcluding|\bother\sthan|\bbut\snot|\bnot\sopen\sto|\bnot\sfor|\bno)\s[^,;.]{0,40}$"
 )
-_POSSIBLE = re.compile(r"가능|수\s?있|허용|인정|\bcan\b|\bmay\b|\beligible\b|\bwelcome\b|\ballowed\b", _I)
-_TOGETHER = re.compile(
-    r"컨소시엄|구성원|함께|공동\s?(?:으로|신청|수급|이행)|동반|consorti|together\swith|jointly|\bpartner|\bwith\sat\sleast\b|\bteam",
-    _I,
+_POSSIBLE = any_case(r"가능|수\s?있|허용|인정|\bcan\b|\bmay\b|\beligible\b|\bwelcome\b|\ballowed\b")
+_TOGETHER = any_case(
+    r"컨소시엄|구성원|함께|공동\s?(?:으로|신청|수급|이행)|동반|consorti|together\swith|jointly|\bpartner|\bwith\sat\sleast\b|\bteam"
 )
 # Who is welcome is not the only one who may come.
-_WELCOME = re.compile(r"환영|\bare\s(?:also\s)?welcome\b", _I)
-_ONLY_IF = re.compile(
-    r"경우에?\s?(?:한하여|한해|만)|때에?만|\bif\s(?:they|it)\b|\bonly\s(?:in|as|with|if)\b|\bprovided\b", _I
+_WELCOME = any_case(r"환영|\bare\s(?:also\s)?welcome\b")
+_ONLY_IF = any_case(
+    r"경우에?\s?(?:한하여|한해|만)|때에?만|\bif\s(?:they|it)\b|\bonly\s(?:in|as|with|if)\b|\bprovided\b"
 )
-_RELATION_AFTER = re.compile(
+_RELATION_AFTER = any_case(
     r"(?:\s?(?:[·,및]|또는|이나)\s?(?:공기업|공공기관|대기업|중견기업|중소기업))*(?:\s?(?:\d+|한|두|세)\s?개?\s?(?:사|곳|업체)?\s?이상)?\s?(?:과|와)의?\s?(?=[^,.]{0,12}(?:컨소시엄|함께|공동|동반|같이|협력|손잡))|\s?(?:계열|협력사|협력업체|협력\s?기업|자회사|\s?확인서|\s?출자|\s?지분|\s?협력)"
-    r"|['’]s\s(?:supplier|subsidiar|affiliat)|\s(?:supplier|subsidiar|affiliat)",
-    _I,
+    r"|['’]s\s(?:supplier|subsidiar|affiliat)|\s(?:supplier|subsidiar|affiliat)"
 )
-_RELATION_BEFORE = re.compile(
-    r"(?:협력\s?|\b(?:with|alongside|beside|by|and\sat\sleast|supplying)\s(?:a|an|one|the|its|their|at\sleast\s(?:one|two|three|\d)|one\sor\smore|two|three|\d+|several|other)?\s?(?:Korean\s)?|\b(?:of|to)\s(?:a|an|one|at\sleast\s(?:one|two|three|\d)|two|three|\d+)\s(?:Korean\s)?)$",
-    _I,
+_RELATION_BEFORE = any_case(
+    r"(?:협력\s?|\b(?:with|alongside|beside|by|and\sat\sleast|supplying)\s(?:a|an|one|the|its|their|at\sleast\s(?:one|two|three|\d)|one\sor\smore|two|three|\d+|several|other)?\s?(?:Korean\s)?|\b(?:of|to)\s(?:a|an|one|at\sleast\s(?:one|two|three|\d)|two|three|\d+)\s(?:Korean\s)?)$"
 )
-_TOPIC = re.compile(
-    r"(?:은|는|의\s?경우(?:에는|엔)?|인\s?경우|이라면)[\s,]|\s?[:：]|(?:[- ]sized)?(?:\s(?:compan(?:y|ies)|firms?|enterprises?|businesses))?\s(?:must|need|have\sto|should|require)",
-    _I,
+_TOPIC = any_case(
+    r"(?:은|는|의\s?경우(?:에는|엔)?|인\s?경우|이라면)[\s,]|\s?[:：]|(?:[- ]sized)?(?:\s(?:compan(?:y|ies)|firms?|enterprises?|businesses))?\s(?:must|need|have\sto|should|require)"
 )
-_BREAK = re.compile(
-    r"(?:(?<=으나)|(?<=지만)|(?<=하되)|(?<=하며)|(?<=하고)|(?<=있으며)|(?<=있고)|(?<=가능하나))[,\s]\s?|;\s|\s/\s|,?\s(?:but|while|whereas|however)\s|,\s(?=대기업은|중견기업은|중소기업은|스타트업은)",
-    _I,
+_BREAK = any_case(
+    r"(?:(?<=으나)|(?<=지만)|(?<=하되)|(?<=하며)|(?<=하고)|(?<=있으며)|(?<=있고)|(?<=가능하나))[,\s]\s?|;\s|\s/\s|,?\s(?:but|while|whereas|however)\s|,\s(?=대기업은|중견기업은|중소기업은|스타트업은)"
 )
-_PREFERENCE = re.compile(
-    r"우대|가점|가산점|추가\s?지원|\d\s?점(?![가-힣])|preference|bonus|extra\spoints|points?\soff|\boff\sfor\b|discount|additional\spoints|priority", _I
-)  # fmt: skip
-_YEARS_CONTEXT = re.compile(
-    r"업력|창업|설립|사업자\s?등록|개업|법인\s?등기|영위|\bfounded|\bestablished|\bincorporated|\bin\sbusiness|\bin\soperation|\bold(?:er)?\b|\byounger|\bset\sup\b|\bregistered\b|\bstart-?ups?\b|\byears\sof\soperation|trading\sfor",
-    _I,
+_PREFERENCE = any_case(
+    r"우대|가점|가산점|추가\s?지원|\d\s?점(?![가-힣])|preference|bonus|extra\spoints|points?\soff|\boff\sfor\b|discount|additional\spoints|priority"
+)
+_YEARS_CONTEXT = any_case(
+    r"업력|창업|설립|사업자\s?등록|개업|법인\s?등기|영위|\bfounded|\bestablished|\bincorporated|\bin\sbusiness|\bin\soperation|\bold(?:er)?\b|\byounger|\bset\sup\b|\bregistered\b|\bstart-?ups?\b|\byears\sof\soperation|trading\sfor"
 )
 _YEARS_LATER = re.compile(
     r"\s?(?:이\s|을\s|를\s)?(?:지난|경과|넘은|지나지\s?않은|경과하지\s?않은|넘지\s?않은)|\sor\s(?:younger|less|newer|older)|\sor\smore"
 )
-_NOT_OVER = re.compile(r"\b(?:no|not)\s(?:more|older|longer|over|exceeding|be\sover|be\solder)(?:\s?than)?\s?$", _I)
-_NOT_UNDER = re.compile(r"\b(?:no|not)\s(?:less|younger|fewer|under)(?:\s?than)?\s?$", _I)
-_PAST_YEARS = re.compile(
-    r"(?:최근|지난|직전|과거|past|last|previous|preceding|over\sthe|within\sthe\spast)\s?(?:만\s?)?$", _I
+_NOT_OVER = any_case(r"\b(?:no|not)\s(?:more|older|longer|over|exceeding|be\sover|be\solder)(?:\s?than)?\s?$")
+_NOT_UNDER = any_case(r"\b(?:no|not)\s(?:less|younger|fewer|under)(?:\s?than)?\s?$")
+_PAST_YEARS = any_case(
+    r"(?:최근|지난|직전|과거|past|last|previous|preceding|over\sthe|within\sthe\spast)\s?(?:만\s?)?$"
 )
-_WORD_YEARS = re.compile(
-    r"(?P<n>\d{1,2}|one|two|three|four|five|six|seven|ten)(?:\syears?)?\s(?:or\s(?P<way>more|over|less|fewer))", _I
+_WORD_YEARS = any_case(
+    r"(?P<n>\d{1,2}|one|two|three|four|five|six|seven|ten)(?:\syears?)?\s(?:or\s(?P<way>more|over|less|fewer))"
 )
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
-_SCOPED_MINIMUM = re.compile(r"(?:at\sleast|minimum(?:\sof)?)\s(?P<n>\d{1,2}|one|two|three|four|five|six|seven|ten)\b(?!\s(?:SME|compan|firm|year))", _I)  # fmt: skip
-_EXPORT_CONTEXT = re.compile(r"수출|\bexport", _I)
-_EXPORT_WORD = re.compile(
-    r"수출\s?(?:실적|경험|액|이력|금액)?|\bexport(?:s|ed|ing)?(?:\s(?:record|experience|sales|history|turnover|volume))?",
-    _I,
+_SCOPED_MINIMUM = any_case(
+    r"(?:at\sleast|minimum(?:\sof)?)\s(?P<n>\d{1,2}|one|two|three|four|five|six|seven|ten)\b(?!\s(?:SME|compan|firm|year))"
 )
-_NO_EXPORT = re.compile(
-    r"수출\s?(?:실적|경험|이력)?[이을은]?\s?(?:전혀\s)?없는|미수출|내수\s?기업|수출을\s?(?:하지|한\s?적)|\bno\sexport|\bnever\sexported|\bnot\s(?:yet\s)?exported|without\s(?:an?\s)?export|\bnone\sis\b|\bnon-export",
-    _I,
+_EXPORT_CONTEXT = any_case(r"수출|\bexport")
+_EXPORT_WORD = any_case(
+    r"수출\s?(?:실적|경험|액|이력|금액)?|\bexport(?:s|ed|ing)?(?:\s(?:record|experience|sales|history|turnover|volume))?"
 )
-_ALSO = re.compile(r"[가-힣]도\s|\bmay\salso|\bcan\salso|\balso\b|\btoo\b|\bis\sfine\b|\bare\swelcome|\bis\senough", _I)
-_HAS_EXPORT = re.compile(
-    r"수출\s?(?:실적|경험|이력)?[이을]?\s?(?:있는|있을|있어야|보유|가진|갖춘)|수출\s?중인|\b(?:has|have|with|having)\s(?:an?\s)?(?:export|exported)|\bexported\sbefore|export\s(?:record|experience)\s(?:is\s)?(?:required|needed)",
-    _I,
+_NO_EXPORT = any_case(
+    r"수출\s?(?:실적|경험|이력)?[이을은]?\s?(?:전혀\s)?없는|미수출|내수\s?기업|수출을\s?(?:하지|한\s?적)|\bno\sexport|\bnever\sexported|\bnot\s(?:yet\s)?exported|without\s(?:an?\s)?export|\bnone\sis\b|\bnon-export"
 )
-_SEAT = re.compile(
-    r"본사|소재|사업장|공장|연구소|주소|관내|도내|시내|지역|에\s?있는|위치|\bhead\s?(?:office|quarters)|\bheadquarter|\blocated|\bbased\sin|\boffice\sin|\bregistered\sin|\bcompanies\sin\b|\bfirms\sin\b|\bSMEs\sin\b|\bplant\sin",
-    _I,
+_ALSO = any_case(r"[가-힣]도\s|\bmay\salso|\bcan\salso|\balso\b|\btoo\b|\bis\sfine\b|\bare\swelcome|\bis\senough")
+_HAS_EXPORT = any_case(
+    r"수출\s?(?:실적|경험|이력)?[이을]?\s?(?:있는|있을|있어야|보유|가진|갖춘)|수출\s?중인|\b(?:has|have|with|having)\s(?:an?\s)?(?:export|exported)|\bexported\sbefore|export\s(?:record|experience)\s(?:is\s)?(?:required|needed)"
+)
+_SEAT = any_case(
+    r"본사|소재|사업장|공장|연구소|주소|관내|도내|시내|지역|에\s?있는|위치|\bhead\s?(?:office|quarters)|\bheadquarter|\blocated|\bbased\sin|\boffice\sin|\bregistered\sin|\bcompanies\sin\b|\bfirms\sin\b|\bSMEs\sin\b|\bplant\sin"
 )
 _PLACE_OUT = re.compile(r"(?:수도권|서울|지역)\s?(?:제외|이외|외\s)")
 _SIZE_IN_PLACE = re.compile(r"\b(?:SMEs?|start-?ups?|companies|firms|businesses)\s(?:in|from|of)\s[A-Z]")
-_OUTSIDE = re.compile(r"[^.]{0,12}?(?:밖|외의\s|외\s?지역|이외|제외)", _I)
-_OUTSIDE_BEFORE = re.compile(r"(?:outside|except|excluding|other\sthan|not\sin)(?:\sof)?\s(?:the\s)?[^.;]{0,30}$", _I)
-_IN_KOREA = re.compile(
-    r"국내(?:에|\s?소재|\s?본사)|대한민국에|\bin\s(?:the\sRepublic\sof\s)?Korea\b|\bKorean\s(?:head|territory)", _I
+_OUTSIDE = any_case(r"[^.]{0,12}?(?:밖|외의\s|외\s?지역|이외|제외)")
+_OUTSIDE_BEFORE = any_case(r"(?:outside|except|excluding|other\sthan|not\sin)(?:\sof)?\s(?:the\s)?[^.;]{0,30}$")
+_IN_KOREA = any_case(
+    r"국내(?:에|\s?소재|\s?본사)|대한민국에|\bin\s(?:the\sRepublic\sof\s)?Korea\b|\bKorean\s(?:head|territory)"
 )
 _OWN_PLACE = re.compile(
     r"(?P<name>[가-힣]{2,4}(?:시|군|구|도))(?:\s?(?:관내|내\s|소재|에\s?(?:본사|사업장|공장|소재|있는|위치|주된)))"
 )
-_OPEN_LIST = re.compile(r"\s등(?:\s|$|[의을를에])|\betc\b|such\sas|for\sexample|including|\band\sothers", _I)
-_SECTOR_CONTEXT = re.compile(
-    r"분야|업종|제품|솔루션|기술을|서비스를|기업\s?\(|(?:제조|건설|설계|엔지니어링|소프트웨어|정보통신|ICT|IT)\s?(?:기업|업체|사업자)|(?:engineering|planning|software|construction|manufacturing|logistics|design|ICT|IT|technology)\s(?:firms?|compan|business|SMEs?|start-?ups?)|\bsolutions?\b|\bproducts?\b|\bsector|\bindustr|\bfields?\b|\bservices\sfor",
-    _I,
+_OPEN_LIST = any_case(r"\s등(?:\s|$|[의을를에])|\betc\b|such\sas|for\sexample|including|\band\sothers")
+_SECTOR_CONTEXT = any_case(
+    r"분야|업종|제품|솔루션|기술을|서비스를|기업\s?\(|(?:제조|건설|설계|엔지니어링|소프트웨어|정보통신|ICT|IT)\s?(?:기업|업체|사업자)|(?:engineering|planning|software|construction|manufacturing|logistics|design|ICT|IT|technology)\s(?:firms?|compan|business|SMEs?|start-?ups?)|\bsolutions?\b|\bproducts?\b|\bsector|\bindustr|\bfields?\b|\bservices\sfor"
 )
-_COUNTRY_CONTEXT = re.compile(
-    r"대상\s?국|진출|수주|현지|해외|사업\s?(?:국|지)|국가|소득국|개도국|수원국|\bcountr|\bprojects?\sin|\babroad|\bmarket|\bincome",
-    _I,
+_COUNTRY_CONTEXT = any_case(
+    r"대상\s?국|진출|수주|현지|해외|사업\s?(?:국|지)|국가|소득국|개도국|수원국|\bcountr|\bprojects?\sin|\babroad|\bmarket|\bincome"
 )
-_CONSORTIUM = re.compile(
-    r"컨소시엄|동반\s?진출|공동\s?수급|공동으로\s?(?:진출|신청)|consorti|together\swith\sa\slarge|jointly\swith\sa\slarge",
-    _I,
+_CONSORTIUM = any_case(
+    r"컨소시엄|동반\s?진출|공동\s?수급|공동으로\s?(?:진출|신청)|consorti|together\swith\sa\slarge|jointly\swith\sa\slarge"
 )
-_LARGE = re.compile(r"대기업|대·중소|대[·‧・]중소|공기업|\blarge\b|\bmajor\s(?:compan|firm)", _I)
-_OPTIONAL = re.compile(
-    r"할\s?수\s?있|가능|우대|경우에는|도\s신청|\bmay\b|\bcan\b|\boptional|\bwelcome|\bwhether\sor\snot", _I
+_LARGE = any_case(r"대기업|대·중소|대[·‧・]중소|공기업|\blarge\b|\bmajor\s(?:compan|firm)")
+_OPTIONAL = any_case(
+    r"할\s?수\s?있|가능|우대|경우에는|도\s신청|\bmay\b|\bcan\b|\boptional|\bwelcome|\bwhether\sor\snot"
 )
-_ALONE_ONLY = re.compile(
-    r"컨소시엄(?:은|\s?신청은|\s?참여는)?\s?(?:불가|허용하지|받지\s?않)|단독\s?신청만|단독으로만|\bno\sconsorti|consortia\sare\snot\s(?:accepted|allowed|eligible)",
-    _I,
+_ALONE_ONLY = any_case(
+    r"컨소시엄(?:은|\s?신청은|\s?참여는)?\s?(?:불가|허용하지|받지\s?않)|단독\s?신청만|단독으로만|\bno\sconsorti|consortia\sare\snot\s(?:accepted|allowed|eligible)"
 )
-_WAIVED = re.compile(
-    r"(?:요건|조건|기준|제한|실적|업력)?[을를은는]?\s?(?:적용하지\s?않|적용\s?(?:제외|배제)|면제|보지\s?않|예외)|\bwaived\b|\bexempt|\bdo(?:es)?\snot\sapply\b|\bneed\sno\b",
-    _I,
+_WAIVED = any_case(
+    r"(?:요건|조건|기준|제한|실적|업력)?[을를은는]?\s?(?:적용하지\s?않|적용\s?(?:제외|배제)|면제|보지\s?않|예외)|\bwaived\b|\bexempt|\bdo(?:es)?\snot\sapply\b|\bneed\sno\b"
 )
-_SANCTION = re.compile(r"제재|sanction", _I)
+_SANCTION = any_case(r"제재|sanction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +131,11 @@ class Condition:
     minimum: float | None = None
     maximum: float | None = None
     sizes: tuple[str, ...] = ()
+
+
+def _unlimited(field: ProfileField, said: re.Match[str]) -> Condition:
+    """The condition of a text that says there is no limit."""
+    return Condition(field, *said.span(), ANY)
 
 
 def is_preference(sentence: str) -> bool:
@@ -217,9 +208,9 @@ def read_sizes(text: str, *, hinted: bool = False) -> list[Condition]:
             first, last = min(first, begin + mention.start), max(last, begin + mention.end)
     if not allowed and not excluded and not together:
         if hinted and (found := _NO_LIMIT.search(text)):
-            return [Condition("size", found.start(), found.end(), ANY)]
+            return [_unlimited("size", found)]
         if found := re.search(r"모든\s?(?:국내\s?)?기업|기업\s?규모(?:와|에)\s?(?:관계|상관)|\bof\s(?:any|all)\ssizes?\b|\bany\ssize\b", text, _I):  # fmt: skip
-            return [Condition("size", found.start(), found.end(), ANY)]
+            return [_unlimited("size", found)]
         return []
     if re.search(r"제외한\s?(?:모든|국내|전)", text) or _WELCOME.search(text):
         allowed = []
@@ -274,14 +265,29 @@ def read_years(text: str, *, hinted: bool = False) -> list[Condition]:
     if minimum is not None or maximum is not None:
         return [Condition("years_in_business", first, last, minimum=minimum, maximum=maximum)]
     if hinted and (found := _NO_LIMIT.search(text)):
-        return [Condition("years_in_business", found.start(), found.end(), ANY)]
+        return [_unlimited("years_in_business", found)]
     return []
 
 
 def _years(amount: Amount, text: str) -> tuple[float | None, float | None]:
     scale = 12 if amount.unit is Unit.MONTHS else 1
-    lower, upper = float(amount.lower / scale), float(amount.upper / scale)
     before, after = text[: amount.start], text[amount.end : amount.end + 20]
+    if limits := _limits(amount, before, scale):
+        return limits
+    years = float(amount.lower / scale)
+    if re.search(r"\b(?:over|above)\s$", before, _I):
+        return math.nextafter(years, math.inf), None
+    later = _YEARS_LATER.match(after)
+    if later is None:
+        return None, None
+    if "않" in later[0] or "younger" in later[0] or "less" in later[0] or "newer" in later[0]:
+        return None, years
+    return years, None
+
+
+def _limits(amount: Amount, before: str, scale: int = 1) -> tuple[float | None, float | None] | None:
+    """The least and the most that an amount allows by its own words and those ``before`` it, ``None`` if they set no limit."""
+    lower, upper = float(amount.lower / scale), float(amount.upper / scale)
     if amount.lower != amount.upper:
         return lower, upper
     if _NOT_OVER.search(before):
@@ -292,14 +298,7 @@ def _years(amount: Amount, text: str) -> tuple[float | None, float | None]:
         return None, math.nextafter(upper, 0.0) if amount.strict else upper
     if amount.bound == "min":
         return math.nextafter(lower, math.inf) if amount.strict else lower, None
-    if re.search(r"\b(?:over|above)\s$", before, _I):
-        return math.nextafter(lower, math.inf), None
-    later = _YEARS_LATER.match(after)
-    if later is None:
-        return None, None
-    if "않" in later[0] or "younger" in later[0] or "less" in later[0] or "newer" in later[0]:
-        return None, upper
-    return lower, None
+    return None
 
 
 def read_export(text: str, *, hinted: bool = False) -> list[Condition]:
@@ -320,7 +319,7 @@ def read_export(text: str, *, hinted: bool = False) -> list[Condition]:
         return [Condition("export_record", start, end, minimum=minimum, maximum=maximum)]
     if (none := _NO_EXPORT.search(text)) and not _NO_LIMIT.search(text):
         if _ALSO.search(text):
-            return [Condition("export_record", none.start(), none.end(), ANY)]
+            return [_unlimited("export_record", none)]
         if _NEGATIVE_AFTER.search(text[none.end() :]):
             return [Condition("export_record", none.start(), none.end(), ("true",))]
         return [Condition("export_record", none.start(), none.end(), ("false",))]
@@ -334,24 +333,16 @@ def read_export(text: str, *, hinted: bool = False) -> list[Condition]:
 
 
 def _dollars(amount: Amount, text: str) -> tuple[float | None, float | None]:
-    lower, upper = float(amount.lower), float(amount.upper)
-    if amount.lower != amount.upper:
-        return lower, upper
-    before = text[: amount.start]
-    if _NOT_OVER.search(before):
-        return None, upper
-    if amount.bound == "max":
-        return None, math.nextafter(upper, 0.0) if amount.strict else upper
-    return math.nextafter(lower, math.inf) if amount.bound == "min" and amount.strict else lower, None
+    return _limits(amount, text[: amount.start]) or (float(amount.lower), None)
 
 
 def read_region(text: str, *, hinted: bool = False) -> list[Condition]:
     """Where a company must have its seat."""
     if re.search(r"소재지|지역|\blocation", text, _I) and (found := _NO_LIMIT.search(text)) and not find_regions(text):
-        return [Condition("region", found.start(), found.end(), ANY)]
+        return [_unlimited("region", found)]
     if not hinted and not any(pattern.search(text) for pattern in (_SEAT, _SIZE_IN_PLACE, _PLACE_OUT)):
         everywhere = re.search(r"전국(?=의|\s|에)|\bnationwide\b", text)
-        return [Condition("region", everywhere.start(), everywhere.end(), ANY)] if everywhere else []
+        return [_unlimited("region", everywhere)] if everywhere else []
     inside: list[str] = []
     outside: list[str] = []
     mentions = find_regions(text)
@@ -368,9 +359,9 @@ def read_region(text: str, *, hinted: bool = False) -> list[Condition]:
         span = mentions[0].start, mentions[-1].end
         return [Condition("region", *span, kept, tuple(dict.fromkeys(outside)))]
     if found := (_NO_LIMIT.search(text) if hinted or re.search(r"지역|소재지|region|location", text, _I) else None):
-        return [Condition("region", found.start(), found.end(), ANY)]
+        return [_unlimited("region", found)]
     if found := _IN_KOREA.search(text):
-        return [Condition("region", found.start(), found.end(), ANY)]
+        return [_unlimited("region", found)]
     if found := _OWN_PLACE.search(text):
         return [Condition("region", found.start(), found.end(), (found["name"],))]
     return []
@@ -381,7 +372,7 @@ def read_sector(text: str, *, hinted: bool = False) -> list[Condition]:
     if not hinted and not _SECTOR_CONTEXT.search(text):
         return []
     if found := (_NO_LIMIT.search(text) if hinted or re.search(r"업종|분야|sector|field|industry", text, _I) else None):
-        return [Condition("sector", found.start(), found.end(), ANY)]
+        return [_unlimited("sector", found)]
     keys = find_sectors(text)
     if not keys:
         return [Condition("sector", 0, len(text), (text.strip(),))] if hinted else []
@@ -406,7 +397,7 @@ def read_country(text: str, *, hinted: bool = False) -> list[Condition]:
         )
         return [Condition("target_country", 0, len(text), *(((), countries) if gone else (countries, ())))]
     if hinted and (found := _NO_LIMIT.search(text) or re.search(r"any\scountry|전\s?세계|worldwide", text, _I)):
-        return [Condition("target_country", found.start(), found.end(), ANY)]
+        return [_unlimited("target_country", found)]
     return []
 
 

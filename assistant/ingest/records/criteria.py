@@ -24,67 +24,60 @@ from assistant.ingest.records.conditions import (
     waived_fields,
 )
 from assistant.ingest.records.outline import Entry
+from assistant.ingest.records.patterns import any_case
 from assistant.text.company import SIZES, find_sectors, find_sizes
 from assistant.text.sentences import split_sentences
 from assistant.types import BlockKind, Criterion, Evidence, ProfileField, Record, RecordType
 
 _I = re.IGNORECASE
-ELIGIBILITY = re.compile(
+ELIGIBILITY = any_case(
     r"(?:지원|신청|참가|참여|모집|응모|이용|입찰\s?참가|선정|가입|수혜|보조|융자|대출|보증|투자)\s?(?:대상(?!국|\s?국)|자격|요건|기업|조건)|자격\s?(?:요건|조건|기준)|^\W*(?:[\d가-하]+[.)]\s?)?(?:대상|자격|대상\s?기업|요건|참가\s?기업)$|^for$|^participants?$|^(?:\d+[.)]\s)?requirements$|누가\s?(?:받|신청|참여|이용|될)"
-    r"|\beligib|\bwho\s(?:may|can|is|should|qualif|could)|\bapplicants?\b|\brequirements\sfor\b|\bqualif(?:y|ication)|\bconditions?\s(?:of\sentry|to\stake\spart|for\sparticipa)|\bfor\swhom\b|\bwho\sit\sis\sfor\b|\btarget\s(?:group|companies)\b",
-    _I,
+    r"|\beligib|\bwho\s(?:may|can|is|should|qualif|could)|\bapplicants?\b|\brequirements\sfor\b|\bqualif(?:y|ication)|\bconditions?\s(?:of\sentry|to\stake\spart|for\sparticipa)|\bfor\swhom\b|\bwho\sit\sis\sfor\b|\btarget\s(?:group|companies)\b"
 )
 """A heading or label above who may apply."""
-EXCLUSION = re.compile(
-    r"제외|신청\s?(?:불가|제한)|지원\s?(?:불가|제한)|참여\s?제한|결격|\bnot\sfor\b|\bnot\seligible|\bineligible|\bexclu|\bwho\s(?:cannot|may\snot)|\bdisqualif", _I
-)  # fmt: skip
-_PREFERENCE_HEAD = re.compile(
-    r"우대|가점|가산|선정\s?기준|평가\s?(?:기준|항목)|\bpreference|\bbonus|\bpriority|\bextra\spoints", _I
+EXCLUSION = any_case(
+    r"제외|신청\s?(?:불가|제한)|지원\s?(?:불가|제한)|참여\s?제한|결격|\bnot\sfor\b|\bnot\seligible|\bineligible|\bexclu|\bwho\s(?:cannot|may\snot)|\bdisqualif"
 )
-_BESIDE = re.compile(
-    r"^(?:소재지|업력|기업규모|수출실적|설립연수|대상국가|대상국|진출국가|targetcountr(?:y|ies)|countries|companyage|yearsinbusiness|exportrecord|companysize|location)$",
-    _I,
+_PREFERENCE_HEAD = any_case(
+    r"우대|가점|가산|선정\s?기준|평가\s?(?:기준|항목)|\bpreference|\bbonus|\bpriority|\bextra\spoints"
+)
+_BESIDE = any_case(
+    r"^(?:소재지|업력|기업규모|수출실적|설립연수|대상국가|대상국|진출국가|targetcountr(?:y|ies)|countries|companyage|yearsinbusiness|exportrecord|companysize|location)$"
 )
 # Wherever it stands, among the duties as a rule.
 _BARRED = re.compile(
     r"(?:경우|기업은?|업체는?)[^.]{0,12}(?:신청|지원|참여|참가)할\s?수\s?없|\b(?:cannot|may\snot)\sapply\b"
 )
-_SPOKEN = re.compile(
+_SPOKEN = any_case(
     r"(?:신청|참가|참여|지원)\s?(?:자격|대상)은|(?:기업|업체|회사)(?:이|가|은|는|만|도)?\s?(?:신청|참여|참가|지원)할\s?수\s?(?:있|없)|기업을\s대상으로|[은는]\s?신청할\s?수\s?(?:있|없)"
-    r"|\b(?:is|are)\s(?:open\sto|meant\sfor|eligible|not\seligible)|\b(?:can|may|cannot)\s(?:not\s)?(?:apply|borrow|take\spart|join)\b",
-    _I,
+    r"|\b(?:is|are)\s(?:open\sto|meant\sfor|eligible|not\seligible)|\b(?:can|may|cannot)\s(?:not\s)?(?:apply|borrow|take\spart|join)\b"
 )
-_ONE_OF = re.compile(
-    r"(?:하나|1개|한\s?가지|1가지|어느\s?하나)\s?(?:이상)?\s?(?:에|를|을|의)?\s?(?:이상\s?)?(?:해당|충족|만족|갖)|\b(?:any|one|either)\s(?:one\s)?of\sthe\s(?:following|conditions|two)|\bat\sleast\sone\sof\b|\beither\sof\b",
-    _I,
+_ONE_OF = any_case(
+    r"(?:하나|1개|한\s?가지|1가지|어느\s?하나)\s?(?:이상)?\s?(?:에|를|을|의)?\s?(?:이상\s?)?(?:해당|충족|만족|갖)|\b(?:any|one|either)\s(?:one\s)?of\sthe\s(?:following|conditions|two)|\bat\sleast\sone\sof\b|\beither\sof\b"
 )
-_INTRODUCTION = re.compile(
-    r"(?:다음|아래|모두|각\s?호|요건을|조건을).{0,30}(?:충족|만족|해당|갖춘|같습니다|같음|기업|업체|법인|자|(?:충족|만족)(?:하여야|해야)\s?(?:함|한다|합니다))\W*$|\b(?:all|each)\sof\sthe\sfollowing\b|:\s*$|\bmust\smeet\sall\b|\bconditions\s(?:below|are)\b",
-    _I,
+_INTRODUCTION = any_case(
+    r"(?:다음|아래|모두|각\s?호|요건을|조건을).{0,30}(?:충족|만족|해당|갖춘|같습니다|같음|기업|업체|법인|자|(?:충족|만족)(?:하여야|해야)\s?(?:함|한다|합니다))\W*$|\b(?:all|each)\sof\sthe\sfollowing\b|:\s*$|\bmust\smeet\sall\b|\bconditions\s(?:below|are)\b"
 )
 _HINTS: tuple[tuple[ProfileField, re.Pattern[str]], ...] = (
-    ("other", re.compile(r"^(?:유사\s?)?실적$|사업\s?실적|용역\s?실적|면허|^등록|인증|신용|재무|매출|인력|track\srecord|turnover|licen[cs]e|certificat|similar\s(?:work|project)|staff|experience$", _I)),
-    ("consortium_with_large", re.compile(r"컨소시엄|공동\s?신청|동반|consorti|partner", _I)),
-    ("years_in_business", re.compile(r"업력|설립|창업\s?(?:기간|연수|연한)|사업\s?기간|years\sin\sbusiness|company\sage|^age|years\sof\soperation|^founded|established", _I)),
-    ("export_record", re.compile(r"수출|export", _I)),
-    ("target_country", re.compile(r"대상\s?(?:국|국가|지역\s?국가)$|진출\s?(?:국|국가|대상국)|사업\s?대상국|지원\s?대상국|대상국가|countr", _I)),
-    ("region", re.compile(r"소재지|지역|본사|사업장|^region|location|seat|head\soffice|place\sof\sbusiness|where", _I)),
-    ("size", re.compile(r"규모|기업\s?(?:구분|유형|형태)|^size|company\stype|\bsize\b|type\sof\scompany|borrower", _I)),
-    ("sector", re.compile(r"분야|업종|산업|품목|sector|field|industry|industries|products?$|business\sarea", _I)),
+    ("other", any_case(r"^(?:유사\s?)?실적$|사업\s?실적|용역\s?실적|면허|^등록|인증|신용|재무|매출|인력|track\srecord|turnover|licen[cs]e|certificat|similar\s(?:work|project)|staff|experience$")),
+    ("consortium_with_large", any_case(r"컨소시엄|공동\s?신청|동반|consorti|partner")),
+    ("years_in_business", any_case(r"업력|설립|창업\s?(?:기간|연수|연한)|사업\s?기간|years\sin\sbusiness|company\sage|^age|years\sof\soperation|^founded|established")),
+    ("export_record", any_case(r"수출|export")),
+    ("target_country", any_case(r"대상\s?(?:국|국가|지역\s?국가)$|진출\s?(?:국|국가|대상국)|사업\s?대상국|지원\s?대상국|대상국가|countr")),
+    ("region", any_case(r"소재지|지역|본사|사업장|^region|location|seat|head\soffice|place\sof\sbusiness|where")),
+    ("size", any_case(r"규모|기업\s?(?:구분|유형|형태)|^size|company\stype|\bsize\b|type\sof\scompany|borrower")),
+    ("sector", any_case(r"분야|업종|산업|품목|sector|field|industry|industries|products?$|business\sarea")),
 )  # fmt: skip
-_REQUIREMENT = re.compile(
-    r"(?:기업|업체|법인|단체|기관|사업자|자|곳)(?:\([^)]*\))?\W*$|(?:이상|이하|이내|한함|한정)\W*$|보유|갖춘|체결|있는\s|하여야|해야|이어야|필수|없어야|\b(?:must|has|have|holds?|needs?|required|with|without|whose|completed|signed)\b",
-    _I,
+_REQUIREMENT = any_case(
+    r"(?:기업|업체|법인|단체|기관|사업자|자|곳)(?:\([^)]*\))?\W*$|(?:이상|이하|이내|한함|한정)\W*$|보유|갖춘|체결|있는\s|하여야|해야|이어야|필수|없어야|\b(?:must|has|have|holds?|needs?|required|with|without|whose|completed|signed)\b"
 )
-_INFORMATION = re.compile(
-    r"허용|가능(?:\s|,|$)|\bwelcome\b|\b(?:can|may)\s(?:also\s)?(?:apply|be\smembers)|신청할\s?수\s?있|참여할\s?수\s?있|바랍니다|하십시오|보십시오|참고|뜻합니다|말함|의미|\bmeans\b|\bsee\b|contact|문의",
-    _I,
+_INFORMATION = any_case(
+    r"허용|가능(?:\s|,|$)|\bwelcome\b|\b(?:can|may)\s(?:also\s)?(?:apply|be\smembers)|신청할\s?수\s?있|참여할\s?수\s?있|바랍니다|하십시오|보십시오|참고|뜻합니다|말함|의미|\bmeans\b|\bsee\b|contact|문의"
 )
 _PIECE = re.compile(r";\s|,\s(?=(?:중소|중견|대기업|스타트업|창업\s?기업)[^,(]{0,8}[은는]\s)|\s단,\s|,\s다만\s")
-_OR = re.compile(r"또는|혹은|이거나|거나|\bor\b", _I)
-_NOT_OR = re.compile(
-    r"(?:head\s?)?(?:office|quarters|factory|plant|branch)\sor|or\s(?:a\s)?(?:head\s?)?(?:office|factory|plant|branch)|\bor\s(?:more|less|fewer|over|under|older|younger|later)|(?:본사|공장|연구소|사업장)\s?(?:또는|나|이나)",
-    _I,
+_OR = any_case(r"또는|혹은|이거나|거나|\bor\b")
+_NOT_OR = any_case(
+    r"(?:head\s?)?(?:office|quarters|factory|plant|branch)\sor|or\s(?:a\s)?(?:head\s?)?(?:office|factory|plant|branch)|\bor\s(?:more|less|fewer|over|under|older|younger|later)|(?:본사|공장|연구소|사업장)\s?(?:또는|나|이나)"
 )
 _FIELD_ORDER = tuple(READERS)
 

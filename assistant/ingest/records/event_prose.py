@@ -11,6 +11,7 @@ from assistant.ingest.records.draft import Draft, evidence
 from assistant.ingest.records.labels import part_of
 from assistant.ingest.records.notice_parts import read_online
 from assistant.ingest.records.outline import Entry, Outline
+from assistant.ingest.records.patterns import any_case
 from assistant.ingest.records.periods import When, anchor_of, read_deadline, read_when, says_plan, says_tentative
 from assistant.ingest.records.titles import (
     ANY,
@@ -29,24 +30,20 @@ from assistant.types import BlockKind, Precision, RecordType
 _KOREAN_HOLD = re.compile(
     r"개최|열(?:고|어|며|기로|릴|립니다|린다|렸|었|계획|예정|\s?예정)|연다|여는|엽니다|열린|진행(?:한|하|된|될|했)|마련(?:한|하|했)|개막|막을\s?올|파견|실시(?:한|하)"
 )
-_ENGLISH_HOLD = re.compile(
+_ENGLISH_HOLD = any_case(
     r"\b(?:hold|holds|held|holding|host|hosts|hosted|hosting|organi[sz]e[sd]?|take[s]? place|took place|taking place|kick(?:s|ed)? off|stage[sd]?"
-    r"|convene[sd]?|scheduled (?:for|on|to)|slated|runs?(?= from)|opens? (?:its|their) doors|will open (?:on|in)|will run|will be (?:a|an|the)|there will be|invites? you|join us|are invited)\b",
-    re.IGNORECASE,
+    r"|convene[sd]?|scheduled (?:for|on|to)|slated|runs?(?= from)|opens? (?:its|their) doors|will open (?:on|in)|will run|will be (?:a|an|the)|there will be|invites? you|join us|are invited)\b"
 )
-_NOT_HELD = re.compile(
-    r"취소|방안을?\s?(?:검토|논의|협의|모색)|검토(?:하기로|한다|할|\s?중)|하지\s?않|않습니다|연기(?:하|되|됐|했)|cancel|postpone|no longer|will not|under consideration|이라면|경우|매년|매월|해마다|every year|each year",
-    re.IGNORECASE,
+_NOT_HELD = any_case(
+    r"취소|방안을?\s?(?:검토|논의|협의|모색)|검토(?:하기로|한다|할|\s?중)|하지\s?않|않습니다|연기(?:하|되|됐|했)|cancel|postpone|no longer|will not|under consideration|이라면|경우|매년|매월|해마다|every year|each year"
 )
-_HELD = re.compile(
-    r"개최(?:했|하였)|열렸|열었|진행(?:했|됐)|(?:was|were|been) held|\bheld\b|took place|hosted|organi[sz]ed",
-    re.IGNORECASE,
+_HELD = any_case(
+    r"개최(?:했|하였)|열렸|열었|진행(?:했|됐)|(?:was|were|been) held|\bheld\b|took place|hosted|organi[sz]ed"
 )
-_APPLYING = re.compile(
-    r"(?:registration|applications?|booking|sign-?up|ticket sales?)s?\s(?:will\s)?(?:open|close|start|begin|end)s?\b",
-    re.I,
+_APPLYING = any_case(
+    r"(?:registration|applications?|booking|sign-?up|ticket sales?)s?\s(?:will\s)?(?:open|close|start|begin|end)s?\b"
 )
-_NAME_AND_DAYS = re.compile(rf"{ENGLISH_STRONG_WORD}s?\s(?:from|on)\s", re.IGNORECASE)
+_NAME_AND_DAYS = any_case(rf"{ENGLISH_STRONG_WORD}s?\s(?:from|on)\s")
 _PAREN = re.compile(r"\((?P<inner>[^()]{2,60})\)")
 _QUOTES = {"」": "「", "』": "『", "”": "“", "’": "‘", "》": "《", "〉": "〈", '"': '"', "'": "'"}
 _LEFT_STOP = re.compile(
@@ -59,15 +56,14 @@ _KEPT_WORD = re.compile(
 _CASED = r"(?:[A-Z0-9][\w’'&./-]*)"
 _SMALL = r"(?:of|for|and|the|in|on|&|to|with|–|-)"
 _RUN = re.compile(rf"{_CASED}:?(?:\s(?:{_SMALL}\s){{0,2}}{_CASED}:?)*")
-_ENGLISH_NOUN = re.compile(rf"(?<![A-Za-z]){ENGLISH_NAME_WORD}s?(?![A-Za-z])", re.IGNORECASE)
-_LOWER_NAME = re.compile(
-    rf"\b(?:a|an|the|its|their|another|this)\s(?P<name>(?:[\w’'-]+\s){{1,6}}?{ENGLISH_STRONG_WORD})(?![A-Za-z])",
-    re.IGNORECASE,
+_ENGLISH_NOUN = any_case(rf"(?<![A-Za-z]){ENGLISH_NAME_WORD}s?(?![A-Za-z])")
+_LOWER_NAME = any_case(
+    rf"\b(?:a|an|the|its|their|another|this)\s(?P<name>(?:[\w’'-]+\s){{1,6}}?{ENGLISH_STRONG_WORD})(?![A-Za-z])"
 )
 _BARE_EVENT = re.compile(
     r"^(?:이번|본|동)?\s?(?:행사|설명회|상담회|세미나|웨비나|로드쇼|박람회|포럼|[컨콘]퍼런스|엑스포|교육|워크[숍샵])$"
 )
-_BARE_ENGLISH = re.compile(rf"\b(?:the|this|our)\s(?:event|{ENGLISH_STRONG_WORD}|day|conference)\b", re.IGNORECASE)
+_BARE_ENGLISH = any_case(rf"\b(?:the|this|our)\s(?:event|{ENGLISH_STRONG_WORD}|day|conference)\b")
 _MONTH_OR_DAY = re.compile(
     r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d{1,4})$"
@@ -79,9 +75,8 @@ _OPENERS = re.compile(
 
 # No sentence that announces an event is longer; a list run together may be, and names are looked for in it again and again.
 _MAX_SENTENCE_CHARS = 1500
-_LINE_NAME = re.compile(
-    r"(?:(?:a\s)?(?P<kind>webinar|seminar|workshop|웨비나|세미나|설명회)\s?)?[“\"‘「『](?P<quoted>[^”\"’」』]+)[”\"’」』]|(?P<plain>[^,.;(]{4,80})",
-    re.IGNORECASE,
+_LINE_NAME = any_case(
+    r"(?:(?:a\s)?(?P<kind>webinar|seminar|workshop|웨비나|세미나|설명회)\s?)?[“\"‘「『](?P<quoted>[^”\"’」』]+)[”\"’」』]|(?P<plain>[^,.;(]{4,80})"
 )
 
 

@@ -9,20 +9,20 @@ from assistant.ingest.records.draft import Draft
 from assistant.ingest.records.labels import Part, part_of
 from assistant.ingest.records.notice_parts import fill_from_cells
 from assistant.ingest.records.outline import Entry, Outline
+from assistant.ingest.records.patterns import any_case
 from assistant.ingest.records.periods import anchor_of, read_when, says_plan, says_tentative
 from assistant.ingest.records.tables import Table, tables_of
 from assistant.ingest.records.titles import ANY, ENGLISH_NAME_WORD, KOREAN_NAME_END, bare, event_name
 from assistant.text.countries import find_countries
 from assistant.types import RecordType
 
-_NAME_HEAD = re.compile(
+_NAME_HEAD = any_case(
     rf"{KOREAN_NAME_END}(?:\s?명)?|{ENGLISH_NAME_WORD}s?|(?:행사|회의|교육|과정|전시회|박람회|세미나|프로그램|강좌|대회|상담회|설명회|로드쇼|웨비나)(?:\s?(?:명|이름|명칭))?|명칭"
-    r"|(?:event|conference|exhibition|fair|webinar|seminar|course|workshop|forum|meeting|trade show|programme|program)s?(?:\s(?:name|title))?",
-    re.IGNORECASE,
+    r"|(?:event|conference|exhibition|fair|webinar|seminar|course|workshop|forum|meeting|trade show|programme|program)s?(?:\s(?:name|title))?"
 )
-_VAGUE_HEAD = re.compile(r"구분|항목|내용|이름|제목|분류|item|name|title|what|activity|", re.IGNORECASE)
-_TURN_HEAD = re.compile(r"회차|차수|차시|기수|회|session|round|leg|no\.?", re.IGNORECASE)
-_OWNER_HEAD = re.compile(r"담당|맡는 곳|주관\s?부서|owner|in charge|responsible", re.IGNORECASE)
+_VAGUE_HEAD = any_case(r"구분|항목|내용|이름|제목|분류|item|name|title|what|activity|")
+_TURN_HEAD = any_case(r"회차|차수|차시|기수|회|session|round|leg|no\.?")
+_OWNER_HEAD = any_case(r"담당|맡는 곳|주관\s?부서|owner|in charge|responsible")
 # Rows of a schedule that belong to one event or to something else than an event.
 _STEP = re.compile(
     r"신청|접수|마감|선정|통보|발표|공고|제출|평가|질의|개찰|협약|계약|착수|모집|등록|현장\s?설명회"

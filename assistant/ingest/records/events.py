@@ -13,21 +13,20 @@ from assistant.ingest.records.event_tables import tabled_events
 from assistant.ingest.records.labels import Part, part_of
 from assistant.ingest.records.notice_parts import NoticeParts, fill_online_from_title
 from assistant.ingest.records.outline import Entry, Outline
+from assistant.ingest.records.patterns import any_case
 from assistant.ingest.records.periods import anchor_of, read_when, says_tentative
 from assistant.ingest.records.tenders import is_tender
 from assistant.ingest.records.titles import ANY, STRONG, bare, event_name, key_of
 from assistant.types import BlockKind, DocumentKind, Precision, Record, RecordType
 
-_TURN = re.compile(
-    r"(?:session|round|part|webinar|class|lecture|module|leg)\s?\d+|(?:제?\s?\d+\s?(?:차|회|강|기|회차|차시)|\(\d+차\))(?:\s?(?:행사|교육|설명회|상담회|세미나))?",
-    re.I,
+_TURN = any_case(
+    r"(?:session|round|part|webinar|class|lecture|module|leg)\s?\d+|(?:제?\s?\d+\s?(?:차|회|강|기|회차|차시)|\(\d+차\))(?:\s?(?:행사|교육|설명회|상담회|세미나))?"
 )
-_NOT_EVENT = re.compile(
-    r"지원사업|바우처|융자|대출|보증|지원\s?공고|수수료|금리|보조금|지원\s?프로그램|\b(?:loan|grant|voucher|guarantee|subsid(?:y|ies)|fund)s?\b",
-    re.I,
+_NOT_EVENT = any_case(
+    r"지원사업|바우처|융자|대출|보증|지원\s?공고|수수료|금리|보조금|지원\s?프로그램|\b(?:loan|grant|voucher|guarantee|subsid(?:y|ies)|fund)s?\b"
 )
-_EVENT_LABEL = re.compile(
-    r"행사|회의|교육|대회|전시|세미나|포럼|event|conference|fair|webinar|seminar|workshop|course|forum", re.IGNORECASE
+_EVENT_LABEL = any_case(
+    r"행사|회의|교육|대회|전시|세미나|포럼|event|conference|fair|webinar|seminar|workshop|course|forum"
 )
 _SAME = 88
 # A list of more events than this is a calendar: each row stands for itself, and comparing all with all would take too long.

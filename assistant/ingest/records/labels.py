@@ -6,6 +6,8 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from assistant.ingest.records.patterns import any_case
+
 
 class Part(StrEnum):
     """The part of a notice that a label opens."""
@@ -135,10 +137,10 @@ _ENGLISH: tuple[tuple[Part, str], ...] = (
     ),
     (Part.REMARK, r"remarks?|notes?|state(?: at publication)?|status|comments?"),
 )
-_MATCHERS = tuple((part, re.compile(f"(?:{pattern})", re.IGNORECASE)) for part, pattern in (*_KOREAN, *_ENGLISH))
+_MATCHERS = tuple((part, any_case(f"(?:{pattern})")) for part, pattern in (*_KOREAN, *_ENGLISH))
 _NUMBER = re.compile(r"^(?:\d{1,2}[.)]|[가-하][.)]|[①-⑳]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+[.)]?|\(\d{1,2}\)|[□■◆◇○●ㅇ▪▶·•*※-])\s*")
-_QUESTION_TIME = re.compile(
-    r"질의|질문|question|clarification|결과|발표|선정|통보|result|award|개찰|opening|평가|보증|bond", re.IGNORECASE
+_QUESTION_TIME = any_case(
+    r"질의|질문|question|clarification|결과|발표|선정|통보|result|award|개찰|opening|평가|보증|bond"
 )
 
 

@@ -10,33 +10,28 @@ from datetime import date
 from assistant.ingest.records.draft import Draft, evidence
 from assistant.ingest.records.labels import Part, part_of
 from assistant.ingest.records.outline import Entry
+from assistant.ingest.records.patterns import any_case
 from assistant.ingest.records.periods import Deadline, read_deadline
 from assistant.ingest.records.titles import bare, is_online
 from assistant.text.sentences import split_sentences
 from assistant.types import BlockKind, DeadlineKind, Document, Precision
 
 _MAX_CHARS = 800
-_ON_SITE = re.compile(
-    r"오프라인|현장\s?(?:개최|행사|참석만)|대면(?!\s?·?\s?비대면)|on[- ]site only|in person(?: only)?|face[- ]to[- ]face|physical",
-    re.I,
+_ON_SITE = any_case(
+    r"오프라인|현장\s?(?:개최|행사|참석만)|대면(?!\s?·?\s?비대면)|on[- ]site only|in person(?: only)?|face[- ]to[- ]face|physical"
 )
-_ONLINE = re.compile(
-    r"온라인|화상|비대면|웨비나|실시간\s?중계|유튜브|줌\b|zoom|online|webinar|virtual|streamed|hybrid|온·오프라인|병행",
-    re.I,
+_ONLINE = any_case(
+    r"온라인|화상|비대면|웨비나|실시간\s?중계|유튜브|줌\b|zoom|online|webinar|virtual|streamed|hybrid|온·오프라인|병행"
 )
-_NOT_ONLINE = re.compile(
-    r"(?:not|no)\s(?:be\s)?(?:streamed|online)|온라인\s?(?:참가|참여)?\s?(?:불가|없음|안 됨)", re.I
+_NOT_ONLINE = any_case(r"(?:not|no)\s(?:be\s)?(?:streamed|online)|온라인\s?(?:참가|참여)?\s?(?:불가|없음|안 됨)")
+_ONLY_ONLINE = any_case(
+    r"^(?:전면\s?)?(?:온라인|비대면|화상|zoom|줌|유튜브|online|virtual|webinar)(?:\s?(?:개최|진행|생중계|중계|only|meeting|\(.*\)))*\.?$"
 )
-_ONLY_ONLINE = re.compile(
-    r"^(?:전면\s?)?(?:온라인|비대면|화상|zoom|줌|유튜브|online|virtual|webinar)(?:\s?(?:개최|진행|생중계|중계|only|meeting|\(.*\)))*\.?$",
-    re.I,
+_APPLYING = any_case(
+    r"신청|접수|등록|모집|응모|지원서|제출|\b(?:regist(?:er|ers|ration)|appl(?:y|ies|ications?)|sign[- ]?up|submit|rsvp|enrol)"
 )
-_APPLYING = re.compile(
-    r"신청|접수|등록|모집|응모|지원서|제출|\b(?:regist(?:er|ers|ration)|appl(?:y|ies|ications?)|sign[- ]?up|submit|rsvp|enrol)",
-    re.I,
-)
-_SILENT = re.compile(
-    r"^(?:-|–|—|자료에 표시 없음|표시 없음|not stated|n/?a|미정|추후\s?(?:공지|안내)|TB[ADC]|해당\s?없음|없음)$", re.I
+_SILENT = any_case(
+    r"^(?:-|–|—|자료에 표시 없음|표시 없음|not stated|n/?a|미정|추후\s?(?:공지|안내)|TB[ADC]|해당\s?없음|없음)$"
 )
 
 

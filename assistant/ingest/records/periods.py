@@ -6,28 +6,25 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from assistant.ingest.records.patterns import any_case
 from assistant.text.dates import DateMention, find_dates
 from assistant.types import DeadlineKind, Document, Period, Precision
 
 # What says that the days may still move.
-_TENTATIVE = re.compile(
+_TENTATIVE = any_case(
     r"미정|잠정|추후\s?(?:확정|공지|안내|공고|알림|알립니다|결정)|변경될\s?수|확정되지|\(안\)|\bTB[AD]\b|to be (?:announced|confirmed|decided|determined|fixed)"
-    r"|tentative(?:ly)?|provisional(?:ly)?|not (?:yet )?(?:been )?(?:fixed|decided|confirmed|set)|no day fixed|this is a plan\b",
-    re.IGNORECASE,
+    r"|tentative(?:ly)?|provisional(?:ly)?|not (?:yet )?(?:been )?(?:fixed|decided|confirmed|set)|no day fixed|this is a plan\b"
 )
-_PLAN = re.compile(
-    r"예정|계획|추진|planned|\bplans?\b|expected|scheduled for|intends?|under consideration|검토", re.IGNORECASE
-)
+_PLAN = any_case(r"예정|계획|추진|planned|\bplans?\b|expected|scheduled for|intends?|under consideration|검토")
 _COARSE = (Precision.QUARTER, Precision.HALF, Precision.YEAR)
-_EVENT_WORD = re.compile(
-    r"행사|개최|세미나|웨비나|설명회|상담회|교육|회의|회차|event|session|webinar|seminar|workshop|course|fair|conference|meeting",
-    re.I,
+_EVENT_WORD = any_case(
+    r"행사|개최|세미나|웨비나|설명회|상담회|교육|회의|회차|event|session|webinar|seminar|workshop|course|fair|conference|meeting"
 )
 _DAY_WORDS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "일주일": 7, "1주일": 7, "1주": 7, "2주": 14}
 _COUNTED_DAYS = re.compile(r"(하루|이틀|사흘|나흘|닷새|일주일|1주일|1주|2주) 전")
-_PAST = re.compile(r"지난\s?$|last\s?$|past\s?$", re.IGNORECASE)
-_UNSAID = re.compile(r"않|없|\bnot (?:say|state|stated|given|mention)|받지\s", re.IGNORECASE)
-_NOTICE_WORD = re.compile(r"공고|게시|notice|publication|announcement", re.IGNORECASE)
+_PAST = any_case(r"지난\s?$|last\s?$|past\s?$")
+_UNSAID = any_case(r"않|없|\bnot (?:say|state|stated|given|mention)|받지\s")
+_NOTICE_WORD = any_case(r"공고|게시|notice|publication|announcement")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,102 +10,90 @@ from typing import Any
 
 from assistant.ingest.records.captions import BULLET_CAPTION
 from assistant.ingest.records.outline import Entry
+from assistant.ingest.records.patterns import any_case
 from assistant.text.amounts import MONEY, Amount, Unit, find_amounts
 from assistant.text.dates import DateMention, find_dates
 from assistant.text.sentences import split_sentences
 from assistant.types import BlockKind, DeadlineKind, Evidence, Precision
 
 _I = re.IGNORECASE
-_SUM_LABEL = re.compile(
-    r"(?:지원|대출|융자|보증|바우처|보조|사업비)\s?(?:금|금액|한도|액)|한도|상한|바우처$|\bgrant|\bamount|\blimit|\bceiling|\bmaximum|\bcap\b|\bsubsidy\b|\bloan\s(?:size|amount)|\bfunding\b|\bvalue\b|\bworth\b|지원\s?내용|지원\s?규모|\bsupport\b",
-    _I,
+_SUM_LABEL = any_case(
+    r"(?:지원|대출|융자|보증|바우처|보조|사업비)\s?(?:금|금액|한도|액)|한도|상한|바우처$|\bgrant|\bamount|\blimit|\bceiling|\bmaximum|\bcap\b|\bsubsidy\b|\bloan\s(?:size|amount)|\bfunding\b|\bvalue\b|\bworth\b|지원\s?내용|지원\s?규모|\bsupport\b"
 )
-_TOTAL = re.compile(
-    r"총\s?(?:예산|규모|사업비|지원)|전체\s?(?:예산|규모|\d)|^예산|사업\s?규모|재원|모\(?母?\)?\s?펀드|^규모|조성\s?규모|\btotal|\bin\sall\b|\bbudget|\boverall|^size|mother\sfund|\bround\shas|\bof\sthe\sprogram(?:me)?\b",
-    _I,
+_TOTAL = any_case(
+    r"총\s?(?:예산|규모|사업비|지원)|전체\s?(?:예산|규모|\d)|^예산|사업\s?규모|재원|모\(?母?\)?\s?펀드|^규모|조성\s?규모|\btotal|\bin\sall\b|\bbudget|\boverall|^size|mother\sfund|\bround\shas|\bof\sthe\sprogram(?:me)?\b"
 )
-_PER_ONE = re.compile(
-    r"(?:기업|업체|사업|과제|건|개사|사|1사|팀|회사|연간?|프로젝트)\s?당|개별\s?기업|한\s?(?:기업|사업|회사)에|\bper\s(?:company|project|applicant|firm|team|year|sme|case)|\ba\s(?:company|project|year|firm)\b|\beach\b|\bfor\sone\b",
-    _I,
+_PER_ONE = any_case(
+    r"(?:기업|업체|사업|과제|건|개사|사|1사|팀|회사|연간?|프로젝트)\s?당|개별\s?기업|한\s?(?:기업|사업|회사)에|\bper\s(?:company|project|applicant|firm|team|year|sme|case)|\ba\s(?:company|project|year|firm)\b|\beach\b|\bfor\sone\b"
 )
-_PER_MANY = re.compile(r"컨소시엄|\bper\sconsortium", _I)
-_CAPPED = re.compile(r"최대|한도|이내|까지|이하|\bup\sto|\bat\smost|\bno\smore\sthan|\bcapped", _I)
-_OWN_PART = re.compile(
-    r"자기\s?부담|자부담|기업\s?부담|본인\s?부담|\bown\s(?:share|contribution)|\bcompany\spays|\bself-|co-?pay", _I
+_PER_MANY = any_case(r"컨소시엄|\bper\sconsortium")
+_CAPPED = any_case(r"최대|한도|이내|까지|이하|\bup\sto|\bat\smost|\bno\smore\sthan|\bcapped")
+_OWN_PART = any_case(
+    r"자기\s?부담|자부담|기업\s?부담|본인\s?부담|\bown\s(?:share|contribution)|\bcompany\spays|\bself-|co-?pay"
 )
-_SHARE_LABEL = re.compile(
-    r"비율|보조율|지원율|분담|부담률|\bshare\b|\bsubsidy\srate|\bcoverage|\bco-?funding|\bsupport\srate|\bpaid\b|\bwe\spay\b|\brefund",
-    _I,
+_SHARE_LABEL = any_case(
+    r"비율|보조율|지원율|분담|부담률|\bshare\b|\bsubsidy\srate|\bcoverage|\bco-?funding|\bsupport\srate|\bpaid\b|\bwe\spay\b|\brefund"
 )
-_SHARE_CONTEXT = re.compile(
-    r"지원|비용|보조|총사업비|이내|최대|\bcosts?\b|\bpays?\b|\bcover|\bfunded|\bgrant|\bsubsid|\breimburse|\bshare\b|\bsupport", _I
-)  # fmt: skip
+_SHARE_CONTEXT = any_case(
+    r"지원|비용|보조|총사업비|이내|최대|\bcosts?\b|\bpays?\b|\bcover|\bfunded|\bgrant|\bsubsid|\breimburse|\bshare\b|\bsupport"
+)
 _OF_COSTS = re.compile(r"[가-힣](?:료|비|금|액|용)의\s?(?:최대\s?)?$")
-_RATE_LABEL = re.compile(
-    r"금리|이자|이율|보증료율|요율|\brate\b|\binterest|\bdiscount|\bpercentage\spoint|우대|\bbetter\sby\b|\blower\sby\b", _I
-)  # fmt: skip
-_NOT_GIVEN = re.compile(
-    r"계산\s?예|산술|예를\s?들|수출\s?(?:실적|액)|매출|일자리|수주\s?시|수주\s?지원\s?효과|기대\s?효과|\bjobs\b|\bexample\b",
-    _I,
+_RATE_LABEL = any_case(
+    r"금리|이자|이율|보증료율|요율|\brate\b|\binterest|\bdiscount|\bpercentage\spoint|우대|\bbetter\sby\b|\blower\sby\b"
 )
-_DEADLINE_LABEL = re.compile(
-    r"(?:신청|접수|모집|공모|제출|참가\s?신청|응모)\s?(?:서\s?)?(?:기간|기한|마감|일정|일시)|마감(?:일|일시)?$|^접수$|^모집$|\bdeadline|\bapply\s(?:by|before)|\bapplication\s(?:period|window|dates?|deadline)|\bclosing\s(?:date|day)|\bapplications?$|\bopen(?:ing)?\s(?:dates?|period)|\bsubmission|\bdue\sdate|\bwindow\b|^(?:opens?|closes?)$|\bregistration",
-    _I,
+_NOT_GIVEN = any_case(
+    r"계산\s?예|산술|예를\s?들|수출\s?(?:실적|액)|매출|일자리|수주\s?시|수주\s?지원\s?효과|기대\s?효과|\bjobs\b|\bexample\b"
 )
-_APPLYING = re.compile(
-    r"신청|접수|모집|마감|응모|\bapplication|\bapply\b|\bregister\b|\bregistration|\bdeadline|\bsubmit|\bcloses?\b|\bclosing", _I
-)  # fmt: skip
-_WHEN = re.compile(r"언제|일정|\bwhen\b|\bdates\b", _I)
-_NOT_APPLYING = re.compile(
-    r"결과|통보|발표|선정|평가(?!.*접수한)|협약|심사|처리\s?기간|실행|사용\s?기간|지원\s?기간|보고서|지급|환불|\bresults?\b|\bselected|\binterview|\bdecision|\bannounce|\breport\b|\bpaid\b|\bpayment|\bperiod\sof\ssupport",
-    _I,
+_DEADLINE_LABEL = any_case(
+    r"(?:신청|접수|모집|공모|제출|참가\s?신청|응모)\s?(?:서\s?)?(?:기간|기한|마감|일정|일시)|마감(?:일|일시)?$|^접수$|^모집$|\bdeadline|\bapply\s(?:by|before)|\bapplication\s(?:period|window|dates?|deadline)|\bclosing\s(?:date|day)|\bapplications?$|\bopen(?:ing)?\s(?:dates?|period)|\bsubmission|\bdue\sdate|\bwindow\b|^(?:opens?|closes?)$|\bregistration"
 )
-_NOTICE_DAY = re.compile(r"공고|게시|게재|발표|notice|publication|announcement|publish", _I)
-_HOW_LABEL = re.compile(
-    r"(?:신청|접수|제출|참가|응모)\s?(?:방법|처|경로|절차)|^방법$|\bhow\sto\s(?:apply|register|join|take)|^apply$|\bapplication\s(?:method|process|route)|\bwhere\sto\s(?:apply|send)|\bmethod\b",
-    _I,
+_APPLYING = any_case(
+    r"신청|접수|모집|마감|응모|\bapplication|\bapply\b|\bregister\b|\bregistration|\bdeadline|\bsubmit|\bcloses?\b|\bclosing"
 )
-_WAY = re.compile(
-    r"제출|신청서|온라인|누리집|홈페이지|우편|방문|\bsend|\bonline|\bform\b|\bportal|\be-?mail|@|\bupload|\bsubmit", _I
+_WHEN = any_case(r"언제|일정|\bwhen\b|\bdates\b")
+_NOT_APPLYING = any_case(
+    r"결과|통보|발표|선정|평가(?!.*접수한)|협약|심사|처리\s?기간|실행|사용\s?기간|지원\s?기간|보고서|지급|환불|\bresults?\b|\bselected|\binterview|\bdecision|\bannounce|\breport\b|\bpaid\b|\bpayment|\bperiod\sof\ssupport"
 )
-_CONTACT_LABEL = re.compile(
-    r"^ask$|문의|연락처|담당자|상담\s?전화|\bcontact|\benquir|\binquir|\bquestions\s(?:to|\?)|\bhelp\s?desk", _I
+_NOTICE_DAY = any_case(r"공고|게시|게재|발표|notice|publication|announcement|publish")
+_HOW_LABEL = any_case(
+    r"(?:신청|접수|제출|참가|응모)\s?(?:방법|처|경로|절차)|^방법$|\bhow\sto\s(?:apply|register|join|take)|^apply$|\bapplication\s(?:method|process|route)|\bwhere\sto\s(?:apply|send)|\bmethod\b"
 )
-_OWNER_LABEL = re.compile(
-    r"담당(?!자|란)|소관|주관|운영\s?(?:기관|주체)|시행\s?(?:기관|주체)|수행\s?기관|맡는\s?곳|관리\s?기관|전담\s?기관|\bin\scharge|^owners?$|\boperat(?:or|ed)|\bmanaged\sby|\brun\sby|\bimplement|\bresponsible|\badministered",
-    _I,
+_WAY = any_case(
+    r"제출|신청서|온라인|누리집|홈페이지|우편|방문|\bsend|\bonline|\bform\b|\bportal|\be-?mail|@|\bupload|\bsubmit"
+)
+_CONTACT_LABEL = any_case(
+    r"^ask$|문의|연락처|담당자|상담\s?전화|\bcontact|\benquir|\binquir|\bquestions\s(?:to|\?)|\bhelp\s?desk"
+)
+_OWNER_LABEL = any_case(
+    r"담당(?!자|란)|소관|주관|운영\s?(?:기관|주체)|시행\s?(?:기관|주체)|수행\s?기관|맡는\s?곳|관리\s?기관|전담\s?기관|\bin\scharge|^owners?$|\boperat(?:or|ed)|\bmanaged\sby|\brun\sby|\bimplement|\bresponsible|\badministered"
 )
 _OWNER_INLINE = re.compile(
     r"(?:담당|소관|주관)(?:\s?(?:부처|기관))?(?:은|는|이|:)?\s(?P<ko>[가-힣A-Za-z][가-힣A-Za-z·‧,()]*?)(?:와\s[가-힣]+|과\s[가-힣]+)?(?=[,.)/]|\s|$|이며|입니다|임)|\bOwners?:\s(?P<en>[^.]{3,60})\."
 )
-_ORGANISER_LABEL = re.compile(
-    r"^(?:주최|주관\s?기관|공고\s?기관|발주\s?기관|시행처)|\borganis(?:er|ed)|\borganiz(?:er|ed)|\bhost\b|\boffered\sby|\bissued\sby",
-    _I,
+_ORGANISER_LABEL = any_case(
+    r"^(?:주최|주관\s?기관|공고\s?기관|발주\s?기관|시행처)|\borganis(?:er|ed)|\borganiz(?:er|ed)|\bhost\b|\boffered\sby|\bissued\sby"
 )
-_START_LABEL = re.compile(
-    r"(?:조성|신설|시행|시작|개시|도입|확대|출범)\s?(?:시기|기한|일정|시점)?$|^일정$|^기한$|신설\s?기한|^시기$|\bwhen\b|^due$|\bstarts?$|\blaunch",
-    _I,
+_START_LABEL = any_case(
+    r"(?:조성|신설|시행|시작|개시|도입|확대|출범)\s?(?:시기|기한|일정|시점)?$|^일정$|^기한$|신설\s?기한|^시기$|\bwhen\b|^due$|\bstarts?$|\blaunch"
 )
-_START_INLINE = re.compile(
-    r"신설|시행|조성|확대|도입|마련|개편|기한|\bdue\b|\bto\sbe\s(?:formed|set|opened)|\bnew\b|\bplan", _I
+_START_INLINE = any_case(
+    r"신설|시행|조성|확대|도입|마련|개편|기한|\bdue\b|\bto\sbe\s(?:formed|set|opened)|\bnew\b|\bplan"
 )
-_PLAN = re.compile(
-    r"\(개선\)|까지\s?확대|계획|예정|추진|신설|도모|(?:할|될|바꿀|둘|늘릴|넓힐|키울)\s?(?:방침|방향)|새로\s?만들|\bplanned\b|\bplans?\b|\bis\sto\b|\bto\sbe\s(?:formed|made|used|opened|set)|\bwill\sbe\b|\bare\sadded\b|\bbecome\b",
-    _I,
+_PLAN = any_case(
+    r"\(개선\)|까지\s?확대|계획|예정|추진|신설|도모|(?:할|될|바꿀|둘|늘릴|넓힐|키울)\s?(?:방침|방향)|새로\s?만들|\bplanned\b|\bplans?\b|\bis\sto\b|\bto\sbe\s(?:formed|made|used|opened|set)|\bwill\sbe\b|\bare\sadded\b|\bbecome\b"
 )
-_ALREADY = re.compile(r"이미|기존에|기\s?마련|\bexisting\b|\balready\b", _I)
-_ALSO = re.compile(r"\balso\b", _I)
-_DONE = re.compile(r"마쳤|완료|체결|협약식|\bsigned\b|\bcompleted\b", _I)
+_ALREADY = any_case(r"이미|기존에|기\s?마련|\bexisting\b|\balready\b")
+_ALSO = any_case(r"\balso\b")
+_DONE = any_case(r"마쳤|완료|체결|협약식|\bsigned\b|\bcompleted\b")
 _ARROW = re.compile(r"\(?(?:현재|기존|종전|당초|지금)\)?[^→⇒➡]{0,80}(?:→|⇒|➡)\s*")
-_OLD_COLUMN = re.compile(
-    r"현재|지금까지|기존|종전|당초|변경\s?전|개선\s?전|\bbefore\b|\bcurrent|\bnow\b|\bearlier|\bold\b|\buntil\snow", _I
+_OLD_COLUMN = any_case(
+    r"현재|지금까지|기존|종전|당초|변경\s?전|개선\s?전|\bbefore\b|\bcurrent|\bnow\b|\bearlier|\bold\b|\buntil\snow"
 )
-_NEW_COLUMN = re.compile(
-    r"개선|확대\s?후|변경\s?후|개편\s?후|앞으로|변경$|향후|\bafter\b|\bplanned|\bnew\b|\bfrom\s\d{4}|\brevised", _I
+_NEW_COLUMN = any_case(
+    r"개선|확대\s?후|변경\s?후|개편\s?후|앞으로|변경$|향후|\bafter\b|\bplanned|\bnew\b|\bfrom\s\d{4}|\brevised"
 )
-_SUPPORT_HEAD = re.compile(
-    r"지원\s?(?:내용|조건|사항|규모|금액|한도|항목)|우대\s?내용|어떤\s?(?:지원|혜택)|무엇을\s?(?:지원|받)|얼마|혜택|무엇이\s?달라|대출\s?조건|융자\s?조건|한눈에|개요|\bsupport\b|\bwhat\syou\sget|\bterms\b|\bbenefit|\bwhat\s(?:is|we|the).{0,20}(?:offer|pay|cover|give|get)|\bfunding|\bgrant|\bloan\b|\bhow\smuch|\bwhat\sit\sgives|\bat\sa\sglance|\bsummary|\bincentive",
-    _I,
+_SUPPORT_HEAD = any_case(
+    r"지원\s?(?:내용|조건|사항|규모|금액|한도|항목)|우대\s?내용|어떤\s?(?:지원|혜택)|무엇을\s?(?:지원|받)|얼마|혜택|무엇이\s?달라|대출\s?조건|융자\s?조건|한눈에|개요|\bsupport\b|\bwhat\syou\sget|\bterms\b|\bbenefit|\bwhat\s(?:is|we|the).{0,20}(?:offer|pay|cover|give|get)|\bfunding|\bgrant|\bloan\b|\bhow\smuch|\bwhat\sit\sgives|\bat\sa\sglance|\bsummary|\bincentive"
 )
 
 

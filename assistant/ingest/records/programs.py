@@ -16,6 +16,7 @@ from assistant.ingest.records.criteria import (
     eligibility_sentences,
 )
 from assistant.ingest.records.outline import Entry, Outline
+from assistant.ingest.records.patterns import any_case
 from assistant.ingest.records.program_fields import (
     Fact,
     ProgramFields,
@@ -33,28 +34,24 @@ from assistant.text.termbase import Termbase
 from assistant.types import BlockKind, Criterion, DeadlineKind, DocumentKind, Record, RecordType
 
 _I = re.IGNORECASE
-_CALL_TITLE = re.compile(
-    r"지원\s?(?:사업|안내|공고|계획|제도)|지원$|모집|공모|바우처|융자|보조금|지원\s?확대|\bgrant|\bloan|\bvoucher|\bcall\sfor\s(?:application|proposal)|\bsupport\sprogram|\bfund(?:ing)?\b|\bscheme|\bsubsid|\bsupport\sfor",
-    _I,
+_CALL_TITLE = any_case(
+    r"지원\s?(?:사업|안내|공고|계획|제도)|지원$|모집|공모|바우처|융자|보조금|지원\s?확대|\bgrant|\bloan|\bvoucher|\bcall\sfor\s(?:application|proposal)|\bsupport\sprogram|\bfund(?:ing)?\b|\bscheme|\bsubsid|\bsupport\sfor"
 )
-_SURE_CALL = re.compile(
-    r"지원\s?사업|보조금|융자|바우처|비용\s?지원|\bgrant|\bsubsid|\baid\b|\bvoucher|\bloans?\b|\bco-?funding", _I
+_SURE_CALL = any_case(
+    r"지원\s?사업|보조금|융자|바우처|비용\s?지원|\bgrant|\bsubsid|\baid\b|\bvoucher|\bloans?\b|\bco-?funding"
 )
-_OTHER_TITLE = re.compile(
-    r"입찰|제안\s?요청|사전규격|로드쇼|상담회|설명회|세미나|포럼|컨퍼런스|콘퍼런스|박람회|전시회|웨비나|교육생|채용|\btender|\binvitation\s(?:for|to)\sbid|\bRFP\b|\bwebinar|\broadshow|\bforum|\bconference|\bexpo\b|\bfair\b|\bseminar|\bworkshop|\bclinic\b",
-    _I,
+_OTHER_TITLE = any_case(
+    r"입찰|제안\s?요청|사전규격|로드쇼|상담회|설명회|세미나|포럼|컨퍼런스|콘퍼런스|박람회|전시회|웨비나|교육생|채용|\btender|\binvitation\s(?:for|to)\sbid|\bRFP\b|\bwebinar|\broadshow|\bforum|\bconference|\bexpo\b|\bfair\b|\bseminar|\bworkshop|\bclinic\b"
 )
-_MONEY_NAME = re.compile(
-    r"펀드|자금|계정|바우처|(?:지원|금융|협력|동반진출)\s?프로그램|기금|\bfund\b|\bfacility|\bvoucher|\baccount|\bprogram",
-    _I,
+_MONEY_NAME = any_case(
+    r"펀드|자금|계정|바우처|(?:지원|금융|협력|동반진출)\s?프로그램|기금|\bfund\b|\bfacility|\bvoucher|\baccount|\bprogram"
 )
 _HEADING_NAME = re.compile(
     r"^(?:[\dⅠ-Ⅹ(]+[.)\s]*\s*)?(?:[A-Z-]+:\s)?(?P<name>(?:.{2,40}?(?:펀드|자금|특별\s?계정|바우처|프로그램|지원\s?사업)(?=\s|$|[(을를은는의이에*]))"
     r"|(?:[A-Za-z][\w&-]*\s){1,5}(?:[Ff]und|[Ff]acility|[Vv]oucher|[Aa]ccount|[Pp]rogram(?:me)?|[Ll]oan|[Gg]rant)\b)"
 )
-_NO_NAME = re.compile(
-    r"^(?:어떤|이|두|왜|본|각|해당|the|this|which|what|how|a|an|other|운전|필요|재정)\s?|현황|비교|차이|관계|규모|^.{0,2}(?:펀드|자금|계정|프로그램)$|계약\s?이행|\bdoes\b|\bcompar",
-    _I,
+_NO_NAME = any_case(
+    r"^(?:어떤|이|두|왜|본|각|해당|the|this|which|what|how|a|an|other|운전|필요|재정)\s?|현황|비교|차이|관계|규모|^.{0,2}(?:펀드|자금|계정|프로그램)$|계약\s?이행|\bdoes\b|\bcompar"
 )
 # Kinds of fund, words about funds, and programs that companies do not apply for.
 _NO_PROGRAMS = frozenset(
@@ -84,27 +81,22 @@ _NO_PROGRAMS = frozenset(
         "지식공유 프로그램",
     ]
 )
-_APPLY_HEAD = re.compile(
-    r"신청|접수|모집|마감|\bappl(?:y|ication)|\bregist|\bdeadline|\bclosing|\bsubmission|\bdates\b|^open$|\bgrant|\bfunded\b",
-    _I,
+_APPLY_HEAD = any_case(
+    r"신청|접수|모집|마감|\bappl(?:y|ication)|\bregist|\bdeadline|\bclosing|\bsubmission|\bdates\b|^open$|\bgrant|\bfunded\b"
 )
-_COLUMN = re.compile(
-    r"대상|자격|한도|금액|비율|규모|기간|기한|금리|\bwho\b|\beligib|\bamount|\bshare|\brate|\bdeadline|\bsupport|\blimit",
-    _I,
+_COLUMN = any_case(
+    r"대상|자격|한도|금액|비율|규모|기간|기한|금리|\bwho\b|\beligib|\bamount|\bshare|\brate|\bdeadline|\bsupport|\blimit"
 )
-_ROW_NAME = re.compile(
-    r"^(?:지원\s?)?(?:사업|프로그램|제도|자금|상품)\s?(?:명|이름)?$|^(?:program(?:me)?|scheme|fund|voucher|product)(?:\sname)?$",
-    _I,
+_ROW_NAME = any_case(
+    r"^(?:지원\s?)?(?:사업|프로그램|제도|자금|상품)\s?(?:명|이름)?$|^(?:program(?:me)?|scheme|fund|voucher|product)(?:\sname)?$"
 )
-_OLD = re.compile(r"^(?:기존|종전|현재|지금까지|구\s|earlier|former|old|current)", _I)
+_OLD = any_case(r"^(?:기존|종전|현재|지금까지|구\s|earlier|former|old|current)")
 _QUESTION = re.compile(r"[?？]\s*$|나요$|까$")
-_FOR_WHOM = re.compile(
-    r"대상|위한|지원|덜어|우대|받을|받습니다|이라면|교섭|\bfor\b|\bavailable\sto\b|\bget\b|\breceive|\beligible\b|\bopen\sto\b|\bloan\srate\slower\b",
-    _I,
+_FOR_WHOM = any_case(
+    r"대상|위한|지원|덜어|우대|받을|받습니다|이라면|교섭|\bfor\b|\bavailable\sto\b|\bget\b|\breceive|\beligible\b|\bopen\sto\b|\bloan\srate\slower\b"
 )
-_ELIGIBLE_LABEL = re.compile(
-    r"^for\swhom$|^who\b|^(?:지원|신청|투자|참여|이용)?\s?대상(?:\s?국|\s?국가|\s?기업|자)?$|자격|^(?:eligible\s|target\s)?countries$|\beligible|\bborrower|\bfor\swhom\b",
-    _I,
+_ELIGIBLE_LABEL = any_case(
+    r"^for\swhom$|^who\b|^(?:지원|신청|투자|참여|이용)?\s?대상(?:\s?국|\s?국가|\s?기업|자)?$|자격|^(?:eligible\s|target\s)?countries$|\beligible|\bborrower|\bfor\swhom\b"
 )
 _NUMBERING = re.compile(
     r"^(?:제?\s?\d+\s?[.)장절]\s*|\(\d+\)\s*|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\s?[.)]?\s*|[가-하][.)]\s+|\d+\s+|[①-⑳]\s*)"

@@ -8,27 +8,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.ingest.records.outline import Entry, Outline
+from assistant.ingest.records.patterns import any_case
 from assistant.text.dates import DateMention, find_dates
 from assistant.types import BlockKind, DeadlineKind, Evidence, Record, RecordType
 
-_I = re.IGNORECASE
-_TASK = re.compile(
-    r"^(?:세부\s?|추진\s?|주요\s?)*(?:과제|사업|조치|실행\s?과제|할\s?일)(?:\s?명|\s?이름|\s?내용)?$|^(?:task|action|measure|work\sitem|activity|deliverable|milestone)s?\b",
-    _I,
+_TASK = any_case(
+    r"^(?:세부\s?|추진\s?|주요\s?)*(?:과제|사업|조치|실행\s?과제|할\s?일)(?:\s?명|\s?이름|\s?내용)?$|^(?:task|action|measure|work\sitem|activity|deliverable|milestone)s?\b"
 )
-_DUE = re.compile(
-    r"기한|일정|시기|추진\s?시점|완료\s?(?:시점|일)|마감|목표\s?연도|\bdue\b|\bdeadline|\bwhen\b|\btarget\s(?:date|year)|\bby\swhen|\btiming|\bcompletion|\btimeline|\bschedule",
-    _I,
+_DUE = any_case(
+    r"기한|일정|시기|추진\s?시점|완료\s?(?:시점|일)|마감|목표\s?연도|\bdue\b|\bdeadline|\bwhen\b|\btarget\s(?:date|year)|\bby\swhen|\btiming|\bcompletion|\btimeline|\bschedule"
 )
-_OWNER = re.compile(
-    r"담당|소관|주관|추진\s?(?:부처|기관|주체)|부처|기관|책임|\bowner|\bresponsib|\bin\scharge|\blead\b|\bministr|\bagency|\bwho\b|\bcarried\sout\sby",
-    _I,
+_OWNER = any_case(
+    r"담당|소관|주관|추진\s?(?:부처|기관|주체)|부처|기관|책임|\bowner|\bresponsib|\bin\scharge|\blead\b|\bministr|\bagency|\bwho\b|\bcarried\sout\sby"
 )
-_ONGOING = re.compile(
-    r"^\W*(?:계속|상시|연중|수시|지속|매년|ongoing|continuous(?:ly)?|rolling|permanent|always)\W*$", _I
-)
-_NUMBER_COLUMN = re.compile(r"^(?:연번|번호|순번|no\.?|#)$", _I)
-_FLAT_HEADER = re.compile(r"^(?:과제|추진\s?과제|세부과제|task)\S*\s+\S+\s+\S+$", _I)
+_ONGOING = any_case(r"^\W*(?:계속|상시|연중|수시|지속|매년|ongoing|continuous(?:ly)?|rolling|permanent|always)\W*$")
+_NUMBER_COLUMN = any_case(r"^(?:연번|번호|순번|no\.?|#)$")
+_FLAT_HEADER = any_case(r"^(?:과제|추진\s?과제|세부과제|task)\S*\s+\S+\s+\S+$")
 _FLAT_DUE = re.compile(
     r"\s(?P<due>(?:['‘’`]?\d{2}\.?\s?[上下]|\d{4}년?\s?[상하]반기|\d{4}\.?\s?[上下]|(?:19|20)\d\d\s?H[12]|['‘’]\d{2}(?:\.\d{1,2})?년?|20\d\d년?(?:\s?\d{1,2}월)?|계속|상시|연중)(?:\s?[~∼～]|\son\b)?)(?=\s|$)"
 )

@@ -10,6 +10,7 @@ from assistant.ingest.records.draft import Draft, evidence
 from assistant.ingest.records.labels import Part, part_of
 from assistant.ingest.records.notice_parts import NoticeParts
 from assistant.ingest.records.outline import Entry, Outline
+from assistant.ingest.records.patterns import any_case
 from assistant.ingest.records.periods import read_deadline
 from assistant.ingest.records.tables import Table, tables_of
 from assistant.ingest.records.titles import bare, event_name, key_of
@@ -18,32 +19,26 @@ from assistant.text.sentences import split_sentences
 from assistant.text.termbase import Termbase
 from assistant.types import BlockKind, DocumentKind, Record, RecordType
 
-_TITLE = re.compile(
+_TITLE = any_case(
     r"입찰\s?(?:공고|안내|참가)|제안\s?요청|(?:용역|구매|물품|공사)\s?(?:입찰|공고)|조달\s?공고|공개\s?입찰|견적\s?요청|사업자\s?선정\s?공고"
     r"|invitation (?:for|to) (?:bids?|tenders?)|requests? for (?:proposals?|quotations?|tenders?|expressions?|bids)|call for (?:tenders?|bids)"
-    r"|tender (?:notice|for|no)|procurement notice|\bRF[PQ]\b|\bIFB\b|\bITB\b",
-    re.IGNORECASE,
+    r"|tender (?:notice|for|no)|procurement notice|\bRF[PQ]\b|\bIFB\b|\bITB\b"
 )
-_NOT_TENDER = re.compile(
-    r"지원사업|지원 안내|클리닉|교육|설명회|컨설팅|웨비나|세미나|과정|강의|전문가|방법|절차|clinic|webinar|workshop|how to|guide",
-    re.IGNORECASE,
+_NOT_TENDER = any_case(
+    r"지원사업|지원 안내|클리닉|교육|설명회|컨설팅|웨비나|세미나|과정|강의|전문가|방법|절차|clinic|webinar|workshop|how to|guide"
 )
-_ITEM_HEAD = re.compile(
-    r"(?:사업|용역|입찰|공고|물품|공사|프로젝트|건)\s?(?:명|건명|이름)|사업|프로젝트|건명|(?:project|tender|title|lot|contract|opportunity|notice|procurement)s?(?:\s(?:name|title))?",
-    re.IGNORECASE,
+_ITEM_HEAD = any_case(
+    r"(?:사업|용역|입찰|공고|물품|공사|프로젝트|건)\s?(?:명|건명|이름)|사업|프로젝트|건명|(?:project|tender|title|lot|contract|opportunity|notice|procurement)s?(?:\s(?:name|title))?"
 )
-_NAME_LABEL = re.compile(
-    r"(?:사업|용역|입찰|공고|물품|공사|프로젝트|건|과업)\s?(?:명|건명)|(?:project|tender|contract)(?:\s(?:name|title))?|title",
-    re.IGNORECASE,
+_NAME_LABEL = any_case(
+    r"(?:사업|용역|입찰|공고|물품|공사|프로젝트|건|과업)\s?(?:명|건명)|(?:project|tender|contract)(?:\s(?:name|title))?|title"
 )
-_DEADLINE_LINE = re.compile(
+_DEADLINE_LINE = any_case(
     r"(?:입찰서?|제안서?|견적서?|서류|투찰|응찰).{0,8}(?:제출|접수|마감|기한)|(?:입찰서|제안서|견적서)[은는을를]?\s.{0,40}까지|제출\s?(?:마감|기한)|입찰\s?마감|마감\s?일시|접수\s?마감"
-    r"|(?:bids?|proposals?|tenders?|offers?|quotations?|submissions?|expressions of interest)\s.{0,30}?(?:due|close|deadline|submitted|received|by)|closing date|deadline|due date",
-    re.IGNORECASE,
+    r"|(?:bids?|proposals?|tenders?|offers?|quotations?|submissions?|expressions of interest)\s.{0,30}?(?:due|close|deadline|submitted|received|by)|closing date|deadline|due date"
 )
-_NOT_DEADLINE = re.compile(
-    r"질의|질문|설명회|개찰|평가|보증|결과|착수|question|clarif|meeting|opening|award|answers|bond|visit|demonstration|registration",
-    re.IGNORECASE,
+_NOT_DEADLINE = any_case(
+    r"질의|질문|설명회|개찰|평가|보증|결과|착수|question|clarif|meeting|opening|award|answers|bond|visit|demonstration|registration"
 )
 _BUYER_SENTENCE = re.compile(
     r"^(?P<who>(?:The\s)?[A-Z][\w’'&.-]*(?:\s(?:of|for|and|the|&|[A-Z][\w’'&.-]*))*)(?:,\s[A-Z][\w ]+)?(?:\s\([^)]*\))?,?\s"
@@ -58,10 +53,8 @@ _EVERYDAY = re.compile(
     r"(?<![A-Za-z])(?:Vietnam|Laos|Russia|Turkey|Türkiye|Iran|Syria|Bolivia|Venezuela|Tanzania|Moldova|Czech Republic|UAE|UK|USA|Ivory Coast|Brunei"
     r"|Hong Kong|Taiwan|Macau)(?![A-Za-z])|UAE|튀르키예|터키|체코|대만|홍콩"
 )
-_MONEY_WORD = re.compile(
-    r"예산|사업비|용역비|추정\s?가격|budget|estimated (?:value|cost)|contract value", re.IGNORECASE
-)
-_BOND = re.compile(r"보증|bond", re.IGNORECASE)
+_MONEY_WORD = any_case(r"예산|사업비|용역비|추정\s?가격|budget|estimated (?:value|cost)|contract value")
+_BOND = any_case(r"보증|bond")
 
 
 def is_tender(outline: Outline) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from assistant.ingest.records.patterns import any_case
+
 # Words that alone make an event.
 _KOREAN_NOUN = (
     r"설명회|로드쇼|박람회|포럼|[컨콘]퍼런스|세미나|웨비나|상담회|워크[숍샵]|엑스포|개소식|(?:스마트|비즈니스|산업|시티|주간|혁신|기술|투자|무역|수출|코리아)\s?위크"
@@ -20,17 +22,14 @@ _ENGLISH_NOUN = (
     r"|open\sforum|launch\sevent|tech\sday|clinic"
 )
 _ENGLISH_WEAK = r"day|week|meeting|training|course|consulting|consultation|session|mission|event|tour|briefing|academy|gathering|visit"
-STRONG = re.compile(
-    rf"(?:{_KOREAN_NOUN})(?![가-힣]*(?:장|지원사업|비|실))|(?<![A-Za-z])(?:{_ENGLISH_NOUN})s?(?![A-Za-z])",
-    re.IGNORECASE,
+STRONG = any_case(
+    rf"(?:{_KOREAN_NOUN})(?![가-힣]*(?:장|지원사업|비|실))|(?<![A-Za-z])(?:{_ENGLISH_NOUN})s?(?![A-Za-z])"
 )
-ANY = re.compile(
-    rf"(?:{_KOREAN_NOUN}|{_KOREAN_WEAK})|(?<![A-Za-z])(?:{_ENGLISH_NOUN}|{_ENGLISH_WEAK})s?(?![A-Za-z])", re.IGNORECASE
-)
+ANY = any_case(rf"(?:{_KOREAN_NOUN}|{_KOREAN_WEAK})|(?<![A-Za-z])(?:{_ENGLISH_NOUN}|{_ENGLISH_WEAK})s?(?![A-Za-z])")
 KOREAN_NAME_END = rf"(?:{_KOREAN_NOUN}|{_KOREAN_WEAK})"
 ENGLISH_NAME_WORD = rf"(?:{_ENGLISH_NOUN}|{_ENGLISH_WEAK})"
 ENGLISH_STRONG_WORD = rf"(?:{_ENGLISH_NOUN})"
-_WEBINAR = re.compile(r"웨비나|온라인|화상|비대면|webinar|online|virtual", re.IGNORECASE)
+_WEBINAR = any_case(r"웨비나|온라인|화상|비대면|webinar|online|virtual")
 
 _TAG = re.compile(
     r"^\s*(?:[\[【〔<(（][^\]】〕>)）]{1,16}[\]】〕>)）]\s*|(?:재공고|정정공고|공고문?|보도자료|안내|알림|공지)\s*[:：]\s*)+"
@@ -41,16 +40,14 @@ _KOREAN_TAIL = re.compile(
     r"|(?:참가|참여|참석)\s?(?:기업|업체)?\s?(?:안내|신청)|(?:개최|행사|일정|사전\s?등록)?\s?(?:안내|공고|알림|공지|공지사항|안내문|공고문)|개최(?:\s?계획)?|열려|열린다|성료|개막"
     r"|입찰\s?(?:공고|안내)|입찰)\s*(?:\([^)]*\))?\s*$"
 )
-_ENGLISH_TAIL = re.compile(
+_ENGLISH_TAIL = any_case(
     r"\s*(?:[:–—-]\s*(?:(?:call|invitation|request)\s(?:for|to)\s.{3,40}|save the date|registration(?: now)? open|register now|notice|announcement|apply now|programme|agenda)"
-    r"|\s(?:call for (?:participants|participation|applications)|registration open))\s*$",
-    re.IGNORECASE,
+    r"|\s(?:call for (?:participants|participation|applications)|registration open))\s*$"
 )
-_ENGLISH_HEAD = re.compile(
+_ENGLISH_HEAD = any_case(
     r"^(?:(?:invitation|notice|announcement|call|request|save the date|register(?: now)?|registration(?: open)?|tender notice|event notice)"
     r"(?:\s(?:for|to|of)\s(?:bids?|proposals?|tenders?|quotations?|participation|participants|expressions of interest|the))?\s*[:–—-]\s*"
-    r"|(?:invitation|announcement|notice) (?:to|of|for) (?:the\s)?|(?:RFP|RFQ|IFB|ITB)\s*[:–—-]\s*)",
-    re.IGNORECASE,
+    r"|(?:invitation|announcement|notice) (?:to|of|for) (?:the\s)?|(?:RFP|RFQ|IFB|ITB)\s*[:–—-]\s*)"
 )
 _LIST_MARK = re.compile(r"^(?:[□■◆◇○●◦ㅇ▪▶·•*※-]|\d{1,2}[.)]|\(\d{1,2}\)|[①-⑳]|[가-하][.)]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+[.)]?)\s*")
 

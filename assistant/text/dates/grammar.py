@@ -43,6 +43,11 @@ _KOREAN_YEAR = (
     rf"|(?P<rel>{_YEAR_WORD}|{_DIRECTION_WORD}))"
 )
 _NOT_UNIT = r"(?!\d|[.,:]\d|\s?(?:[%％㎢㎡㎞°조억만천백배점명원불개곳건평]|%p|[a-zA-Z]{2,}\d|km|m\b|[xX×]))"
+# What may follow an English half or quarter (", 2027", " of next year"), its short form (H1, Q3), a month, and a first day.
+_OF_YEAR = rf"(?:(?:\sof|,)?\s(?:(?P<y>{_YEAR})|(?P<rel>(?:this|next|last|the)\syear)))?"
+_SHORT_YEAR_AFTER = rf"(?:,|\sof)?\s?(?P<y>{_YEAR})?(?![\dA-Za-z])"
+_MONTH_YEAR = rf"(?:,?\s(?:of\s)?(?P<y>{_YEAR})(?!\d|,\d)|\s(?:of\s)?(?P<rel2>this\syear|next\syear|last\syear))?"
+_TO_DAY = rf"\s?(?:{TILDE}|to|and|through|&)\s?"
 # Kind, possible first characters, pattern. Every pattern names its parts the same way, so one builder reads them all;
 # the first that matches wins.
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
@@ -84,32 +89,32 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         "half",
         "L",
-        rf"(?:the\s)?(?P<half>first|second)[\s-]half(?:(?:\sof|,)?\s(?:(?P<y>{_YEAR})|(?P<rel>(?:this|next|last|the)\syear)))?",
+        rf"(?:the\s)?(?P<half>first|second)[\s-]half{_OF_YEAR}",
     ),
-    ("half", "DL", rf"(?:the\s)?(?P<half>H[12]|[12]H)(?:,|\sof)?\s?(?P<y>{_YEAR})?(?![\dA-Za-z])"),
+    ("half", "DL", rf"(?:the\s)?(?P<half>H[12]|[12]H){_SHORT_YEAR_AFTER}"),
     ("half", "D", rf"(?P<y>{_YEAR}),?\s?(?P<half>H[12]|[12]H)(?![A-Za-z\d])"),
     (
         "quarter",
         "L",
         r"(?:the\s)?(?P<q>first|second|third|fourth)[\s-]quarter"
-        rf"(?:(?:\sof|,)?\s(?:(?P<y>{_YEAR})|(?P<rel>(?:this|next|last|the)\syear)))?",
+        rf"{_OF_YEAR}",
     ),
-    ("quarter", "DL", rf"(?P<q>Q[1-4]|[1-4]Q)(?:,|\sof)?\s?(?P<y>{_YEAR})?(?![\dA-Za-z])"),
+    ("quarter", "DL", rf"(?P<q>Q[1-4]|[1-4]Q){_SHORT_YEAR_AFTER}"),
     ("quarter", "D", rf"(?P<y>{_YEAR}),?\s?(?P<q>Q[1-4]|[1-4]Q)(?![A-Za-z\d])"),
     (
         "month",
         "L",
         rf"{_ENGLISH_PART}(?:(?P<rel>this\scoming|coming|upcoming|this|next|last|past)\s)?{_MONTH}"
         rf"(?:\s(?:the\s)?(?P<d>\d{{1,2}}){_ORDINAL}(?![\d:%A-Za-z]|[.,]\d|\s?(?:%|million|billion|companies|a\.?m|p\.?m))"
-        rf"(?:\s?(?:{TILDE}|to|and|through|&)\s?(?:the\s)?(?P<d2>\d{{1,2}}){_ORDINAL}(?![\d:A-Za-z]|[.,]\d))?)?"
+        rf"(?:{_TO_DAY}(?:the\s)?(?P<d2>\d{{1,2}}){_ORDINAL}(?![\d:A-Za-z]|[.,]\d))?)?"
         rf"(?P<wday>,?\s\(?{_DAY}(?:\s(?:and|to)\s{_DAY})?\)?)?"
-        rf"(?:,?\s(?:of\s)?(?P<y>{_YEAR})(?!\d|,\d)|\s(?:of\s)?(?P<rel2>this\syear|next\syear|last\syear))?",
+        rf"{_MONTH_YEAR}",
     ),
     (
         "month",
         "D",
-        rf"(?P<d>\d{{1,2}}){_ORDINAL}(?:\s?(?:{TILDE}|to|and|through|&)\s?(?P<d2>\d{{1,2}}){_ORDINAL})?\s(?:of\s)?{_MONTH}"
-        rf"(?:,?\s(?:of\s)?(?P<y>{_YEAR})(?!\d|,\d)|\s(?:of\s)?(?P<rel2>this\syear|next\syear|last\syear))?",
+        rf"(?P<d>\d{{1,2}}){_ORDINAL}(?:{_TO_DAY}(?P<d2>\d{{1,2}}){_ORDINAL})?\s(?:of\s)?{_MONTH}"
+        rf"{_MONTH_YEAR}",
     ),
     ("relmonth", "L", rf"{_ENGLISH_PART}(?P<rmon>(?:this|next|last)\smonth)\b"),
     ("relday", "L", r"(?P<rday>today|tomorrow|yesterday)\b|(?P<week>this|next|last)\sweek\b"),
