@@ -81,12 +81,13 @@ _NOUNS = _compiled(
 )
 # Question words that leave the kind to a noun.
 _OPEN = re.compile(
-    r"얼마|몇|무엇|뭐|뭔|뭘|무슨|어떤|어느|어떻게|알려|말해|알고|궁금|설명|\b(?:what|which|how much|give|tell|name|list|explain|describe)\b",
+    r"얼마|몇|무엇|뭐|뭔|뭘|무슨|어떤|어떻게|알려|말해|알고|궁금|설명|\b(?:what|which|how much|give|tell|name|list|explain|describe)\b",
     re.IGNORECASE,
 )
 # In English that noun stands soon after the question word, or is joined to one that does.
 _FOCUS = re.compile(
-    r"\b(?:what(?:'s)?|which|how much|give|tell|name|list|explain|describe|and (?:the|its|their|by|how))\b(?:\W+\w+){0,5}",
+    r"\bwhich\b(?:\W+\w+){0,2}"
+    r"|\b(?:what(?:'s)?|how much|give|tell|name|list|explain|describe|and (?:the|its|their|by|how))\b(?:\W+\w+){0,5}",
     re.IGNORECASE,
 )
 
@@ -94,16 +95,17 @@ _NUMBER = (
     r"(?<![\d.,'’‘])(?!(?:19|20)\d\d(?![\d,]))\d[\d,.]*\s?(?:만|천|백|억)?\s?(?:여\s?)?"
     r"(?:개|곳|명|인\b|건|회|번|社|사\b|팀|종|호\b|세대|가구|점|군데|국\b|쪽|대\b|차례|가지|배\b|단계|과제)"
 )
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SMALL = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _HELD = _compiled(
     {
         AnswerKind.RATE: r"\d(?:[\d.,]*)\s?(?:%p?|퍼센트|percent|per cent|percentage)",
         AnswerKind.AMOUNT: r"\d[\d.,]*\s?(?:천|백)?\s?(?:억|조|만\s?(?:평|달러|불|원)|원|달러|불|㎢|㎡|million|billion|trillion|won|%)|[$₩€]\s?\d|KRW|USD",
         AnswerKind.DATE: r"['‘’]\d{2}|\d{4}\s?[년.]|\d{1,2}\s?[월일시]|\d{1,2}:\d{2}|[상하]반기|분기|상시|수시|이내|\b(?:19|20)\d{2}\b"
-        r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\byears?\b|\bquarter",
+        rf"|\b(?:{_MONTHS})\b|\byears?\b|\bquarter",
         AnswerKind.COUNT: rf"{_NUMBER}|\b(?:{_SMALL})\b|(?<![\d.,'’‘$])(?!(?:19|20)\d\d\b)\d[\d,]*\s(?:\w+\s){{0,2}}(?:\w+s|people|staff)\b|\| \d[\d,]*(?: \||$)",
         AnswerKind.PERSON: r"장관|차관|국장|단장|과장|대표|원장|총리|위원장|\bMr\b|\bMs\b|Director|Minister|President|specialists?|experts?|panel|(?-i:[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+)",
-        AnswerKind.PLACE: r"장소|개최지|온라인|[가-힣]{2,}(?:시|도|군|구|센터|호텔|홀|관|코엑스|킨텍스|벡스코)(?![가-힣]{3})|\bvenue\b|\bplace\b|\bonline\b|(?-i:\b(?:at|in) (?:the )?[A-Z])",
+        AnswerKind.PLACE: rf"장소|개최지|온라인|[가-힣]{{2,}}(?:시|도|군|구|센터|호텔|홀|관|코엑스|킨텍스|벡스코)(?![가-힣]{{3}})|\bvenue\b|\bplace\b|\bonline\b|(?-i:\b(?:at|in) (?:the )?(?!{_MONTHS})[A-Z])",
         AnswerKind.CONTACT: r"\d{2,4}-\d{3,4}-\d{4}|\S+@\S+\.\S+|https?://|www\.|문의|contact",
         AnswerKind.ORGANISATION: r"[가-힣]부\b|부처|[가-힣]처\b|[가-힣]청\b|공사|은행|협회|기금|수은|무보|진흥원|위원회|Ministry|Agency|Corporation|Bank|Authority|Association|Institute|meeting|회의",
         AnswerKind.REASON: r"때문|위해|위하여|위한|인해|이유|사유|까닭|배경|목적|취지|감안|고려|덕분|활용|because|due to|\bsince\b|in order to|so that|\baims?\b|purpose|reason|as a result|owing|\bgiven\b|\bto (?:help|support|promote|improve|create|build|secure|strengthen)",
@@ -155,11 +157,11 @@ def holds_kind(text: str, kind: AnswerKind) -> bool:
 
 @cache
 def _places() -> re.Pattern[str]:
-    """Every place and country that the termbase knows, in both languages."""
+    """Every place and country that the termbase knows, in both languages, save the one that all the documents are about."""
     names = {
         form
         for term in Termbase.load().terms
-        if term.kind in ("place", "country")
+        if term.kind in ("place", "country") and "대한민국" not in term.korean
         for form in (*term.korean, *term.english)
         if len(form) > 1
     }

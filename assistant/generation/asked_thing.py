@@ -1,11 +1,10 @@
 """The thing a question asks for, and whether the passages say it.
 
-Who writes on a subject says the subject; whether the *attribute* asked for is there decides if a question can be answered. Three rules:
+Who writes on a subject says the subject; whether the *attribute* asked for is there decides if a question can be answered. Two rules:
 
 - A word of the question that tells something (no plain word such as "get" or 경우) should stand in the passage, in any of the ways that the
   query knows, by a saying of the same thing (돈: an amount), or by its sound.
-- Some things need a statement of their own (who was selected, how many came, a telephone number).
-- What is counted ("how many votes", 몇 명) needs a number with its noun or counter.
+- What can be told by its form (a sum, a number of people, a telephone number, who was selected) should be held by a clause.
 
 The tables are reviewed data, ``data/asked_things.json``.
 """
@@ -15,7 +14,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -32,34 +31,19 @@ _ALIKE = 0.75
 # Shorter words sound like too many others.
 _MIN_KOREAN, _MIN_LATIN = 3, 5
 _WORD = re.compile(r"[가-힣]+|[A-Za-z]+")
-_NUMBER = r"(?:\d[\d,.]*\s?(?:만|천|백|억)?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|no)\b)"
-_COUNTERS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(asked, re.IGNORECASE), re.compile(rf"{_NUMBER}\s?(?:[\w가-힣-]+\s){{0,3}}?(?:{said})", re.IGNORECASE))
-    for asked, said in (
-        (
-            r"몇\s?(?:명|분이|사람)|인원"
-            r"|how many (?:\w+ )?(?:people|staff|visitors|persons|guests|workers|participants|employees|residents)",
-            r"명|인\b|people|persons|guests|visitors|workers|employees|companies|members|places|on site",
-        ),
-        (
-            r"몇\s?(?:개\s?)?(?:업체|기업|회사|개사|군데|곳)|how many (?:\w+ )?(?:companies|firms|start-?ups|bidders|members|applicants)",
-            r"개|사\b|곳|군데|업체|기업|companies|firms|members|exporters|bidders",
-        ),
-        (r"몇\s?(?:번|회|차례)|how (?:many times|often)", r"번|회|차례|times|visits|a (?:year|quarter|month)"),
-        (r"몇\s?(?:쪽|페이지)|how many pages", r"쪽|페이지|pages?"),
-        (r"몇\s?(?:일|개월|달|년|시간|분)|며칠", r"일|개월|월|년|시간|분|days?|months?|years?|hours?|minutes"),
-    )
+# What the patterns of the table may say for short.
+_SHORT = {
+    "<number>": r"(?:\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)",
+    "<month>": "(?:January|February|March|April|May|June|July|August|September|October|November|December)",
+}
+# A noun is what is asked for, not only spoken of, before a Korean question word or at the end, and soon after an English one.
+_ASKED_KO = (
+    r"(?:이|가|은|는|을|를|도|요|은요|는요|좀|란|이란)?\s*(?:(?:정확히|보통|대략|최소|최대|총|연|현재|한|제일|가장)\s*)*"
+    r"(?:얼마|몇|어떻게|어느|어떤|무엇|뭐|뭔|누구|어디|언제|알려|궁금|있나|있어|있는|주세요|좀\s?주|\?|$)"
 )
-_HOW_MANY = re.compile(r"\bhow many (?:of (?:our|the|your) )?(?P<noun>(?:[A-Za-z-]+ ){0,2}[A-Za-z-]+)", re.IGNORECASE)
-_FIGURE = re.compile(_NUMBER, re.IGNORECASE)
-
-
-# Who asks which company it was wants a name; who asks which ones may take part wants conditions.
-_PARTY = re.compile(
-    r"(?:어느|어떤|무슨)\s?(?:회사|업체|기업|대학|브랜드)(?!.*(?:수 있|가능|대상|자격|해야|빠지|제외))"
-    r"|\bwhich (?:compan|firm|start-?up|universit|consultant|contractor|supplier|brand|airline)"
-    r"(?!.*\b(?:can|may|must|eligible|allowed|qualif\w+|apply|get|gets)\b)",
-    re.IGNORECASE,
+_ASKED_EN = (
+    r"\b(?:what(?:'s)?|which|give (?:me|us)|tell (?:me|us)|is there an?|any)\b"
+    r"(?:\s(?!(?:does|do|did|of|for|in|on|at|that|to)\b)[\w'-]+){0,5}?\s"
 )
 
 
@@ -68,17 +52,14 @@ class AskedThing:
     """What of the question is not said.
 
     ``untold`` is the weight (0 to about 4) of the telling words that no passage says, ``untold_near`` of those that the best clause
-    and its headings do not say, ``undone`` of the verbs that no passage says; ``needs`` counts the things that want a statement of their
-    own and have none; ``uncounted`` is whether a count is asked for and no figure stands by its noun; ``party`` whether the name of a
-    company or the like is asked for.
+    and its headings do not say; verbs count for neither. ``unheld`` counts the kinds of things asked for (0 to about 4) that no chosen
+    clause holds, ``unheld_near`` those that the best one does not hold.
     """
 
     untold: float
     untold_near: float
-    undone: float
-    needs: int
-    uncounted: bool
-    party: bool
+    unheld: int
+    unheld_near: int
 
 
 def asked_thing(
@@ -94,17 +75,12 @@ def asked_thing(
         passages: the whole passages they stand in.
     """
     verbs = {concept.text for concept in concepts if question.find(concept.text) in predicate_starts(question)}
-    untold = _untold(concepts, passages)
+    held = [said for asked, said in _tables().kinds if asked.search(question)]
     return AskedThing(
-        sum(concept.weight for concept in untold if concept.text not in verbs),
+        sum(concept.weight for concept in _untold(concepts, passages) if concept.text not in verbs),
         sum(concept.weight for concept in _untold(concepts, headed[:1]) if concept.text not in verbs),
-        sum(concept.weight for concept in untold if concept.text in verbs),
-        sum(
-            asked.search(question) is not None and not any(said.search(clause) for clause in clauses)
-            for asked, said in _tables().needs
-        ),
-        _uncounted(question, concepts, headed),
-        _PARTY.search(question) is not None,
+        sum(not any(said.search(clause) for clause in clauses) for said in held),
+        sum(not said.search(clauses[0]) for said in held),
     )
 
 
@@ -192,27 +168,11 @@ def _spoken(text: str) -> frozenset[str]:
     )
 
 
-def _uncounted(question: str, concepts: Sequence[Concept], clauses: Sequence[str]) -> bool:
-    counters = [said for asked, said in _COUNTERS if asked.search(question)]
-    if any(said.search(clause) for said in counters for clause in clauses):
-        return False
-    counted = _HOW_MANY.search(question)
-    if counted is None:
-        return bool(counters)
-    nouns = counted["noun"].lower().split()
-    things = [
-        concept for concept in concepts if concept.text.lower().split()[0] in nouns or concept.text.lower() in nouns
-    ]
-    return not any(
-        _FIGURE.search(clause) and any(share >= _SAID for share in concepts_said(things, clause)) for clause in clauses
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Tables:
     plain: frozenset[str]
     sayings: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
-    needs: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+    kinds: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
 
 
 @cache
@@ -221,10 +181,22 @@ def _tables() -> _Tables:
     english = table["plain"]["en"].split()
     return _Tables(
         frozenset([*table["plain"]["ko"].split(), *english, *map(stem_english, english)]),
-        *(
-            tuple(
-                (re.compile(row["asked"], re.IGNORECASE), re.compile(row["said"], re.IGNORECASE)) for row in table[part]
-            )
-            for part in ("sayings", "needs")
-        ),
+        tuple((_compiled(row["asked"]), _compiled(row["said"])) for row in table["sayings"]),
+        tuple((_compiled(_asks(row)), _compiled(row["said"])) for row in table["kinds"]),
     )
+
+
+def _asks(row: Mapping[str, str]) -> str:
+    """How a kind is asked for: by question words of its own, or by a noun that is asked for."""
+    ways = [row["asked"]]
+    if "nouns_ko" in row:
+        ways.append(rf"(?:{row['nouns_ko']}){_ASKED_KO}")
+    if "nouns_en" in row:
+        ways.append(rf"{_ASKED_EN}(?:{row['nouns_en']})\b")
+    return "|".join(ways)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    for short, whole in _SHORT.items():
+        pattern = pattern.replace(short, whole)
+    return re.compile(pattern, re.IGNORECASE)

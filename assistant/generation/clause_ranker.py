@@ -28,7 +28,7 @@ _WEIGHTS = Path(__file__).parent / "data" / "clause_weights.json"
 _EMBEDDED = 20
 _REMEMBERED = 20_000
 _LONG_CHARS = 150
-_NAMED = 0.5
+_SAID = 0.5
 _SHORT_CHARS = 15
 _LEANING_CHARS = 45
 _LINES = 8
@@ -103,7 +103,7 @@ class ClauseRanker:
         documents: dict[str, float] = defaultdict(float)
         for hit in hits:
             documents[hit.document.document_id] += hit.score / found
-        whole = [f"{clause.text} {clause.companion_text}" for clause in clauses]
+        whole = [clause.whole for clause in clauses]
         holds = np.array([float(kind is not AnswerKind.ANY and holds_kind(text, kind)) for text in whole])
         strict = kind in STRICT_KINDS
         features = {
@@ -117,7 +117,7 @@ class ClauseRanker:
             "rank": np.array([1.0 / (1 + ranks[clause.hit.chunk.chunk_id]) for clause in clauses]),
             # The share of the names asked about that nothing in the passage says. Its weight is not fitted: it hardly changes how many
             # facts are found, but a fact about another body or place is worse than none.
-            "unnamed": 1.0 - np.minimum(1.0, np.array(passages) / _NAMED) @ names / (names.sum() or 1.0)
+            "unnamed": 1.0 - np.minimum(1.0, np.array(passages) / _SAID) @ names / (names.sum() or 1.0)
             if names.any()
             else np.zeros(len(clauses)),
             "strict_hold": holds * strict,
@@ -167,7 +167,7 @@ def _is_contact(clause: Clause) -> bool:
 
 
 def _words_of(clause: Clause) -> str:
-    return f"{clause.text} {clause.companion_text}" if clause.is_note else clause.text
+    return clause.whole if clause.is_note else clause.text
 
 
 @cache

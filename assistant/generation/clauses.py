@@ -50,6 +50,11 @@ class Clause:
     header_text: str = ""
 
     @property
+    def whole(self) -> str:
+        """The text with the note or line that belongs to it."""
+        return f"{self.text} {self.companion_text}"
+
+    @property
     def bare(self) -> str:
         """The text without its outline mark and footnote stars."""
         return bare(self.text)

@@ -48,6 +48,9 @@ _ABOUT_US = re.compile(
     r"\b(?:we|are|is|our|us|a|an|the|can|could|may|apply|eligible|qualify|company|firm|business|with|no|and|in|for|of|export|exports|record|years?|old|do|have|based|if|so|then|that|this|it|exported|never|to|I|my|would|be)\b|\d+",
     re.IGNORECASE,
 )
+_REQUIREMENT = re.compile(
+    r"\b(?:have|need)\sto\b|\bmust\b|\bneed(?:ed)?\b|\brequired?\b|\bnecessary\b|(?:해|내|어|아)야|필요|필수", re.IGNORECASE
+)
 _ASKED: tuple[tuple[ProfileField, re.Pattern[str]], ...] = (
     ("consortium_with_large", re.compile(r"컨소시엄|혼자|단독|함께|공동|consorti|alone|on our own|together", re.IGNORECASE)),
     ("region", re.compile(r"지역|소재|위치|본사|공장|region|located|location|based|head\s?(?:office|quarter)", re.IGNORECASE)),
@@ -152,6 +155,9 @@ class EligibilityComposer:
             )
         judgement = self._judge.judge(chosen[0], profile, question.as_of, language)
         asked = _asked(question.text, chosen[0]) | set(profile.told)
+        if not asked and _REQUIREMENT.search(question.text):
+            # Whether something else is required of the company, no rule over its profile tells.
+            return None
         if not asked & {c.field for c in chosen[0].criteria} and (asked or reading.asks == "general"):
             # It asks about something that only the paper's own words tell.
             return None

@@ -9,17 +9,16 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from assistant.generation.answer_kind import STRICT_KINDS, AnswerKind, holds_kind
 from assistant.generation.asked_thing import asked_thing
 from assistant.generation.clause_ranker import RankedClause
 from assistant.generation.clauses import CELL, Clause
-from assistant.text.language import detect_language
 from assistant.types import Query
 
 _WEIGHTS = Path(__file__).parent / "data" / "evidence_weights.json"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|(?<=['‘’])\d{2}(?=[.년上下~∼～)\s])")
 # Weights of words that are not said: less than the first is as good as nothing, more than the second as bad as it gets.
 _LITTLE, _MOST = 0.3, 2.0
+_MOST_KINDS = 3
 # A source that says what it does not say.
 _NOT_STATED = re.compile(
     r"(?:실려|적혀|나와|담겨|밝혀져?|정해져?|공개되?어?|포함되어)\s?있지\s?않|(?:나오지|나타나지|다루지|밝히지|싣지|적지|정하지)\s?않|자료에(?:는)?\s?없|목록이\s?없"
@@ -41,28 +40,22 @@ class EvidenceJudge:
     def __init__(self, min_evidence: float) -> None:
         self._min_evidence = min_evidence
 
-    def is_evidence(
-        self, query: Query, kind: AnswerKind, ranked: Sequence[RankedClause], chosen: Sequence[RankedClause]
-    ) -> bool:
-        """Whether the chosen clauses, best first, answer; ``ranked`` are all candidates, best first."""
+    def is_evidence(self, query: Query, chosen: Sequence[RankedClause]) -> bool:
+        """Whether the chosen clauses, best first, answer."""
         weights = _weights()
-        features = self.features(query, kind, chosen)
+        features = self.features(query, chosen)
         logit = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
         return 1 / (1 + math.exp(-logit)) >= self._min_evidence
 
-    def features(self, query: Query, kind: AnswerKind, chosen: Sequence[RankedClause]) -> dict[str, float]:
+    def features(self, query: Query, chosen: Sequence[RankedClause]) -> dict[str, float]:
         """What the decision rests on.
 
         ``score`` is the best clause's log odds of being evidence, ``found`` how well its chunk was found, ``concepts`` how much the question
-        tells; ``kindless`` whether the clauses hold nothing of the kind asked for; ``beyond`` whether it asks about a later year than the
-        best passage knows of; ``not_stated`` whether the source itself says that it does not say; ``foreign`` whether the source is in
-        the other language. ``untold`` to ``party`` are those of ``AskedThing``: whether the thing asked for is said.
+        tells; ``beyond`` whether it asks about a later year than the best passage knows of; ``not_stated`` whether the source itself says
+        that it does not say. ``untold_any`` to ``unheld_near`` are those of ``AskedThing``: whether the thing asked for is said.
         """
         best = chosen[0].clause
         texts = [f"{c.hit.document.title} {c.context} {c.hit.chunk.text}" for c in (item.clause for item in chosen)]
-        kindless = kind in STRICT_KINDS and not any(
-            holds_kind(f"{item.clause.text} {item.clause.companion_text}", kind) for item in chosen
-        )
         question = query.text.rsplit("\n", 1)[-1]
         clauses = [f"{c.text} {c.companion_text} {c.header_text}" for c in (item.clause for item in chosen)]
         headed = [f"{text} {item.clause.context}" for text, item in zip(clauses, chosen, strict=True)]
@@ -71,17 +64,12 @@ class EvidenceJudge:
             "score": chosen[0].score,
             "found": best.hit.score,
             "concepts": float(len(query.concepts)),
-            "kindless": float(kindless),
             "beyond": float(_asks_beyond(question, f"{best.context} {best.hit.chunk.text}", best)),
             "not_stated": float(CELL not in best.text and _NOT_STATED.search(best.text) is not None),
-            "foreign": float(detect_language(best.text) != query.language),
-            "untold": min(asked.untold, _MOST),
             "untold_any": float(asked.untold > _LITTLE),
             "untold_near": min(asked.untold_near, _MOST),
-            "undone": min(asked.undone, _MOST),
-            "needs": float(asked.needs > 0),
-            "uncounted": float(asked.uncounted),
-            "party": float(asked.party),
+            "unheld": float(min(asked.unheld, _MOST_KINDS)),
+            "unheld_near": float(min(asked.unheld_near, _MOST_KINDS)),
         }
 
 

@@ -15,6 +15,7 @@ from assistant.generation.notices import notices_on
 from assistant.generation.premise import Correction, PremiseChecker
 from assistant.generation.scope import is_instruction
 from assistant.generation.selection import missing_kinds, select
+from assistant.generation.unknown_name import names_unknown
 from assistant.generation.wording import CitationList, ClaimWriter
 from assistant.messages import message
 from assistant.types import AnswerStatus, Claim, Language, Notice, Query, Question, ScoredChunk, Span
@@ -63,11 +64,11 @@ class ExtractiveComposer:
             return no_evidence(language, query, hits)
         chosen = select(ranked, kinds)
         correction = self._premises.correction(query, candidates)
-        is_evidence = self._judge.is_evidence(query, kinds[0], ranked, chosen)
+        is_evidence = self._judge.is_evidence(query, chosen)
         if correction is not None:
             known = [item.clause for item in correction.items]
             chosen = [*correction.items, *(item for item in chosen if is_evidence and item.clause not in known)]
-        elif not is_evidence:
+        elif not is_evidence or names_unknown(question.text, query.concepts, hits):
             return no_evidence(language, query, hits)
         citations = CitationList()
         claims, notices = self._writer.write(chosen, language, citations)

@@ -24,7 +24,7 @@ _AREAS = frozenset({Unit.PYEONG, Unit.HOUSEHOLDS, Unit.COMPANIES})
 
 @dataclass(frozen=True, slots=True)
 class Gloss:
-    """``items`` pairs the quotation's words with the reader's, in order; ``unofficial`` are English names that are not official."""
+    """``items`` pairs the quotation's words with the reader's, dates and sums first; ``unofficial`` English names that are not official."""
 
     items: tuple[tuple[str, str], ...]
     unofficial: tuple[str, ...]
@@ -67,7 +67,7 @@ class Glossary:
                 if language == "en" and named and not match.term.official:
                     unofficial.append(name)
         # Dates and sums first: they are what is asked for most.
-        kept = sorted(found[:_MAX_ITEMS])
+        kept = found[:_MAX_ITEMS]
         shown = {name for _, _, name in kept}
         items = tuple((quote[start:end], name) for start, end, name in kept if quote[start:end] != name)
         return Gloss(items, tuple(name for name in unofficial if name in shown))

@@ -70,4 +70,4 @@ def _plans(chosen: Sequence[Clause], language: Language) -> list[Notice]:
 
 
 def _is_plan(clause: Clause) -> bool:
-    return _PLAN.search(f"{clause.text} {clause.companion_text}") is not None
+    return _PLAN.search(clause.whole) is not None

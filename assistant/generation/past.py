@@ -27,7 +27,7 @@ from assistant.types import (
 _ANSWERED = (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL)
 # Something that takes place or closes on a day, as opposed to a year of statistics.
 _SCHEDULED = re.compile(
-    r"일시|일정|기간|마감|접수|신청|개최|열리|열린|개소|참가|모집|행사|까지|회의|\bdates?\b|\bdeadline|\bdue\b|\bopen(?:s|ing|ed)?\b|\bclos(?:es|ing)\b|\bheld\b|\bhold\b"
+    r"일시|일정|기간|마감|접수|신청|개최|열리|열린|개소|참가|모집|행사|[\d일월년시반기)]\s?까지|회의|\bdates?\b|\bdeadline|\bdue\b|\bopen(?:s|ing|ed)?\b|\bclos(?:es|ing)\b|\bheld\b|\bhold\b"
     r"|\bwill\b|\bregist|\bappl|\buntil\b|\bevent|\btakes? place",
     re.IGNORECASE,
 )
@@ -44,7 +44,7 @@ _LOOKS_BACK = re.compile(
 )
 # Who asks whether something is still to come wants to be told that it is not.
 _LOOKS_AHEAD = re.compile(
-    r"아직|앞으로|예정(?:된|인|이|되)|다가오|남았|남은|지금|이제|곧\s|조만간"
+    r"아직|앞으로|예정(?:된|인|이|되)|다가오|지금|이제|곧\s|조만간"
     r"|\bstill\b|\byet\b|\bupcoming\b|\bcoming up\b|\bahead\b|\bto come\b|\bgoing to\b|\bsoon\b|\bnow\b|\bwill\b",
     re.IGNORECASE,
 )

@@ -11,9 +11,11 @@ from decimal import Decimal
 from assistant.generation.answer_kind import AnswerKind, holds_kind
 from assistant.generation.clause_ranker import ClauseRanker, RankedClause
 from assistant.generation.clauses import Clause
+from assistant.generation.coverage import concepts_said
 from assistant.text.amounts import MONEY, Amount, Unit, find_amounts
 from assistant.text.dates import find_dates
 from assistant.text.language import has_hangul
+from assistant.text.sentences import split_sentences
 from assistant.text.termbase import Term, TermFinder, TermMatch
 from assistant.types import Concept, Language, Period, Query
 
@@ -55,7 +57,13 @@ _NUMERAL = re.compile(
 )
 # A question in Korea names it without meaning one place among others.
 _HOME = frozenset({"korea", "대한민국", "한국"})
-_PLACES, _BODIES = frozenset({"place", "country"}), frozenset({"body", "company"})
+_PLACES = frozenset({"place", "country"})
+# A country is no answer to a city, nor the other way round.
+_NAMES = (
+    (frozenset({"body", "company"}), "body", AnswerKind.ORGANISATION),
+    (frozenset({"country"}), "place", AnswerKind.PLACE),
+    (frozenset({"place"}), "place", AnswerKind.PLACE),
+)
 # A correction says most of what was taken for granted, and is far likelier than any line that bears it out.
 _MIN_SAID = 0.4
 _NEAR = 1.5
@@ -104,16 +112,17 @@ class PremiseChecker:
         question = query.text.rsplit("\n", 1)[-1]
         heard = _taken_for_granted(question)
         part = heard or question
-        values = self._values(part) if heard else self._places_unheard_of(question, candidates)
+        values = self._values(part) if heard else self._places_unheard_of(query, question, candidates)
         best_found = [c for c in candidates if c.hit.document.document_id == candidates[0].hit.document.document_id]
         for value in values:
             surface = part[value.start : value.end]
+            said = part if heard else _sentence(part, value.start)
             rest = tuple(
                 concept
                 for concept in query.concepts
-                if concept.emphasis == 1.0 and concept.text in part and not _overlaps(concept.text, surface)
+                if concept.emphasis == 1.0 and concept.text in said and not _overlaps(concept.text, surface)
             )
-            about = replace(query, text=part.replace(surface, " "), concepts=rest)
+            about = replace(query, text=said.replace(surface, " "), concepts=rest)
             items = _otherwise(value, self._ranker.rank(about, value.asked, best_found), rest)
             if items:
                 return Correction(items, value.kind)
@@ -131,7 +140,7 @@ class PremiseChecker:
             if mention.period is not None:
                 yield _date(mention.period, mention.start, mention.end)
         named = self._terms.find(part)
-        for kinds, kind, asked in ((_BODIES, "body", AnswerKind.ORGANISATION), (_PLACES, "place", AnswerKind.PLACE)):
+        for kinds, kind, asked in _NAMES:
             known = {form for name in named if name.term.kind in kinds for form in _forms(name.term)}
             for name in named:
                 if name.term.kind in kinds and not _HOME & set(_forms(name.term)):
@@ -140,17 +149,19 @@ class PremiseChecker:
             form = part[start:end].casefold()
             yield self._name("place", AnswerKind.PLACE, (start, end), (form,), {form}, _PLACES)
 
-    def _places_unheard_of(self, question: str, candidates: Sequence[Clause]) -> Iterator[_Value]:
+    def _places_unheard_of(self, query: Query, question: str, candidates: Sequence[Clause]) -> Iterator[_Value]:
         named = self._terms.find(question)
         places = [((n.start, n.end), _forms(n.term)) for n in named if n.term.kind in _PLACES]
         if not has_hangul(question):
             places += [(place, (question[slice(*place)].casefold(),)) for place in _placed(question, named)]
         known = {form for _, forms in places for form in forms}
         found = {hit.chunk.chunk_id: hit for hit in (clause.hit for clause in candidates)}.values()
-        texts = [" ".join((hit.document.title, *hit.chunk.section, hit.chunk.text)).casefold() for hit in found]
-        for place, forms in places:
-            if not any(form in text for form in forms for text in texts):
-                yield self._name("place", AnswerKind.PLACE, place, forms, known, _PLACES, at_least=2)
+        texts = [" ".join((hit.document.title, *hit.chunk.section, hit.chunk.text)) for hit in found]
+        for (start, end), forms in places:
+            concepts = [c for c in query.concepts if _overlaps(c.text, question[start:end])]
+            heard_of = any(share for text in texts for share in concepts_said(concepts, text))
+            if concepts and not heard_of and not any(form in text.casefold() for form in forms for text in texts):
+                yield self._name("place", AnswerKind.PLACE, (start, end), forms, known, _PLACES, at_least=2)
 
     def _name(
         self,
@@ -178,6 +189,10 @@ class PremiseChecker:
         return _Value(kind, asked, *place, is_said, has_other)
 
 
+def _sentence(text: str, place: int) -> str:
+    return next((text[start:end] for start, end in split_sentences(text) if start <= place < end), text)
+
+
 def _placed(text: str, named: Sequence[TermMatch]) -> Iterator[tuple[int, int]]:
     """Where a text says "in" or "at" something with a name that no term covers, and that is no date."""
     taken = [(name.start, name.end) for name in named] + [(date.start, date.end) for date in find_dates(text)]
@@ -202,6 +217,8 @@ def _otherwise(value: _Value, ranked: Sequence[RankedClause], rest: Sequence[Con
     if not holding or not total:
         return ()
     best = holding[0][0]
+    spans = (best.clause.span, best.clause.companion)
+    holding = [holding[0], *((item, said) for item, said in holding[1:] if item.clause.span not in spans)]
     near = [(item, said) for item, said in holding if best.score - item.score < _NEAR]
     told = sum(share * concept.weight for share, concept in zip(best.said, rest, strict=True)) / total
     return () if told < _MIN_SAID or any(said for _, said in near) else tuple(item for item, _ in near[:_MOST])

@@ -71,7 +71,7 @@ _TYPES: tuple[tuple[RecordType, re.Pattern[str]], ...] = (
 )
 _ASKS_STANDING = re.compile(
     r"아직|지금|현재|벌써|이미|오늘|늦(?:었|지)|가능(?:한가|할까|해|합니까|한지)|열려\s?있|닫혔|마감(?:됐|되었|인가|된)|끝났|지났|할 수 있(?:나|습|어|을)"
-    r"|\bstill\b|\balready\b|\bnow\b|\btoday\b|\btoo late\b|\bclosed?\b|\bopen\b|\bover\b|\bcoming up\b|\bpast\b|\bshut\b|\bmissed\b",
+    r"|\bstill\b|\balready\b|\bnow\b|\btoday\b|\btoo late\b|\bclosed?\b|\bopen\b|\bover\b|\bcoming up\b|\bpast\b|\bshut\b(?!\sout)|\bmissed\b",
     re.IGNORECASE,
 )
 _ASKS_DEADLINE = re.compile(

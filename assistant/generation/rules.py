@@ -11,6 +11,7 @@ from assistant.generation.draft import Draft
 from assistant.generation.eligibility_answer import EligibilityComposer
 from assistant.generation.record_composer import RecordComposer
 from assistant.generation.task_answer import TaskComposer
+from assistant.generation.unknown_name import names_unknown
 from assistant.text.termbase import TermFinder
 from assistant.types import AnswerStatus, Citation, Document, Language, Query, Question, Record, ScoredChunk
 
@@ -47,6 +48,8 @@ class RuleComposer:
         self, question: Question, language: Language, query: Query, hits: Sequence[ScoredChunk]
     ) -> Draft | None:
         """Whether the asker is eligible, or what is ahead; ``None`` for every other question."""
+        if names_unknown(question.text, query.concepts, hits):
+            return None
         said_before = " ".join(turn.content for turn in question.history)
         # "When does it start?" is no question of eligibility, whatever else it says of its asker.
         if asked_kind(question.text) not in _ELSEWHERE or _ELIGIBLE.search(question.text):

@@ -165,7 +165,7 @@ INJECTION_RULES: tuple[Rule, ...] = (
         "Lines that pose as the system, the operator or another speaker.",
         (
             r"<\|?/?(?:im_start|im_end|system|user|assistant|endoftext|end)\|?>|\[/?INST\]|<</?SYS>>",
-            r"</(?:question|source|context|system|document|문서|질문|출처)>",
+            r"</(?:question|source|context|system|document|instruction|prompt|answer|문서|질문|출처|지시)s?>|\b(?:new|updated?|latest) (?:system|admin|developer|operator) (?:notes?|messages?|rules?|instructions?|orders?)\b",
             r"<(?:system|instructions?|관리자\s?공지|tool_result|admin)>",
             r"(?:^|[.!?>\]]\s*)#*\s*[\[<(]?(?:system|admin(?:istrator)?|developer|operator|root|시스템|운영자|관리자|SYSTEM)\s?(?:override|notice|message|update|prompt|instructions?|command|note|명령|공지|지시|메시지|알림)?\s*(?:[:\]>]|$(?<=\]))",
             r"^#+\s*(?:system|instruction|시스템|지시|developer)\b.{0,30}:|[{,]\s*\"role\"\s*:|\"content\"\s*:",
@@ -327,7 +327,7 @@ INJECTION_RULES: tuple[Rule, ...] = (
             r"\b(?:part|piece|half) (?:1|one|two|2) of my\b|\bpiece (?:one|two)\b|\b(?:first|second) half\s*:",
             r"\bset variable\b|\b(?:instructions?|order|command)s? (?:to|into) (?:korean|english)\b",
             r"(?:옮긴|번역한|번역하고|바꿔서|바꾼|해독해서|합쳐서|합친|이어서|이어\s?붙|붙여서|모아|채워서|거꾸로\s?읽고|꾸며서|디코딩)\s?(?:다음|뒤|대로|서)?\s?.{0,15}(?:실행|따르|따라|행동|수행|해\b)",
-            r"base64|조각을\s?이어|(?:둘째|첫)\s?조각|둘:|앞부분\s?명령|합친\s?명령|합쳐서|가나를\s?해|\b[a-z가-힣]=[^\s,]{1,20},",
+            r"base64|조각을\s?이어|(?:둘째|첫)\s?조각|둘:|앞부분\s?명령|합친\s?명령|합쳐서\s?(?:\S+\s)?(?:실행|따르|따라|읽|답|해(?![가-힣]))|가나를\s?해|\b[a-z가-힣]=[^\s,]{1,20},",
             r"숨긴\s?지시|약속(?:한)?\s?대로|(?:X|x)를\s?(?:실행|[\"'])",
         ),
     ),

@@ -41,7 +41,7 @@ def missing_kinds(chosen: Sequence[RankedClause], kinds: Sequence[AnswerKind]) -
 
 
 def _holds(item: RankedClause, kind: AnswerKind) -> bool:
-    return holds_kind(f"{item.clause.text} {item.clause.companion_text}", kind)
+    return holds_kind(item.clause.whole, kind)
 
 
 def _fits(chosen: Sequence[RankedClause], item: RankedClause) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.generation.scope import is_instruction
@@ -29,30 +29,14 @@ _PAPER_WORDS = re.compile(
 _BRACKETS = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]\s*$")
 _CLOSED = (RecordStatus.PAST, RecordStatus.CANCELLED, RecordStatus.CLOSED)
 
-Ask = Callable[[str], str]
-_EVENT: dict[Language, Ask] = {
-    "ko": lambda title: f"{with_particle(title, '은')} 언제 열립니까?",
-    "en": lambda title: f"When is {_named(title)} held?",
-}
-_ELIGIBLE: dict[Language, Ask] = {
-    "ko": lambda title: f"{title}의 지원 대상은 누구입니까?",
-    "en": lambda title: f"Who can apply for {_named(title)}?",
-}
-_AMOUNT: dict[Language, Ask] = {
-    "ko": lambda title: f"{with_particle(title, '은')} 얼마까지 지원합니까?",
-    "en": lambda title: f"How much does {_named(title)} provide?",
-}
-_DEADLINE: dict[Language, Ask] = {
-    "ko": lambda title: f"{title} 마감일은 언제입니까?",
-    "en": lambda title: f"What is the deadline of {_named(title)}?",
-}
-_OWNER: dict[Language, Ask] = {
-    "ko": lambda title: f"{with_particle(title, '은')} 어느 기관이 담당합니까?",
-    "en": lambda title: f"Which body is in charge of {_named(title)}?",
-}
-_DOCUMENT: dict[Language, Ask] = {
-    "ko": lambda title: f"{title}의 주요 내용은 무엇입니까?",
-    "en": lambda title: f"What are the main points of “{title}”?",
+# Questions by what is asked; ``topic`` is a title with its Korean particle, ``named`` one within an English sentence.
+_QUESTIONS: dict[str, dict[Language, str]] = {
+    "event": {"ko": "{topic} 언제 열립니까?", "en": "When is {named} held?"},
+    "eligible": {"ko": "{title}의 지원 대상은 누구입니까?", "en": "Who can apply for {named}?"},
+    "amount": {"ko": "{topic} 얼마까지 지원합니까?", "en": "How much does {named} provide?"},
+    "deadline": {"ko": "{title} 마감일은 언제입니까?", "en": "What is the deadline of {named}?"},
+    "owner": {"ko": "{topic} 어느 기관이 담당합니까?", "en": "Which body is in charge of {named}?"},
+    "document": {"ko": "{title}의 주요 내용은 무엇입니까?", "en": "What are the main points of “{title}”?"},
 }
 _KIND_ORDER = (DocumentKind.GUIDE, DocumentKind.POLICY, DocumentKind.PRESS_RELEASE)
 
@@ -79,17 +63,19 @@ def _of_records(language: Language, as_of: date, records: Sequence[Record]) -> I
     usable = [record for record in records if _subject(record.title, language) and not record.cancelled]
     usable.sort(key=lambda record: (_days_ahead(record, as_of), record.title))
     coming = [record for record in usable if record.status(as_of) not in _CLOSED]
-    yield [_EVENT[language](_subject(r.title, language)) for r in coming if r.type is RecordType.EVENT and r.start]
-    yield [_ask_program(language, r) for r in coming if r.type is RecordType.PROGRAM and (r.eligible or r.amount)]
+    yield [_ask("event", r.title, language) for r in coming if r.type is RecordType.EVENT and r.start]
     yield [
-        _DEADLINE[language](_subject(r.title, language)) for r in coming if r.type is RecordType.TENDER and r.deadline
+        _ask("eligible" if r.eligible else "amount", r.title, language)
+        for r in coming
+        if r.type is RecordType.PROGRAM and (r.eligible or r.amount)
     ]
-    yield [_OWNER[language](_subject(r.title, language)) for r in usable if r.type is RecordType.TASK and r.owner]
+    yield [_ask("deadline", r.title, language) for r in coming if r.type is RecordType.TENDER and r.deadline]
+    yield [_ask("owner", r.title, language) for r in usable if r.type is RecordType.TASK and r.owner]
 
 
-def _ask_program(language: Language, record: Record) -> str:
-    ask = _ELIGIBLE if record.eligible else _AMOUNT
-    return ask[language](_subject(record.title, language))
+def _ask(what: str, title: str, language: Language) -> str:
+    subject = _subject(title, language)
+    return _QUESTIONS[what][language].format(title=subject, topic=with_particle(subject, "은"), named=_named(subject))
 
 
 def _days_ahead(record: Record, as_of: date) -> int:
@@ -109,7 +95,7 @@ def _of_documents(language: Language, documents: Sequence[Document]) -> Iterator
         )
     )
     for document in usable:
-        yield _DOCUMENT[language](_subject(document.title, language))
+        yield _ask("document", document.title, language)
 
 
 def _subject(title: str, language: Language) -> str:

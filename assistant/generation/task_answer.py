@@ -12,7 +12,7 @@ from assistant.generation.record_wording import event_period
 from assistant.generation.wording import CitationList
 from assistant.messages import message
 from assistant.text.bodies import spelt_out
-from assistant.text.dates import format_period
+from assistant.text.dates import find_dates, format_period
 from assistant.text.language import detect_language
 from assistant.text.morphemes import analyze
 from assistant.text.termbase import TermFinder
@@ -22,6 +22,7 @@ from assistant.types import (
     Concept,
     Document,
     Language,
+    Period,
     Query,
     Question,
     Record,
@@ -47,6 +48,7 @@ _ASKING = re.compile(
 # The last noun of a Korean task's title says what is done (신설, 확대); it tells one task from another less than its object.
 _TAIL = re.compile(r"\s*(?:\([^()]*\)|등)\s*$")
 _DONE_WEIGHT = 0.3
+_HOME = frozenset({"korea", "korean", "한국", "대한민국"})
 # A task is named if it fits well, or fairly and far better than every other.
 _FITS, _FITS_FAIRLY, _NEXT_BEST = 0.5, 0.3, 0.67
 
@@ -87,7 +89,7 @@ class TaskComposer:
         parts = []
         if record.owner:
             parts.append(message(language, "task_owner", owner=self._names(record.owner, language)))
-        if (period := event_period(record)) is not None:
+        if (period := _period(record)) is not None:
             due = message(language, "task_due" if record.end else "task_from", due=format_period(period, language))
             is_over = record.status(as_of) is RecordStatus.PAST
             parts.append(message(language, "task_over", due=due) if is_over else due)
@@ -103,9 +105,18 @@ class TaskComposer:
         return f"{', '.join(names)} ({written})" if names else written
 
 
+def _period(record: Record) -> Period | None:
+    """When a task is due; of one that only begins, the time as it is written."""
+    if record.end is not None:
+        return event_period(record)
+    quotes = (evidence.quote for evidence in record.evidence if evidence.field == "start")
+    return next((mention.period for quote in quotes for mention in find_dates(quote) if mention.period), None)
+
+
 def _named_task(query: Query, tasks: Sequence[Record]) -> Record | None:
     """The task that the question names: it says most of the title, and the title most of what it says; one task better than all others."""
-    concepts = [concept for concept in query.concepts if not _ASKING.search(concept.text)]
+    # The country is no part of a task's name.
+    concepts = [c for c in query.concepts if not _ASKING.search(c.text) and c.text.casefold() not in _HOME]
     if not concepts:
         return None
     ranked = sorted(((_match(concepts, task.title), task) for task in tasks), key=lambda item: -item[0])

@@ -14,7 +14,7 @@ from assistant.text.amounts import Amount, find_amounts
 from assistant.text.bodies import spelt_out
 from assistant.text.dates import DateMention, find_dates
 from assistant.text.termbase import TermFinder
-from assistant.types import AnswerStatus, Citation, Claim
+from assistant.types import AnswerStatus, Citation, Claim, Precision
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _COUNTDOWN = re.compile(r"\bD-(\d+)")
@@ -93,7 +93,14 @@ def objection(
 
 def _proven(text: str, cited: Sequence[Citation]) -> list[tuple[int, int]]:
     """Where ``text`` writes a date or an amount that a quotation holds with the same value."""
-    values = {value for citation in cited for _, value in _valued(_folded(citation.quote), _anchor(citation))}
+    values: set[tuple[object, ...]] = set()
+    for citation in cited:
+        for mention, value in _valued(_folded(citation.quote), _anchor(citation)):
+            values.add(value)
+            period = mention.period if isinstance(mention, DateMention) else None
+            if period is not None and period.precision is Precision.DAY:
+                # From one day to another: each of them is said.
+                values |= {(period.start, period.start), (period.end, period.end)}
     return [
         (mention.start, mention.end)
         for anchor in {_anchor(citation) for citation in cited}

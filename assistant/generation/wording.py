@@ -16,6 +16,8 @@ from assistant.types import Citation, Claim, Document, Evidence, Language, Notic
 # Marks of citations come on top.
 _MAX_ANSWER_CHARS = 570
 _MAX_WITH_COMPANION = 500
+# Words that the leading clause explains even if others have to go for it.
+_LEAST_EXPLAINED = 1
 _OUTLINE_NUMBER = re.compile(r"^(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\s?[.)]?|\(?\d{1,2}[.)]?|[가-하][.)]|‣‣|[≪《〈<]|#+)\s*|\s*[≫》〉>]$")
 _DIGITS = re.compile(r"\d")
 
@@ -68,68 +70,75 @@ class ClaimWriter:
 
         ``chosen`` comes best first. The best leads; the others follow section by section, in reading order. The first clause of a
         section says its heading; a clause of the other language stays a quotation with its document's title, and its
-        dates, sums and names are explained. What 600 characters do not hold is left out: first what explains the later clauses,
-        then these clauses.
+        dates, sums and names are explained. What 600 characters do not hold is left out: explanations first, then later clauses.
         """
-        kept, glossed = [chosen[0]], [chosen[0]]
-        for item in chosen[1:]:
-            if self._fits([*kept, item], glossed, language):
-                kept.append(item)
-        for item in kept[1:]:
-            if self._fits(kept, [*glossed, item], language):
-                glossed.append(item)
-        claims: list[Claim] = []
-        unofficial: list[str] = []
-        for said in self._said(kept, glossed, language):
-            numbers = tuple(citations.cite(said.hit, span, quote) for span, quote in said.spans)
-            claims.append(Claim(said.text, numbers))
-            unofficial += said.unofficial
-        names = ", ".join(dict.fromkeys(unofficial))
+        parts = [self._part(item.clause, language) for item in chosen]
+        kept = [replace(parts[0], explained=_LEAST_EXPLAINED)]
+        for part in parts[1:]:
+            kept += [part] if _fits([*kept, part], language) else []
+        for position, part in enumerate(kept):
+            for explained in range(part.explained + 1, len(part.gloss.items) + 1):
+                more = [*kept[:position], replace(part, explained=explained), *kept[position + 1 :]]
+                kept = more if _fits(more, language) else kept
+        claims = [
+            Claim(text, tuple(citations.cite(part.clause.hit, span, quote) for span, quote in part.spans))
+            for part, text in _said(kept, language)
+        ]
+        shown = {name for part in kept for _, name in part.explanations}
+        unofficial = dict.fromkeys(name for part in kept for name in part.gloss.unofficial if name in shown)
+        names = ", ".join(unofficial)
         return claims, [Notice("unofficial_name", message(language, "unofficial_name", names=names))] if names else []
 
-    def _fits(self, kept: Sequence[RankedClause], glossed: Sequence[RankedClause], language: Language) -> bool:
-        return sum(len(said.text) for said in self._said(kept, glossed, language)) <= _MAX_ANSWER_CHARS
-
-    def _said(
-        self, kept: Sequence[RankedClause], glossed: Sequence[RankedClause], language: Language
-    ) -> Iterator[_Said]:
-        """The clauses in the order in which they are read, those among ``glossed`` with explanations."""
-        known: set[tuple[str, str]] = set()
-        for item in _in_order(kept):
-            clause = item.clause
-            text, spans = _sentence(clause)
-            gloss = Gloss((), ())
-            if detect_language(text) != language:
-                if item in glossed:
-                    gloss = self._glossary.explain(text, language, clause.hit.document.published)
-                text = _foreign(clause, text, language, gloss, known)
-            else:
-                text = _with_heading(clause, text, language, known)
-            yield _Said(text, clause.hit, spans, gloss.unofficial)
+    def _part(self, clause: Clause, language: Language) -> _Part:
+        text, spans = _sentence(clause)
+        foreign = detect_language(text) != language
+        gloss = self._glossary.explain(text, language, clause.hit.document.published) if foreign else Gloss((), ())
+        return _Part(clause, text, spans, foreign, gloss)
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """A claim before its citations are numbered."""
+class _Part:
+    """A clause as a sentence, with the spans it rests on, and how many of the explanations that it may need are given."""
 
+    clause: Clause
     text: str
-    hit: ScoredChunk
     spans: list[tuple[Span, str]]
-    unofficial: tuple[str, ...]
+    foreign: bool
+    gloss: Gloss
+    explained: int = 0
+
+    @property
+    def explanations(self) -> Sequence[tuple[str, str]]:
+        """The quotation's words with the reader's, as far as they are given."""
+        return self.gloss.items[: self.explained]
 
 
-def _in_order(kept: Sequence[RankedClause]) -> list[RankedClause]:
-    sections: dict[tuple[str, tuple[str, ...]], list[RankedClause]] = {}
-    for item in kept:
-        hit = item.clause.hit
-        sections.setdefault((hit.document.document_id, hit.chunk.section), []).append(item)
+def _fits(parts: Sequence[_Part], language: Language) -> bool:
+    return sum(len(text) for _, text in _said(parts, language)) <= _MAX_ANSWER_CHARS
+
+
+def _said(parts: Sequence[_Part], language: Language) -> Iterator[tuple[_Part, str]]:
+    """The parts in the order in which they are read, each with its sentence."""
+    known: set[tuple[str, str]] = set()
+    for part in _in_order(parts):
+        if part.foreign:
+            yield part, _foreign(part.clause, part.text, language, part.explanations, known)
+        else:
+            yield part, _with_heading(part.clause, part.text, language, known)
+
+
+def _in_order(parts: Sequence[_Part]) -> list[_Part]:
+    sections: dict[tuple[str, tuple[str, ...]], list[_Part]] = {}
+    for part in parts:
+        hit = part.clause.hit
+        sections.setdefault((hit.document.document_id, hit.chunk.section), []).append(part)
     first, *others = sections.values()
     rest = sorted(first[1:], key=_place)
-    return [first[0], *rest, *(item for section in others for item in sorted(section, key=_place))]
+    return [first[0], *rest, *(part for section in others for part in sorted(section, key=_place))]
 
 
-def _place(item: RankedClause) -> tuple[int, int]:
-    return item.clause.span.page, item.clause.span.start
+def _place(part: _Part) -> tuple[int, int]:
+    return part.clause.span.page, part.clause.span.start
 
 
 def _sentence(clause: Clause) -> tuple[str, list[tuple[Span, str]]]:
@@ -162,7 +171,9 @@ def _row(clause: Clause) -> tuple[str, bool]:
     return f"{cells[0]} ({', '.join(pairs)})", True
 
 
-def _foreign(clause: Clause, text: str, language: Language, gloss: Gloss, said: set[tuple[str, str]]) -> str:
+def _foreign(
+    clause: Clause, text: str, language: Language, explained: Sequence[tuple[str, str]], said: set[tuple[str, str]]
+) -> str:
     title = clause.hit.document.title
     known = (title, "") in said
     said.add((title, ""))
@@ -171,9 +182,9 @@ def _foreign(clause: Clause, text: str, language: Language, gloss: Gloss, said: 
         if known
         else message(language, "lead_foreign", title=title, clause=text)
     )
-    if not gloss.items:
+    if not explained:
         return quoted
-    return f"{quoted} ({', '.join(f'“{words}” = {meaning}' for words, meaning in gloss.items)})"
+    return f"{quoted} ({', '.join(f'“{words}” = {meaning}' for words, meaning in explained)})"
 
 
 def _with_heading(clause: Clause, text: str, language: Language, said: set[tuple[str, str]]) -> str:

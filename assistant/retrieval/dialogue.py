@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.retrieval.hybrid import HybridRetriever
 from assistant.text.follow_up import follows_up
@@ -58,7 +58,7 @@ class DialogueRetriever:
             return Found(query, self._retriever.search(query, self._top_k))
         alone = query
         said = [_gist(turn) for turn in question.history]
-        query = build(text, language, " ".join(said[-_CONTEXT_TURNS:]))
+        query = _without_answer(build(text, language, " ".join(said[-_CONTEXT_TURNS:])), question)
         topic = self._topic(" ".join(said), language)
         everywhere = self._retriever.search(query if leans else alone, self._top_k)
         if topic is None:
@@ -76,6 +76,13 @@ class DialogueRetriever:
         for hit in hits:
             worth[hit.document.document_id] += hit.score
         return max(hits, key=lambda hit: worth[hit.document.document_id], default=None)
+
+
+def _without_answer(query: Query, question: Question) -> Query:
+    """``query`` without what only the answers before it say, names aside: who asks on does not want them again."""
+    asked = normalize_text(" ".join(turn.content for turn in question.history if turn.role == "user"))
+    kept = (c for c in query.concepts if c.emphasis == 1.0 or c.is_name or c.text in question.text or c.text in asked)
+    return replace(query, concepts=tuple(kept))
 
 
 def _gist(turn: Turn) -> str:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.generation.clause_ranker import RankedClause
+from assistant.generation.clause_ranker import ClauseRanker, RankedClause
 from assistant.generation.clauses import Clause, clauses
+from assistant.generation.evidence import EvidenceJudge
+from assistant.generation.extractive import ExtractiveComposer
+from assistant.generation.gloss import Glossary
+from assistant.generation.premise import PremiseChecker
+from assistant.generation.wording import ClaimWriter
 from assistant.text.language import detect_language
 from assistant.text.morphemes import analyze
 from assistant.types import (
@@ -22,6 +27,7 @@ from assistant.types import (
     ScoredChunk,
     Span,
 )
+from assistant.workspace import Workspace
 
 AS_OF = date(2026, 11, 22)
 PUBLISHED = date(2026, 9, 1)
@@ -100,3 +106,10 @@ def citation(
     section: tuple[str, ...] = (),
 ) -> Citation:
     return Citation(number, document(title, published), "chunk", 1, section, quote, 0, len(quote))
+
+
+def composer_of(library: Workspace, min_evidence: float = 0.0) -> ExtractiveComposer:
+    """The composer over a library's embedder and termbase; with no ``min_evidence`` it answers from whatever is nearest."""
+    ranker = ClauseRanker(library.embedder)
+    writer = ClaimWriter(Glossary(library.termbase))
+    return ExtractiveComposer(ranker, EvidenceJudge(min_evidence), writer, PremiseChecker(ranker, library.termbase))

@@ -27,8 +27,24 @@ from assistant.generation.answer_kind import AnswerKind, asked_kind, asked_kinds
         ("Where is the fair held?", AnswerKind.PLACE),
         ("어느 부처가 담당하나요?", AnswerKind.ORGANISATION),
         ("Which ministry is in charge?", AnswerKind.ORGANISATION),
-        ("스마트도시란 무엇인가요?", AnswerKind.ANY),
-        ("What is a smart city?", AnswerKind.ANY),
+        ("스마트도시란 무엇인가요?", AnswerKind.DEFINITION),
+        ("What is a smart city?", AnswerKind.DEFINITION),
+        ("수출기금이 어떤 제도인가요?", AnswerKind.DEFINITION),
+        ("Explain the export fund.", AnswerKind.DEFINITION),
+        ("사무소는 왜 문을 닫았나요?", AnswerKind.REASON),
+        ("Why was the office closed?", AnswerKind.REASON),
+        ("What is the voucher for?", AnswerKind.REASON),
+        ("신청은 어떻게 하나요?", AnswerKind.METHOD),
+        ("How do companies apply?", AnswerKind.METHOD),
+        ("선정 기준이 무엇인가요?", AnswerKind.CRITERION),
+        ("On what basis are they chosen?", AnswerKind.CRITERION),
+        ("펀드는 몇 년 동안 투자하나요?", AnswerKind.DATE),
+        ("How many years can it stay invested?", AnswerKind.DATE),
+        ("How much longer does the new fund run?", AnswerKind.DATE),
+        ("이자 지원은 어디에 문의하나요?", AnswerKind.CONTACT),
+        ("Which office handles the interest support?", AnswerKind.ORGANISATION),
+        ("What does the Smart City Fair offer?", AnswerKind.ANY),
+        ("중견기업도 신청할 수 있나요?", AnswerKind.ANY),
     ],
 )
 def test_a_question_tells_the_kind_of_thing_it_asks_for(question: str, kind: AnswerKind) -> None:
@@ -44,6 +60,13 @@ def test_a_question_may_ask_for_several_kinds(question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "question", ["이자 지원은 어느 기관에서 언제까지 하나요?", "Which agency runs the interest support?"]
+)
+def test_a_noun_that_is_not_asked_for_is_no_kind(question: str) -> None:
+    assert AnswerKind.RATE not in asked_kinds(question)
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("사업비의 70%까지 지원", AnswerKind.RATE),
@@ -53,6 +76,15 @@ def test_a_question_may_ask_for_several_kinds(question: str) -> None:
         ("open until May", AnswerKind.DATE),
         ("문의: 02-000-0000", AnswerKind.CONTACT),
         ("수출입은행이 운영", AnswerKind.ORGANISATION),
+        ("기업 40개사가 참가", AnswerKind.COUNT),
+        ("twelve companies took part", AnswerKind.COUNT),
+        ("참가 기업 | 40", AnswerKind.COUNT),
+        ("The event was held in Lisbon.", AnswerKind.PLACE),
+        ("수요가 줄었기 때문에 폐지", AnswerKind.REASON),
+        ("Submit the form online.", AnswerKind.METHOD),
+        ("선정은 평가위원회의 심사로 함", AnswerKind.CRITERION),
+        ("공동 시범사업을 하는 국제협력체계임", AnswerKind.DEFINITION),
+        ("A voucher is a sum paid for a trial.", AnswerKind.DEFINITION),
     ],
 )
 def test_a_line_holds_the_kind_it_shows(text: str, kind: AnswerKind) -> None:
@@ -64,6 +96,14 @@ def test_a_line_holds_the_kind_it_shows(text: str, kind: AnswerKind) -> None:
 def test_a_line_without_figures_holds_no_figure(text: str, kind: AnswerKind) -> None:
     assert not holds_kind(text, kind)
     assert holds_kind(text, AnswerKind.ANY)
+
+
+@pytest.mark.parametrize(
+    "text", ["1.2%로 정함", "2019년에 시작", "It began in October.", "Korean companies took part."]
+)
+def test_rates_years_months_and_the_country_itself_are_no_counts_and_no_places(text: str) -> None:
+    assert not holds_kind(text, AnswerKind.COUNT)
+    assert not holds_kind(text, AnswerKind.PLACE)
 
 
 @pytest.mark.parametrize(

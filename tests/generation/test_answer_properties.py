@@ -6,16 +6,12 @@ import re
 from datetime import date
 
 import pytest
-from answer_parts import hit
+from answer_parts import composer_of, hit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.generation.clause_ranker import ClauseRanker
-from assistant.generation.evidence import EvidenceJudge
 from assistant.generation.extractive import ExtractiveComposer
-from assistant.generation.gloss import Glossary
 from assistant.generation.verification import Verifier
-from assistant.generation.wording import ClaimWriter
 from assistant.text.amounts import find_amounts
 from assistant.text.dates import find_dates
 from assistant.text.language import detect_language
@@ -73,8 +69,7 @@ def _is_proven(claim: str, quotes: list[str], as_of: date) -> bool:
 
 @pytest.fixture(scope="module")
 def composer(answer_library: Workspace) -> ExtractiveComposer:
-    writer = ClaimWriter(Glossary(answer_library.termbase))
-    return ExtractiveComposer(ClauseRanker(answer_library.embedder), EvidenceJudge(0.0), writer)
+    return composer_of(answer_library)
 
 
 @settings(max_examples=80)

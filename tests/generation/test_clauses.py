@@ -52,6 +52,22 @@ def test_the_sentences_of_a_paragraph_come_apart_but_not_the_short_ones() -> Non
     assert [clause.text for clause in lines(hit("It is new. Apply now."))] == ["It is new. Apply now."]
 
 
+def test_a_sentence_that_leans_on_the_one_before_comes_with_it() -> None:
+    first = "Another service of the support centers is called the Visiting Desk."
+    second = "It sends specialists to companies that cannot travel to the office."
+    third = "Companies apply for it by electronic mail until the end of June."
+    assert [clause.text for clause in lines(hit(f"{first} {second} {third}"))] == [f"{first} {second}", third]
+
+
+def test_a_long_enumeration_comes_apart_by_item() -> None:
+    items = [
+        f"{mark}) support the companies of the region in their work abroad with {what}"
+        for mark, what in (("a", "interpreters"), ("b", "legal advice"), ("c", "stands at fairs"))
+    ]
+    found = lines(hit(f"In each city the center will {items[0]}, {items[1]}, and {items[2]}."))
+    assert [clause.text for clause in found] == [f"In each city the center will {items[0]}", items[1], f"{items[2]}."]
+
+
 @pytest.mark.parametrize(
     ("line", "text"),
     [("□ 보증*", "보증"), ("※ 예외", "예외"), ("1. Scope", "Scope"), ("(2) 대상", "대상"), ("plain", "plain")],

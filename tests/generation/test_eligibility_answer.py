@@ -78,6 +78,7 @@ def test_question_that_names_no_program_is_asked_back(question: str) -> None:
         "PIS 펀드 규모는 얼마인가요?",
         "중견기업은 시장개척자금을 몇 %까지 지원받나요?",
         "K-SCON 공모는 우리 회사가 직접 응모해도 됩니까?",
+        "Do we have to put up collateral to get the consortium loan?",
     ],
 )
 def test_other_questions_are_left_to_others(question: str) -> None:

@@ -5,14 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from answer_parts import clause, hit
+from answer_parts import clause, composer_of, hit
 
-from assistant.generation.clause_ranker import ClauseRanker
 from assistant.generation.draft import Draft
-from assistant.generation.evidence import EvidenceJudge
 from assistant.generation.extractive import ExtractiveComposer, is_candidate
-from assistant.generation.gloss import Glossary
-from assistant.generation.wording import ClaimWriter
 from assistant.text.language import detect_language
 from assistant.types import AnswerStatus, Language, Question, ScoredChunk
 from assistant.workspace import Workspace
@@ -34,8 +30,7 @@ TERMS: dict[Language, ScoredChunk] = {
 
 @pytest.fixture(scope="module")
 def composer(answer_library: Workspace) -> ExtractiveComposer:
-    writer = ClaimWriter(Glossary(answer_library.termbase))
-    return ExtractiveComposer(ClauseRanker(answer_library.embedder), EvidenceJudge(0.0), writer)
+    return composer_of(answer_library)
 
 
 def _composed(composer: ExtractiveComposer, library: Workspace, text: str, *hits: ScoredChunk) -> Draft:
@@ -92,25 +87,6 @@ def test_a_part_that_the_documents_do_not_tell_is_named(
     assert [part in notice.text for notice in draft.notices if notice.kind == "partial"] == [True]
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "over"),
-    [
-        ("하람 상담회는 언제 열리나요?", "□ 하람 상담회 일시: 2026. 4. 14.(화) 10:00", True),
-        ("하람 상담회는 언제 열렸나요?", "□ 하람 상담회 일시: 2026. 4. 14.(화) 10:00", False),
-        ("하람 상담회는 언제 열리나요?", "□ 하람 상담회 일시: 2027. 4. 13.(화) 10:00", False),
-        ("When is the Miru fair held?", "The Miru fair is held on April 14, 2026 in the city hall.", True),
-        ("When was the Miru fair held?", "The Miru fair is held on April 14, 2026 in the city hall.", False),
-    ],
-)
-def test_what_is_over_is_called_past_unless_the_question_looks_back(
-    composer: ExtractiveComposer, answer_library: Workspace, text: str, line: str, over: bool
-) -> None:
-    title = "하람 상담회 안내" if "하람" in text else "Miru Fair Notice"
-    draft = _composed(composer, answer_library, text, hit(line, title=title))
-    assert ("past_event" in {notice.kind for notice in draft.notices}) is over
-    assert (len(draft.claims) == 2) is over
-
-
 @pytest.mark.parametrize("language", _LANGUAGES)
 def test_without_any_document_it_says_so(
     composer: ExtractiveComposer, answer_library: Workspace, language: Language
@@ -126,8 +102,7 @@ def test_without_any_document_it_says_so(
 def test_without_evidence_the_two_nearest_passages_are_shown_verbatim(
     answer_library: Workspace, language: Language
 ) -> None:
-    writer = ClaimWriter(Glossary(answer_library.termbase))
-    strict = ExtractiveComposer(ClauseRanker(answer_library.embedder), EvidenceJudge(1.0), writer)
+    strict = composer_of(answer_library, min_evidence=1.0)
     text = "하람기금은 얼마인가요?" if language == "ko" else "How large is the Miru Fund?"
     draft = _composed(strict, answer_library, text, TERMS[language], hit("□ 다른 안내임", title="다른 안내"))
     assert draft.status is AnswerStatus.NO_EVIDENCE

@@ -1,4 +1,4 @@
-"""What a reader must know of the sources: old, planned, over, in conflict."""
+"""What a reader must know of the sources: old, planned, in conflict."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from answer_parts import AS_OF, clause, hit, lines
 
-from assistant.generation.notices import notices_on, over
+from assistant.generation.notices import notices_on
 from assistant.types import Language
 
 _LANGUAGES: list[Language] = ["ko", "en"]
@@ -64,48 +64,3 @@ def test_a_plan_after_the_fact_or_on_something_else_is_no_conflict() -> None:
     other = clause("시장개척자금은 중견기업을 지원함", title="자금 안내", published=date(2026, 9, 1))
     kinds = {notice.kind for notice in notices_on([planned, done, other], "ko", AS_OF)}
     assert "conflict" not in kinds
-
-
-@pytest.mark.parametrize(
-    ("text", "last"),
-    [
-        ("행사 일시: 2026. 4. 14.(화)", date(2026, 4, 14)),
-        ("접수 기간: 2026. 3. 2.~2026. 3. 31.", date(2026, 3, 31)),
-        ("신청은 2026년 11월 21일까지", date(2026, 11, 21)),
-        ("Registration closes on October 2, 2026.", date(2026, 10, 2)),
-        ("The fair takes place on May 5-6, 2026.", date(2026, 5, 6)),
-    ],
-)
-def test_what_is_announced_for_days_gone_by_is_over(text: str, last: date) -> None:
-    period = over(clause(text), AS_OF)
-    assert period is not None
-    assert period.end == last
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "신청은 2026년 11월 22일까지",
-        "행사 일시: 2026. 11. 20.~23.",
-        "Registration closes on March 2, 2027.",
-        "모집 기간은 2026년 3월 2일부터",
-        "행사는 2019년에 열림",
-        "행사 일정은 추후 안내",
-    ],
-)
-def test_what_still_runs_or_names_no_day_is_not_over(text: str) -> None:
-    assert over(clause(text), AS_OF) is None
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "2026년 4월 14일 발표한 모집 공고",
-        "양국 장관회의에서 2026년 4월 14일 협약을 체결함",
-        "On April 14, 2026 the ministry announced the event.",
-        "The agreement was signed at the meeting held on April 14, 2026.",
-        "The fund was founded on April 14, 2026, and companies apply by e-mail.",
-    ],
-)
-def test_a_day_on_which_something_was_announced_or_signed_is_no_appointment(text: str) -> None:
-    assert over(clause(text), AS_OF) is None

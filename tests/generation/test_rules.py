@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +13,7 @@ from eligibility_parts import corpus_records
 from assistant.generation.draft import Draft
 from assistant.generation.rules import RuleComposer
 from assistant.text.language import detect_language
-from assistant.types import AnswerStatus, Claim, Question, Turn
+from assistant.types import AnswerStatus, Claim, Question, ScoredChunk, Turn
 from assistant.workspace import Workspace
 
 AS_OF = date(2026, 11, 22)
@@ -89,6 +90,14 @@ def _quoted(library: Workspace, source: str, words: str) -> Draft:
     return Draft(AnswerStatus.ANSWERED, (Claim(page.text[start:end], (1,)),), (cited,))
 
 
+def _updated(
+    rules: RuleComposer, library: Workspace, text: str, draft: Draft, hits: Sequence[ScoredChunk] = ()
+) -> Draft:
+    language = detect_language(text)
+    query = library.retriever.query_builder.build(text, language)
+    return rules.updated(Question(text, AS_OF), language, query, draft, hits)
+
+
 @pytest.mark.parametrize("text", ["하람시 신호 사업의 입찰 마감은 언제인가요?", "What is the deadline of the tender?"])
 def test_a_quoted_deadline_that_was_extended_gives_way_to_the_new_one(
     library_rules: RuleComposer, answer_library: Workspace, text: str
@@ -96,7 +105,7 @@ def test_a_quoted_deadline_that_was_extended_gives_way_to_the_new_one(
     language = detect_language(text)
     quoted = _quoted(answer_library, "ko-tender.md", "입찰서 제출 마감")
     assert "2026. 12. 18." in quoted.claims[0].text
-    draft = library_rules.updated(Question(text, AS_OF), language, quoted, [])
+    draft = _updated(library_rules, answer_library, text, quoted)
     assert quoted.claims[0].text not in [claim.text for claim in draft.claims]
     assert ("2027년 1월 8일" if language == "ko" else "8 January 2027") in draft.claims[0].text
     assert draft.records[0].changes
@@ -104,7 +113,7 @@ def test_a_quoted_deadline_that_was_extended_gives_way_to_the_new_one(
 
 def test_what_was_not_changed_stays_after_what_was(library_rules: RuleComposer, answer_library: Workspace) -> None:
     quoted = _quoted(answer_library, "ko-tender.md", "예산")
-    draft = library_rules.updated(Question("예산은 얼마인가요?", AS_OF), "ko", quoted, [])
+    draft = _updated(library_rules, answer_library, "예산은 얼마인가요?", quoted)
     assert [claim.text for claim in draft.claims][-1] == quoted.claims[0].text
     assert "변경된 마감: 2027년 1월 8일(금)" in draft.claims[0].text
     numbers = {c.number for c in draft.citations}
@@ -115,13 +124,13 @@ def test_an_answer_on_a_record_without_changes_stays_as_it_is(
     library_rules: RuleComposer, answer_library: Workspace
 ) -> None:
     quoted = _quoted(answer_library, "en-tender.md", "Budget")
-    assert library_rules.updated(Question("How large is the budget?", AS_OF), "en", quoted, []) == quoted
+    assert _updated(library_rules, answer_library, "How large is the budget?", quoted) == quoted
 
 
-def test_no_answer_of_another_outcome_is_touched(library_rules: RuleComposer) -> None:
+def test_no_answer_of_another_outcome_is_touched(library_rules: RuleComposer, answer_library: Workspace) -> None:
     for status in (AnswerStatus.REFUSED, AnswerStatus.OUT_OF_SCOPE, AnswerStatus.CLARIFY):
         draft = Draft(status, text="-")
-        assert library_rules.updated(Question("지금 신청할 수 있나요?", AS_OF), "ko", draft, []) is draft
+        assert _updated(library_rules, answer_library, "지금 신청할 수 있나요?", draft) is draft
 
 
 @pytest.mark.parametrize(
@@ -137,8 +146,7 @@ def test_where_quoting_finds_nothing_the_calendar_may_know_where_the_nearest_pap
     hits = answer_library.retriever.retrieve(text, 8)
     assert hits[0].document.source == "en-tender.md"
     nothing = Draft(AnswerStatus.NO_EVIDENCE, text="-")
-    draft = library_rules.updated(Question(text, AS_OF), detect_language(text), nothing, hits)
+    draft = _updated(library_rules, answer_library, text, nothing, hits)
     assert draft.status is AnswerStatus.ANSWERED
     assert told in draft.claims[0].text
-    asked_otherwise = Question("What does the platform do?", AS_OF)
-    assert library_rules.updated(asked_otherwise, "en", nothing, hits) is nothing
+    assert _updated(library_rules, answer_library, "What does the platform do?", nothing, hits) is nothing

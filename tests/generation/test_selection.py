@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from answer_parts import clause, hit, lines, ranked
 
 from assistant.generation.answer_kind import AnswerKind
@@ -16,9 +15,9 @@ def _texts(chosen: list) -> list[str]:  # type: ignore[type-arg]
     return [item.clause.text for item in chosen]
 
 
-def test_at_most_five_clauses_are_chosen() -> None:
+def test_at_most_six_clauses_are_chosen() -> None:
     found = lines(hit("\n".join(f"□ 항목 {n}" for n in range(9))))
-    assert len(select(ranked(*found), _ANY)) == 5
+    assert len(select(ranked(*found), _ANY)) == 6
 
 
 def test_the_clauses_together_stay_within_the_limit_but_the_best_always_stands() -> None:
@@ -43,6 +42,14 @@ def test_another_kind_asked_for_is_brought_from_further_down() -> None:
     assert missing_kinds(select(order, kinds), kinds) == []
 
 
+def test_what_answers_another_part_goes_before_what_only_repeats_the_first() -> None:
+    long = [f"□ {letter * 150}함" for letter in "가나다라"]
+    found = lines(hit("\n".join(["□ 지원 비율은 70%", *long, "□ 2026년 12월 11일까지 접수"])))
+    order = ranked(*found, scores=[3.0, 2.9, 2.8, 2.7, 2.6, 0.5])
+    chosen = select(order, (AnswerKind.RATE, AnswerKind.DATE))
+    assert _texts(chosen)[:2] == [found[0].text, found[-1].text]
+
+
 def test_a_kind_that_nothing_holds_is_missing() -> None:
     kinds = (AnswerKind.RATE, AnswerKind.DATE)
     chosen = select(ranked(clause("□ 지원 비율은 70%")), kinds)
@@ -59,11 +66,3 @@ def test_a_note_that_comes_with_its_line_is_not_said_again() -> None:
     line, note = lines(hit("□ 한도는 2억원*\n* 중견기업은 1억원"))
     assert _texts(select(ranked(line, note), _ANY)) == [line.text]
     assert _texts(select(ranked(note, line), _ANY)) == [note.text]
-
-
-@pytest.mark.parametrize("best", [0, 1, 2])
-def test_the_best_leads_and_the_others_follow_in_reading_order(best: int) -> None:
-    found = lines(hit(_THREE))
-    order = [found[best], *reversed([clause for n, clause in enumerate(found) if n != best])]
-    expected = [found[best].text, *(clause.text for n, clause in enumerate(found) if n != best)]
-    assert _texts(select(ranked(*order), _ANY)) == expected

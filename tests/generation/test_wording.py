@@ -139,6 +139,29 @@ def test_an_answer_stays_within_its_length(writer: ClaimWriter) -> None:
     assert sum(len(claim.text) for claim in claims) <= 600
 
 
+def test_what_is_too_long_leaves_the_answer_but_not_what_is_shorter_and_less_likely(writer: ClaimWriter) -> None:
+    best, longer, short = clause(f"□ {'가' * 300}함"), clause(f"□ {'나' * 300}함"), clause("□ 한도는 2억원")
+    claims, _, _ = _written(writer, "ko", best, longer, short)
+    assert [claim.text[:2] for claim in claims] == ["가가", "한도"]
+
+
+def test_explanations_give_way_to_further_clauses(writer: ClaimWriter) -> None:
+    sums = "수출입은행과 무역보험공사는 2026. 12. 11.(금)까지 1,200억원을, 그 뒤 300억원을 지원함"
+    alone, _, _ = _written(writer, "en", clause(f"□ {sums}"))
+    assert alone[0].text.count(" = ") == 4
+    claims, _, _ = _written(writer, "en", *lines(hit("\n".join([f"□ {sums}", *(f"□ {c * 180}함" for c in "가나")]))))
+    assert len(claims) == 3
+    assert 1 <= claims[0].text.count(" = ") < 4
+
+
+@pytest.mark.parametrize("best", [0, 1, 2])
+def test_the_best_leads_and_the_others_follow_in_reading_order(writer: ClaimWriter, best: int) -> None:
+    found = lines(hit("□ 첫째 조건은 소재지임\n□ 둘째 조건은 업력임\n□ 셋째 조건은 수출실적임", section=()))
+    others = [clause for n, clause in enumerate(found) if n != best]
+    claims, _, _ = _written(writer, "ko", found[best], *reversed(others))
+    assert [claim.text for claim in claims] == [clause.bare for clause in (found[best], *others)]
+
+
 def test_citations_count_from_one_and_a_place_keeps_its_number() -> None:
     citations, found = CitationList(), hit("□ 하나\n□ 둘")
     one, two = found.chunk.spans

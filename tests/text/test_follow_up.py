@@ -15,6 +15,8 @@ from assistant.text.follow_up import follows_up
         "신청 기한은요?",
         "거기 담당 부서는 어디인가요?",
         "What about large companies?",
+        "What sort of support does that programme give to the selected ones?",
+        "그 전용트랙은 어느 부처 소관이죠?",
     ],
 )
 def test_a_question_that_points_back_leans_on_the_turns_before_it(question: str) -> None:
