@@ -19,7 +19,8 @@ _ENGLISH = re.compile(
 )
 # A word before the sort that only describes it is no part of a name.
 _DESCRIBES = re.compile(
-    r"(?:[은는한할된될의을를이가도로와과만]|하는|이라는|라는|어떤|무슨|어느|다른|모든|우리|저희|이런|그런)$"
+    r"(?:[은는한할된될의을를이가도로와과만]|하는|이라는|라는|어떤|무슨|어느|다른|모든|우리|저희|이런|그런"
+    r"|옛날|예전|기존|이전|종전|신규|최근|해당|전체|나머지)$"
 )
 _NAMED = 0.5
 _JOINED = 0.75
@@ -34,6 +35,9 @@ def names_unknown(question: str, concepts: Sequence[Concept], hits: Sequence[Sco
     plain = [re.sub(r"\W", "", text).casefold() for text in texts]
     for match in (*_KOREAN.finditer(question), *_ENGLISH.finditer(question)):
         stem = match["stem"].strip()
+        # What stands in brackets says once more what stands before them.
+        if question[: match.start()].rstrip().endswith("("):
+            continue
         if _DESCRIBES.search(stem) and question[match.end("stem")].isspace():
             continue
         telling = [concept for concept in concepts if concept.emphasis == 1.0 and _is_of(concept, stem, match.group())]
