@@ -1,8 +1,8 @@
 """How far a judge agrees with the labels of a person: ``python -m evals.agreement [--judge NAME]``.
 
-Labels are written by reading a claim and the passages it cites, before any judge has seen them, and a change of the judge must not change a
-label. The parts are reported apart: with ``claims.jsonl`` and ``second.jsonl`` the judge by rules was mended after it had been measured on
-them; ``test.jsonl`` came last, and nobody looks at single verdicts on it.
+Labels are written by reading a claim and the passages it cites, by the rule of ``evals/README.md``, before any judge has seen them, and a
+change of the judge must not change a label. The parts are reported apart: the judge by rules was made with all of them but the last;
+``held_back.jsonl`` was written when it was frozen, and nobody looks at single verdicts on it.
 """
 
 from __future__ import annotations
@@ -14,11 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from evals.datasets import read_jsonl
 from evals.judge import Judge, Passage
 
 _FOLDER = Path(__file__).resolve().parent / "judged"
-CLAIMS, SECOND, HELD_BACK = (_FOLDER / f"{name}.jsonl" for name in ("claims", "second", "test"))
+CLAIMS, SECOND, THIRD, DEVELOPMENT, HELD_BACK = (
+    _FOLDER / f"{name}.jsonl" for name in ("claims", "second", "third", "development", "held_back")
+)
+_RESAMPLES, _SEED = 2000, 0
 _HELD_BACK = "held back"
 
 
@@ -39,12 +45,28 @@ class Agreement:
     @property
     def kappa(self) -> float:
         """Cohen's kappa: agreement beyond what chance would give; 1 is perfect."""
-        size = self.size
-        label_yes = (self.both_yes + len(self.too_strict)) / size
-        judge_yes = (self.both_yes + len(self.too_lenient)) / size
-        chance = label_yes * judge_yes + (1 - label_yes) * (1 - judge_yes)
-        seen = (self.both_yes + self.both_no) / size
-        return 1.0 if chance == 1.0 else (seen - chance) / (1 - chance)
+        return float(_kappa(np.array([self._shares]))[0])
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % percentile bootstrap interval of kappa; the same every time."""
+        drawn = np.random.default_rng(_SEED).multinomial(self.size, self._shares, _RESAMPLES) / self.size
+        low, high = np.percentile(_kappa(drawn), [2.5, 97.5])
+        return float(low), float(high)
+
+    @property
+    def _shares(self) -> list[float]:
+        counts = (self.both_yes, self.both_no, len(self.too_lenient), len(self.too_strict))
+        return [count / self.size for count in counts]
+
+
+def _kappa(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Cohen's kappa of rows of shares: both yes, both no, only the judge yes, only the label yes."""
+    both_yes, both_no, lenient, strict = shares.T
+    label_yes, judge_yes = both_yes + strict, both_yes + lenient
+    chance = label_yes * judge_yes + (1 - label_yes) * (1 - judge_yes)
+    certain = np.isclose(chance, 1.0)
+    return np.where(certain, 1.0, (both_yes + both_no - chance) / np.where(certain, 1.0, 1 - chance))
 
 
 def agreement(judge: Judge, rows: Sequence[dict[str, Any]]) -> Agreement:
@@ -69,6 +91,8 @@ def parts() -> dict[str, list[dict[str, Any]]]:
     return {
         "first": read_jsonl(CLAIMS),
         "second": read_jsonl(SECOND),
+        "third": read_jsonl(THIRD),
+        "development": read_jsonl(DEVELOPMENT),
         _HELD_BACK: held_back,
         f"{_HELD_BACK}, answers": [row for row in held_back if row["why"].startswith("answer")],
         f"{_HELD_BACK}, reworded": [row for row in held_back if not row["why"].startswith("answer")],
@@ -78,8 +102,8 @@ def parts() -> dict[str, list[dict[str, Any]]]:
 def table(judge: Judge) -> str:
     """The agreement by part and language, in Markdown. Which claims of the held-back part a judge gets wrong is not told."""
     lines = [
-        "| part | language | claims | agreed | Cohen's kappa | too lenient | too strict |",
-        "|---|---|---|---|---|---|---|",
+        "| part | language | claims | agreed | Cohen's kappa | 95 % interval | too lenient | too strict |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for part, rows in parts().items():
         for language in ("ko", "en"):
@@ -88,8 +112,10 @@ def table(judge: Judge) -> str:
                 str(len(ids)) if part.startswith(_HELD_BACK) else f"{len(ids)} {' '.join(ids)}".strip()
                 for ids in (found.too_lenient, found.too_strict)
             )
+            low, high = found.interval
             lines.append(
-                f"| {part} | {language} | {found.size} | {found.both_yes + found.both_no} | {found.kappa:.2f} | {lenient} | {strict} |"
+                f"| {part} | {language} | {found.size} | {found.both_yes + found.both_no} | {found.kappa:.2f} "
+                f"| {low:.2f} to {high:.2f} | {lenient} | {strict} |"
             )
     return "\n".join(lines) + "\n"
 

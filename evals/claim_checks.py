@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from assistant.text.amounts import Unit, find_amounts
 from assistant.text.dates import DateMention, find_dates
-from assistant.text.morphemes import analyze
 from assistant.types import Precision
 from evals.clauses import DATE, Figure, Part, content, parts, statements
 from evals.wording import content_tokens
@@ -35,7 +33,7 @@ _KOREAN_NUMBERS = {
 }
 _ENGLISH_NUMBER = re.compile(rf"\b({'|'.join(_ENGLISH_NUMBERS)})\b", re.IGNORECASE)
 _KOREAN_NUMBER = re.compile(
-    rf"(?<![가-힣])({'|'.join(_KOREAN_NUMBERS)})\s?(?=곳|개|번|차례|쪽|회|가지|명|대(?!로)|건|달|배|사람|나라|도시|시간|종)"
+    rf"(?<![가-힣])({'|'.join(_KOREAN_NUMBERS)})\s?(?=곳|개|번|차례|쪽|회|가지|명|대(?!로)|건|달|배|사람|나라|도시|시간|종류)"
 )
 _YEAR_AS_WORD = re.compile(r"(?<![가-힣])한 해(?![가-힣]*[가-힣]{3})")
 _TWICE = re.compile(r"\btwice\b", re.IGNORECASE)
@@ -129,6 +127,10 @@ def states(part: Part, figure: Figure) -> bool:
     return any(value == other and Unit.PLAIN.value in (unit, u) for other, u in part.figures)
 
 
+# Every second clause of a plan has them.
+_PLANNING = frozenset({"plan", "schedul", "expect", "계획", "예정", "목표", "추진"})
+
+
 def misplaced_figure(claim: str, quotes: str, holds: Holds, names: Callable[[str], set[Any]]) -> str:
     """A figure whose words in the claim, or whose name, belong to another figure in the source rather than to this one.
 
@@ -137,8 +139,9 @@ def misplaced_figure(claim: str, quotes: str, holds: Holds, names: Callable[[str
     """
     source = parts(quotes)
     claimed = parts(claim)
+    common = "\n".join(one.text for one in source if not one.figures)
     for part in claimed:
-        words = content(part.text)
+        words = frozenset(word for word in content(part.text) - _PLANNING if not holds(word, common))
         named = names(part.text)
         for figure in part.figures:
             beside = [one for one in source if states(one, figure)]
@@ -163,12 +166,13 @@ def _with_other_names(claim: str, quotes: str, names: Callable[[str], set[Any]])
     source = statements(quotes)
     for part in statements(claim):
         named = names(part.text)
-        if not any(named & names(one.text) for one in source):
-            continue
         kinds = {kind for kind, _ in named}
         for figure in part.figures:
-            beside = [names(one.text) for one in source if states(one, figure)]
-            if beside and all(not there & named and kinds & {kind for kind, _ in there} for there in beside):
+            around = [names(one.text) for one in source if states(one, figure)]
+            beside = [names(one.text) for one in parts(quotes) if states(one, figure)]
+            if any(there & named for there in (*around, *beside)) or not beside:
+                continue
+            if all(kinds & {kind for kind, _ in there} for there in beside):
                 return figure[0]
     return ""
 
@@ -232,7 +236,10 @@ def _counted(text: str) -> list[tuple[str, frozenset[str]]]:
     ]
 
 
-_FUNCTION = re.compile(r"\b(?:of|in|to|by|for|from|at|on|with|and|or|met|are|is|was|were|per|a|the|as|have|has|had|will|can|may)\b.*", re.IGNORECASE)
+_FUNCTION = re.compile(
+    r"\b(?:of|in|to|by|for|from|at|on|with|and|or|met|are|is|was|were|per|a|the|as|have|has|had|will|can|may)\b.*",
+    re.IGNORECASE,
+)
 
 
 def _until_function_word(text: str) -> str:
@@ -268,6 +275,7 @@ _BOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:older|longer|later|higher|larger) than\b", "more than"),
         (r"\b(?:younger|shorter|lower|smaller) than\b", "less than"),
         (r"\bwithout (?=VAT|tax)", "excluding "),
+        (r"\bnot (?:only|just|merely)\b", "also"),
         (r"뿐(?:만)? 아니라|만이 아니라", " 그리고 "),
         (r"정해진 마감 없이|마감이 없는|마감 없이", "상시"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +23,7 @@ _SEGMENT = re.compile(
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _HEADS = re.compile(
-    r"구분|항목|기준|사업|과제|회의|나라|순서|시간|때|구역청|솔루션|방향|회차|지역|단계|유형|구성|내용|기관|센터|도시|서비스|분야|국가"
+    r"구분|항목|기준|비교|사업|과제|회의|나라|순서|시간|때|구역청|솔루션|방향|회차|지역|단계|유형|구성|내용|기관|센터|도시|서비스|분야|국가"
     r"|Item|Criterion|Condition|Point|No\.|Project|Zone|Meeting|Province|Country|Centers?|City|Date|Time|Step|Service|Body|Task|Event",
     re.IGNORECASE,
 )
@@ -39,14 +40,16 @@ _SENTENCE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A clause or a cell with its labels. ``row``: equal for the cells of one row of a table, -1 outside tables."""
+    """A clause, or a cell with its labels. ``row``: the same for the cells of one row, -1 outside tables. ``cell``: without labels."""
 
     text: str
     figures: frozenset[Figure]
     row: int = -1
+    cell: str = ""
 
 
 _BULLET = re.compile(r"^\s*(?:[□ㅇ○◦•*※-]|\d{1,2}\.)\s+")
+_MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])월(?!\s?\d{1,2}\s?일)")
 _NUMBERS = re.compile(r"\S*\d\S*")
 _MAX_HEAD_WORDS = 8
 _BOUND_WORDS = frozenset(
@@ -75,6 +78,14 @@ def figures(text: str) -> frozenset[Figure]:
         if mention.period is not None:
             taken.append((mention.start, mention.end))
             found |= {(day.isoformat(), DATE) for day in (mention.period.start, mention.period.end)}
+    # A month without its year goes with the year before it.
+    years = [(mention.start, mention.period.start.year) for mention in find_dates(plain) if mention.period]
+    for match in _MONTH.finditer(plain):
+        before = [year for start, year in years if start < match.start()]
+        if before and not _inside(match.start(), match.end(), taken):
+            taken.append((match.start(), match.end()))
+            month = int(match[1])
+            found |= {(f"{before[-1]}-{month:02}-{day:02}", DATE) for day in (1, monthrange(before[-1], month)[1])}
     for amount in find_amounts(plain):
         if not _inside(amount.start, amount.end, taken):
             taken.append((amount.start, amount.end))
@@ -87,7 +98,7 @@ def figures(text: str) -> frozenset[Figure]:
 
 @lru_cache(maxsize=2048)
 def parts(text: str) -> tuple[Part, ...]:
-    """The clauses of a text. A row's cells are parts of their own, each with its row's and, where the header is there, its column's label."""
+    """The clauses of a text. A cell is a part of its own, with the label of its row and, if the header is there, of its column."""
     lines = text.split("\n")
     rows = [[cell.strip() for cell in line.split(_CELL)] for line in lines]
     headers = [row for row in rows if len(row) > 1 and _HEADS.match(row[0]) and not any(figures(cell) for cell in row)]
@@ -112,7 +123,7 @@ def _cells(row: list[str], header: list[str] | None) -> Iterable[tuple[list[str]
         else:
             yield [], _BULLET.sub("", row[0]), False
     elif len(row) == 2:
-        yield row[:1], row[1], True
+        yield row[:1], row[1], False
     elif header and _is_comparing(header):
         for column, cell in zip(header[1:], row[1:], strict=True):
             yield [row[0], column], cell, True
@@ -127,7 +138,10 @@ def _cells(row: list[str], header: list[str] | None) -> Iterable[tuple[list[str]
 
 
 def _is_comparing(header: list[str]) -> bool:
-    return bool(re.match(r"구분|항목|기준|Item|Criterion|Condition|Point", header[0], re.IGNORECASE)) and len(header) > 2
+    return (
+        bool(re.match(r"구분|항목|기준|비교|Item|Criterion|Condition|Point", header[0], re.IGNORECASE))
+        and len(header) > 2
+    )
 
 
 def _with_labels(labels: list[str], text: str, everywhere: bool) -> Iterable[str]:
@@ -173,10 +187,10 @@ def statements(text: str) -> tuple[Part, ...]:
         if row in headers and len(rows) > 1:
             continue
         header = next((head for head in headers if len(head) == len(row)), [""] * len(row))
-        cells = [
-            f"{row[0]} {column} {cell}" for column, cell in zip(header[1:], row[1:], strict=True) if not _EMPTY.fullmatch(cell)
-        ]
+        for column, cell in zip(header[1:], row[1:], strict=True):
+            if not _EMPTY.fullmatch(cell):
+                text_of_cell = f"{row[0]} {column} {cell}"
+                found.append(Part(text_of_cell, figures(text_of_cell), number, cell))
         if not _is_comparing(header) and len(row) > 2 and any(header):
-            cells.append(" ".join(row))
-        found += [Part(cell, figures(cell), number) for cell in cells]
+            found.append(Part(" ".join(row), figures(" ".join(row)), number))
     return tuple(found)

@@ -6,13 +6,14 @@ A concept is a pattern over text. Of two concepts in one group of contrasts a se
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - a concept's pattern stays on one line
 import re
 from functools import lru_cache
 
 _CONCEPTS: tuple[str, ...] = (
     r"체결|맺[었어은을음는고]|서명|\bsign(?:s|ed|ing)?\b|conclud\w+|agree(?:s|d|ment)\b|\bcontract(?:ed)? with",
     r"개최|열[리렸립린릴]|열(?:었|ㄴ|고|며|기)|엽니다|연다|열 |\bhold(?:s|ing)?\b|\bheld\b|takes? place|took place|\bruns?\b|진행|치러|\btaking place",
-    r"신청|접수|응모|지원서|\bappl(?:y|ies|ied|ying|ication|ications|icant|icants)\b|\bregist\w+|sign up|등록",
+    r"신청|접수|응모|지원서|\baccept\w*|\bappl(?:y|ies|ied|ying|ication|ications|icant|icants)\b|\bregist\w+|sign up|등록",
     r"지원(?!서)|돕|도움|도와|보조|덜어|\bsupport\w*|\bhelp\w*|\bsubsid\w+|\baid(?:s|ed)?\b|\bassist\w*|밀어|뒷받침",
     r"선정|선발|고르|고름|골라|뽑|추[려린릴리]|\bselect\w*|\bcho(?:ose|sen|oses|ice)\b|\bpick\w*",
     r"부담|대며|댐\b|댑니다|낸다|냅니다|내야|내는|지불|지급|납부|\bpay(?:s|ing|ment)?\b|\bpaid\b|\bbear(?:s)?\b|\bborne\b|\bcover(?:s|ed)?\b",
@@ -57,7 +58,7 @@ _CONCEPTS: tuple[str, ...] = (
     r"제외|빼고|대상이 아|안 됩|\bexclud\w*|\bexempt\w*|\bexcept\b|\bdoes not apply\b|\bnot eligible\b",
     r"대상|자격|요건|조건|기준|\beligib\w+|\bqualif\w+|\bcriteri\w+|\bconditions?\b|\brequire\w*|\bneed\w*|\bmust\b|해야|여야|필요|충족",
     r"가능|수 있|허용|\bcan\b|\bmay\b|\ballow\w*|\bpossible\b|\bpermit\w*|\baccept\w*|\bwelcome\b",
-    r"늘[어었릴리려]|확대|넓[히혀힘]|증가|강화|키[우움]|더해|\bincreas\w+|\bexpan\w+|\bwid(?:e|er|en\w*)\b|\brais\w+|\bgr[eo]w\w*|\brise\w*|\brose\b|\bmore\b|\bstronger\b",
+    r"늘[어었릴리려립린림]|확대|넓[히혀힘]|증가|강화|키[우움]|더해|\bincreas\w+|\bexpan\w+|\bwid(?:e|er|en\w*)\b|\brais\w+|\bgr[eo]w\w*|\brise\w*|\brose\b|\bmore\b|\bstronger\b|\blarger\b|\blonger\b|길어",
     r"줄[어었이]|축소|감소|낮[추춘]|\bdecreas\w+|\breduc\w+|\bless\b|\bfewer\b|\bfell\b",
     r"시작|개시|착수|부터|여는|개장|\bstart\w*|\bbeg[ia]n\w*|\bopen(?:s|ed|ing)?\b|\bfrom\b|\bsince\b|이후",
     r"완료|마[쳤친침쳐]|끝[나낸냄난]|다 지|완공|\bcomplet\w+|\bfinish\w*|\bdone\b|\bover\b|\bend(?:s|ed)?\b",
@@ -72,7 +73,7 @@ _CONCEPTS: tuple[str, ...] = (
     r"계약|수주|\bcontract\w*|\bawards?\b|\borders?\b|\bdeals?\b",
     r"수출|팔|판매|\bexport\w*|\bsold\b|\bsell\w*|\bsales?\b",
     r"정보|자료|데이터|\binformation\b|\bdata\w*|\bmaterials?\b|\bdocuments?\b|서류",
-    r"진출|나가|나간|\bgo(?:es|ing)? abroad\b|\benter(?:s|ing)?\b|\bentry\b|\bexpand\w*",
+    r"진출|나가|나간|\bpresence\b|\bgo(?:es|ing)? abroad\b|\benter(?:s|ing)?\b|\bentry\b|\bexpand\w*",
     r"컨소시엄|공동 ?수급|\bconsorti\w+",
     r"신생|스타트업|창업|\bstart-?ups?\b",
     r"사무소|무역관|지원단|센터|\bcent(?:er|re)s?\b|\boffices?\b",
@@ -89,6 +90,12 @@ _CONCEPTS: tuple[str, ...] = (
     r"주관사|대표사|\bleader\b|\blead(?:s|ing)?\b|이끄|이끌|앞장|주도",
     r"요일|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\([월화수목금토일]\)",
     r"시각|시간|오전|오후|\btime\b|\bo'clock\b|\b[ap]\.?m\b|:00|시\b",
+    r"대기업|대·중소|\blarge\b|\bbig compan\w*",
+    r"중견|\bmid(?:dle)?[- ]?(?:size|sized|tier|cap|market|level)",
+    r"중소|\bSMEs?\b|\bsmall(?:er)?\b",
+    r"신청할 수|받을 수|응모할 수|\bcan apply\b|\bmay apply\b|\beligible\b|\bqualify\b",
+    r"닫|폐쇄|\bclosed\b|\bshut\b|\bclosing down\b",
+    r"재개|다시|\bre-?open\w*|\bcame back\b|\bagain\b|\brestart\w*",
     r"통보|통지|\bnotif\w+|\bdecisions? (?:are|is) sent|\binform(?:s|ed)?\b|알[려린립]",
     r"경험|실적|경력|업력|\bexperience\b|\brecord\b|\breferences?\b|\bin business\b|\btrack record\b",
     r"용역|서비스|\bservices?\b",
@@ -127,21 +134,27 @@ LIGHT = frozenset(
     exist follow form further general get give go goe gone held hold howev includ involv item keep kind known let lie list made main make
     mean name note number offer part particip per place point provid put relat remain respect run say see serv set state still stand
     such take taken thing time took total toward use various way well while within word year yet one two get aim estim charg
-    hand count everi each after percentag percent krw usd eur million billion trillion old add most job last past person put becaus accordingli altogeth approxim around bit current document guid notic sourc text first
+    hand count everi each after percentag percent krw usd eur million billion trillion old add most job sinc also until last past person put becaus accordingli altogeth approxim around bit current document guid notic sourc text first
     """.split()  # noqa: SIM905 - a list of quoted words is unreadable at this length
 )
 
 # Of each group only one can hold of the same matter. Compared clause by clause.
 _CONTRASTS: tuple[tuple[str, ...], ...] = (
     (
-        r"시작|개시|여는|열리는|\bopen(?:s|ed|ing)?\b|\bstart\w*|\bbeg[ia]n\w*",
-        r"마감|종료|끝나|닫|\bclos(?:e|es|ed|ing)\b|\bdeadline\b|\bend(?:s|ed)?\b|\bdue\b",
+        r"소상공인|\bmicro[- ]?enterprises?",
+        r"중소(?:기업|·)|\bSMEs?\b|\bsmall(?:er)?\b",
+        r"중견|\bmid(?:dle)?[- ]?(?:size|sized|tier|cap|market|level)",
+        r"대기업|대·중소|\blarge (?:compan|firm|enterprise|corporation)\w*|conglomerate|\bbig (?:compan|firm)\w*",
+    ),
+    (
+        r"시작|개시|여는|열리는|\bopen(?:s|ed|ing)?\b|\bstart(?:s|ed|ing)?\b|\bbeg[ia]n\w*",
+        r"마감|종료|끝나|닫|\bshut\b|\bclos(?:e|es|ed|ing)\b|\bdeadline\b|\bend(?:s|ed)?\b|\bdue\b",
     ),
     (r"공개|\bpublic(?:ly)?\b|\bin public\b", r"비공개|behind closed doors|\bprivately\b|\bconfidential\w*"),
     (r"고정|\bfixed\b", r"변동|바뀌|\bvariable\b|\bfloat\w*|시장 금리"),
     (r"\bofficial\b|(?<!비)공식", r"unofficial|비공식|informal"),
     (r"정부 간|정부간|government-to-government|\bG2G\b", r"\bprivate\b|민간"),
-    (r"당초대로|그대로|변경 없|unchanged|as (?:first )?announced|\bremains?\b", r"옮[겨기]|\bmoved\b|\bchanged\b|\bpostpon\w+|연기|변경(?! 없)"),
+    (r"당초대로|당초와 같|그대로|변경 없|unchanged|as (?:first )?announced|\bremains?\b", r"줄었|늘었|옮[겨기]|\bmoved\b|\bchanged\b|\bpostpon\w+|연기|변경(?! 없)"),
     (r"재개|다시 (?:문을 )?[열연]|came back|\breopen\w*|\brestart\w*", r"\bwere closed\b|\bwas closed\b|\bshut\b|폐쇄|문을 닫|폐지"),
     (r"하나|한 (?:곳|개|번)|\bone\b|\bsingle\b", r"여러|\bseveral\b|\bmultiple\b|둘 이상"),
     (r"\bsubsidi[sz]\w*|\bgrants?\b|보조금", r"\bloans?\b|대출|융자"),
@@ -159,8 +172,11 @@ _CONTRASTS: tuple[tuple[str, ...], ...] = (
     (r"\brise\b|\brose\b|\bup from\b|상승|올[랐라]|\bhigher\b", r"\bfell\b|\bdown from\b|하락|내[렸려]|\blower\b"),
     (r"\bbuyers?\b|바이어|구매자", r"\bsellers?\b|판매자|공급자"),
     (r"무료|무상|free of charge|\bno (?:fee|charge)|pay nothing", r"유료|[비료][는가] 있|[비료]를 (?:내|받)|is charged|must pay|a fee of"),
+    (r"확대|증가|인상|상향|늘[어리려렸]|증액|\bincreas\w+|\bexpan[ds]\w+|\bgrew\b", r"축소|감소|인하|하향|줄[어이였]|감액|\bdecreas\w+|\bshr[iu]nk\w*"),
+    (r"상반기|['’‘]?\d{2}\.?上|first half|H1\b", r"하반기|下|second half|latter half|H2\b"),
+    (r"온라인|비대면|\bonline\b|\bvirtual", r"오프라인|(?<!비)대면|\boffline\b|\bin[- ]person\b|\bon[- ]site\b"),
+    (r"수출|\bexport\w*", r"수입(?!금)|\bimport(?!an)\w*"),
     (r"이미|\balready\b", r"새로 만들|신설 예정|\bto be (?:newly )?(?:created|set up|established)\b|still to be"),
-    (r"\bcentral government|중앙정부", r"\blocal government|지방정부|지자체"),
 )  # fmt: skip
 _GROUPS = tuple(tuple(re.compile(side, re.IGNORECASE) for side in group) for group in _CONTRASTS)
 

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from assistant.text.amounts import Unit, find_amounts
 from assistant.text.language import detect_language
 from assistant.text.morphemes import analyze, stem_english
-from assistant.text.termbase import Termbase
+from assistant.text.termbase import TermFinder
 from assistant.text.transliteration import similarity
 from evals.claim_checks import check_dates, negatable, with_digits, without_amounts
 from evals.claim_forms import with_plain_rows, without_glosses, without_lead
@@ -36,6 +36,7 @@ _NEARLY_ALL = 0.8
 # How alike a name in Latin letters and a Korean word must sound.
 _MIN_SOUND = 0.75
 _MIN_PIECE_CHARS = 2
+_MAX_KNOWN = 16384
 
 _QUOTED = re.compile(r"“([^”]{2,})”|\"([^\"]{2,})\"|『([^』]{2,})』|‘([^’]{6,})’")
 _TITLES = re.compile(r"「([^」]+)」(?:은\(는\)|이\(가\)|을\(를\)|은|는|이|가|을|를|의)?")
@@ -48,15 +49,13 @@ _NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z&.-]*[A-Za-z]")
 _HANGUL_WORD = re.compile(r"[가-힣]{2,}")
 _DAY_FORM = re.compile(r"\d\d-\d\d|\d{4}h[12]")
 # What an answer says about its source, not about the matter.
-_PARTS = re.compile(r"[;\n]|,\s(?=and\b|but\b)|\s(?:and|but|while|whereas)\s|(?<=[가-힣])(?:고|며|나|지만)(?=[,\s])")
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?다음함임])[.]?\s+(?=[A-Z가-힣“])|[\n;]")
 _FRAME = re.compile(
     r"영어 원문|한국어 원문|에 다음과 같이 나와 있습니다|에 따르면"
     r"|\b(?:the )?(?:Korean|English) (?:source|original)\b|\bsays\b|\baccording to\b",
     re.IGNORECASE,
 )
 # Kinds of terms that name one body, place or programme.
-_NAMING = frozenset({"body", "company", "country", "fund", "legal", "place", "program", "event"})
+_NAMING = frozenset({"body", "company", "country", "fund", "legal", "place", "program", "event", "finance"})
 _COMMON_NAMES = frozenset(
     {
         "The",
@@ -121,10 +120,22 @@ class RuleJudge:
 
     name = "rules-4"
 
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, tuple[Passage, ...]], Verdict] = {}
+
     def judge(self, claim: str, passages: Sequence[Passage]) -> Verdict:
         """See ``Judge.judge``."""
         if not passages:
             return Verdict(False, "no passage")
+        key = claim, tuple(passages)
+        # Recall and precision ask the same, and answers repeat each other.
+        if len(self._known) >= _MAX_KNOWN:
+            self._known.clear()
+        if key not in self._known:
+            self._known[key] = self._verdict(claim, passages)
+        return self._known[key]
+
+    def _verdict(self, claim: str, passages: Sequence[Passage]) -> Verdict:
         quotes = "\n".join(dict.fromkeys(passage.quote for passage in passages))
         address = "\n".join(dict.fromkeys(_OUTLINE.sub("", part) for p in passages for part in (p.title, *p.section)))
         claim = with_plain_rows(without_lead(claim), [passage.quote for passage in passages])
@@ -174,8 +185,8 @@ class RuleJudge:
         return Wording()
 
     @property
-    def _termbase(self) -> Termbase:
-        return self._wording.termbase
+    def _termbase(self) -> TermFinder:
+        return self._wording
 
     def _missing_name(self, claim: str, source: str, *, same: bool) -> str:
         """A Latin name of the claim that the source says in neither language."""
@@ -189,11 +200,12 @@ class RuleJudge:
                 and identity(found.term) not in known
                 and unified(claim[found.start : found.end]) not in lower
                 and not self._wording.names(claim[found.start : found.end], source)
+                and not self._all_words(claim[found.start : found.end], source, same=same)
                 and not (not same and _sounds_like(claim[found.start : found.end], source))
             ):
                 return claim[found.start : found.end]
         for match in _NAME.finditer(claim):
-            name = match.group()
+            name = re.sub(r"(?<=[A-Z])s$", "", match.group())
             first = match.start() == 0 or claim[: match.start()].rstrip()[-1:] in ".!?:"
             if name in _COMMON_NAMES or unified(name) in lower or (first and not name.isupper()):
                 continue
@@ -203,10 +215,17 @@ class RuleJudge:
                 continue
             if not same and _sounds_like(name, source):
                 continue
+            if self._wording.names(name, source):
+                continue
             if self._inside_known_term(claim, match.start(), match.end(), known):
                 continue
             return name
         return ""
+
+    def _all_words(self, name: str, source: str, *, same: bool) -> bool:
+        """Whether a name of several words is said word by word, as where its translation is no official one."""
+        found = self._wording.coverage(name, source, same=same)
+        return len(found.words) > 1 and all(not same and _sounds_like(word, source) for word in found.unsaid)
 
     def _inside_known_term(self, claim: str, start: int, end: int, known: set[Any]) -> bool:
         return any(m.start <= start and end <= m.end and identity(m.term) in known for m in self._termbase.find(claim))
@@ -286,7 +305,9 @@ _COUNTS = frozenset({Unit.COMPANIES, Unit.COUNTRIES, Unit.PLACES, Unit.PEOPLE, U
 
 
 # What a bare number counts: a noun in English, a counter in Korean.
-_COUNTER = re.compile(r"\s(?!(?:to|of|and|or|in|on|at|by|per|from|p\.?m|a\.?m)\b)[a-z]{3,}|\s?(?:건|곳|개|명|회|차례|대|부|종|번)")
+_COUNTER = re.compile(
+    r"\s(?!(?:to|of|and|or|in|on|at|by|per|from|p\.?m|a\.?m)\b)[a-z]{3,}|\s?(?:건|곳|개|명|회|차례|대|부|종|번)"
+)
 _MEASURES = frozenset(set(Unit) - _COUNTS - {Unit.PLAIN, Unit.HOUSEHOLDS})
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from assistant.generation.polarity import contradicts, is_negated
+from assistant.generation.polarity import is_negated
 from assistant.text.amounts import find_amounts
 from assistant.text.morphemes import analyze
 from evals.claim_checks import Holds, miscounted, misplaced_cell, misplaced_figure, states
@@ -63,6 +63,7 @@ _NEGATIVE_HEAD = re.compile(
     r"지원하지 않|제외|안 되는|불가|받을 수 없|\bnot\b|\bcannot\b|exclu\w+|ineligib\w+|\bno\b", re.IGNORECASE
 )
 _SAME_MATTER = 0.5
+_NEARLY_BEST = 0.6
 
 
 def negated(text: str) -> bool:
@@ -81,7 +82,7 @@ def _bearing(part: Part, source: Sequence[Part], holds: Holds, names: Names) -> 
         for one in source
     ]
     best = max(scores, default=0)
-    return [one for one, score in zip(source, scores, strict=True) if score == best] if best else []
+    return [one for one, score in zip(source, scores, strict=True) if score >= _NEARLY_BEST * best] if best else []
 
 
 def _by_statements(claim: str, quotes: str, heads: Sequence[str], holds: Holds, names: Names) -> str:
@@ -89,6 +90,12 @@ def _by_statements(claim: str, quotes: str, heads: Sequence[str], holds: Holds, 
     under_negation = bool(heads) and all(_NEGATIVE_HEAD.search(head) for head in heads)
     any_negated = under_negation or negated(quotes)
     whole = negated(claim)
+    units = [
+        Part(unit, figures(unit), one.row, one.cell)
+        for one in source
+        for unit in ([one.text] if one.row >= 0 else _DENIAL_CUT.split(one.text))
+        if unit and unit.strip()
+    ]
     for part in statements(claim):
         near = _bearing(part, source, holds, names)
         if not near:
@@ -96,16 +103,18 @@ def _by_statements(claim: str, quotes: str, heads: Sequence[str], holds: Holds, 
         if negated(part.text):
             if not any_negated:
                 return "negation"
-        elif not whole and (all(negated(one.text) or under_negation for one in near) or _denied(part, source, holds)):
+        elif not whole and (under_negation or _denied(part, units, holds)):
             return "negation"
-        text = "\n".join(one.text for one in near)
+        named = names(part.text)
+        if part.figures:
+            near = [one for one in parts(quotes) if all(states(one, figure) for figure in part.figures)] or near
+        most = max(len(named & names(one.text)) for one in near)
+        text = "\n".join(one.text for one in near if len(named & names(one.text)) == most)
         if other := contrast(part.text, text):
             return other
         if required := told_as_required(part.text, text):
             return required
-    if contradicts(claim, [quotes], same_language=False) == "opposite":
-        return "opposite"
-    return ""
+    return contrast(claim, quotes)
 
 
 def _denied(part: Part, source: Sequence[Part], holds: Holds) -> bool:
@@ -113,15 +122,54 @@ def _denied(part: Part, source: Sequence[Part], holds: Holds) -> bool:
     for one in source:
         if not negated(one.text):
             continue
-        words = content(_DENIAL.sub(" ", one.text))
+        words = content(_DENIAL.sub(" ", one.cell or one.text)) - _REPORTING
         own = [word for word in words if holds(word, part.text)]
-        affirmed = max((sum(holds(w, other.text) for w in own) for other in source if not negated(other.text)), default=0)
-        if words and len(own) >= _SAME_MATTER * len(words) and affirmed < len(own):
+        told = [word for word in content(one.text) if holds(word, part.text)]
+        affirmed = max(
+            (sum(holds(w, other.text) for w in told) for other in source if not negated(other.text)), default=0
+        )
+        if words and len(own) >= _SAME_MATTER * len(words) and affirmed < len(told):
             return True
     return False
 
 
-_DENIAL = re.compile(r"\bnot\b|\bno\b|\bnever\b|\bwithout\b|않[가-힣]*|없[가-힣]*|아[니닙님][가-힣]*|불가", re.IGNORECASE)
+# What a source says about itself.
+_REPORTING = frozenset(
+    [
+        "articl",
+        "materi",
+        "document",
+        "sourc",
+        "page",
+        "guid",
+        "confirm",
+        "say",
+        "mention",
+        "state",
+        "give",
+        "list",
+        "tell",
+        "said",
+        "자료",
+        "글",
+        "문서",
+        "안내문",
+        "나오",
+        "적히",
+        "실리",
+        "밝히",
+        "담기",
+        "공개",
+        "바탕",
+        "원문",
+    ]
+)
+_DENIAL_CUT = re.compile(
+    r"[;()]|,\s|\b(?:where|which|who|but|while|because|if)\b|(?<=[가-힣])(?:며|고|지만|으나)(?:,\s|\s)", re.IGNORECASE
+)
+_DENIAL = re.compile(
+    r"\bnot\b|\bno\b|\bnever\b|\bwithout\b|않[가-힣]*|없[가-힣]*|아[니닙님][가-힣]*|불가", re.IGNORECASE
+)
 
 
 # --- Bounds ---
@@ -129,7 +177,7 @@ _DENIAL = re.compile(r"\bnot\b|\bno\b|\bnever\b|\bwithout\b|않[가-힣]*|없[�
 
 def other_bound(claim: str, quotes: str) -> str:
     """An amount told as a least one where the source has it as a greatest one, or the other way round."""
-    said = [amount for amount in find_amounts(quotes)]
+    said = list(find_amounts(quotes))
     for amount in find_amounts(claim):
         bounds = {a.bound for a in said if (a.lower, a.unit) == (amount.lower, amount.unit)}
         if amount.bound and bounds and None not in bounds and amount.bound not in bounds:
@@ -151,10 +199,14 @@ _MUST_BE_SAID: tuple[tuple[str, str], ...] = (
         r"|\bevery(?:one|body)?\b(?!\s(?:\w+\s)?(?:year|month|week|quarter|day|time|session))",
         r"(?<![가-힣])온\s|(?<![가-힣])전\s|\beach\b|\bany\b|\banyone\b|범부처|일률|통틀어|전국|100%|총",
     ),
-    (r"온라인|비대면|화상|전자우편|이메일|online|virtual\w*|webinar|e-?mail|remote", r"@|누리집|\bweb\w*|upload|portal|포털"),
+    (
+        r"온라인|비대면|화상|전자우편|이메일|online|virtual\w*|webinar|e-?mail|remote",
+        r"@|누리집|\bweb\w*|upload|portal|포털",
+    ),
     (r"추첨|제비|by lot\b|lottery|\bdraw\b", ""),
     (
-        r"(?<=[가-힣])(?<![지다하])만(?=\s(?!\d)|이\s|을\s|$)|뿐(?!만)|유일|\bonly\b|\bsolely\b|exclusiv\w+|\bin person\b|\bjust\b|한정|국한",
+        r"(?<=[가-힣])(?<![지다하])만(?=\s(?!\d)|이\s|을\s|$)|뿐(?!만)|유일|\bonly\b|\bsolely\b|exclusiv\w+|\bin person\b|\bjust\b|한정"
+        r"|국한",
         r"한해|한하여|\bon site\b",
     ),
     (r"의무|mandatory|obligat\w+|compulsory", r"필수|\bmust\b|required|해야"),
@@ -164,8 +216,11 @@ _SAID_GROUPS = tuple(
     (re.compile(group, re.IGNORECASE), re.compile(f"{group}|{more}" if more else group, re.IGNORECASE))
     for group, more in _MUST_BE_SAID
 )
-_ONLY_AFTER = re.compile(r"\b(?:only|solely)\s+(?:the\s+|to\s+|for\s+|by\s+)?([A-Za-z-]+)", re.IGNORECASE)
+_ONLY_AFTER = re.compile(r"(?<!not )\b(?:only|solely)\s+(?:the\s+|to\s+|for\s+|by\s+)?([A-Za-z-]+)", re.IGNORECASE)
 _ONLY_BEFORE = re.compile(r"([가-힣A-Za-z]+)만(?=\s(?!\d)|을\s|이\s)")
+
+
+_ENDINGS = frozenset({"으로", "로", "에서", "에게", "까지"})
 
 
 def unsaid_word(claim: str, source: str) -> str:
@@ -184,7 +239,7 @@ def others_than_the_only_ones(claim: str, quotes: str) -> str:
         for match in pattern.finditer(quotes):
             meant = {token.form for token in analyze(match[1])}
             rest = {token.form for token in analyze(quotes)} - meant
-            if meant and not meant & own and len(own & rest) >= len(own) / 2:
+            if match[1] not in _ENDINGS and meant and not meant & own and len(own & rest) >= len(own) / 2:
                 return match[1]
     return ""
 
@@ -231,8 +286,10 @@ def other_side(claim: str, source: str) -> str:
 # --- Plans, wishes and changes told as facts ---
 
 _INTENDED = re.compile(
-    r"예정|계획|추진|검토|목표|방안|\bplan\w*|\bwill\b|\bwould\b|schedul\w+|\baim\w*|\bintend\w*|\bexpect\w*|\bpropos\w+|\bto be\b|\bpursu\w+"
-    r"|\bwas to\b|\bwere to\b|(?:리|꾸)기로|새로 만들|being prepared|under discussion|논의|\btargets?\b|\bwants? to\b|\bwas due\b|\bwere due\b",
+    r"[년上下기말]까지|예정|계획|추진|검토|목표|방안|추산|전망|예상|estimat\w+|forecast\w*|\bplan\w*|\bwill\b"
+    r"|\bwould\b|schedul\w+|\baim\w*|\bintend\w*|\bexpect\w*|\bpropos\w+|\bto be\b|\bpursu\w+"
+    r"|\bwas to\b|\bwere to\b|(?:리|꾸)기로|새로 만들"
+    r"|being prepared|under discussion|논의|\btargets?\b|\bwants? to\b|\bwas due\b|\bwere due\b",
     re.IGNORECASE,
 )
 _TOLD_AS_FACT = re.compile(
@@ -245,7 +302,10 @@ _CHANGE = re.compile(
     r"|increas\w+|reduc\w+|\brais\w+|lower\w*|\bcut\b|better by|\boff\b|discount",
     re.IGNORECASE,
 )
-_REQUIRED = re.compile(r"[가-힣](?:아|어|해|여|되|돼|려)야|해야|여야|되어야|필수|의무|\bmust\b|\brequired?\b|\bhas to\b|\bhave to\b|\bneeds?\b", re.IGNORECASE)
+_REQUIRED = re.compile(
+    r"[가-힣](?:아|어|해|여|되|돼|려)야|해야|여야|되어야|필수|의무|\bmust\b|\brequired?\b|\bhas to\b|\bhave to\b|\bneeds?\b",
+    re.IGNORECASE,
+)
 _PREFERRED = re.compile(
     r"가점|\d점|우대|필수[가-힣 ]*아[니닙]|\bbonus\b|extra points?|\bwelcome\b|\bprefer\w+|\boptional\b|not (?:required|necessary)",
     re.IGNORECASE,
@@ -268,7 +328,12 @@ def intended(claim: str, quotes: str, holds: Holds, names: Names) -> str:
 def told_as_required(claim: str, near: str) -> str:
     """The words by which a claim requires what the source only prefers or rewards, or says is not required."""
     required = _REQUIRED.search(claim)
-    if required and not is_negated(claim) and _PREFERRED.search(near) and not _REQUIRED.search(_PREFERRED.sub(" ", near)):
+    if (
+        required
+        and not is_negated(claim)
+        and _PREFERRED.search(near)
+        and not _REQUIRED.search(_PREFERRED.sub(" ", near))
+    ):
         return f"told as required: {required.group()}"
     return ""
 
@@ -296,7 +361,8 @@ _SEPARATOR = r"(?:,\s?|·|\s및\s|[와과]\s|\sand\s|,\sand\s)"
 _ITEM = r"[가-힣A-Za-z][가-힣A-Za-z0-9&-]+"
 _LIST = re.compile(rf"{_ITEM}(?:{_SEPARATOR}{_ITEM})+")
 _SEVERAL = re.compile(
-    r"(?:,|·|[와과]\s|\sand\s).{1,80}(?:\btogether\b|합쳐|합해|합하여|통틀어|의\s(?:두|세|네|다섯|여섯|\d+개)\s|\b(?:two|three|four|five|\d)\s[a-z ]+together)",
+    r"(?:,|·|[와과]\s|\sand\s).{1,80}(?:\btogether\b|합쳐|합해|합하여|통틀어"
+    r"|의\s(?:두|세|네|다섯|여섯|\d+개)\s|\b(?:two|three|four|five|\d)\s[a-z ]+together)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")

@@ -10,7 +10,7 @@ from typing import Any
 from assistant.text.language import has_hangul
 from assistant.text.lexicon import Lexicon
 from assistant.text.morphemes import Token, analyze
-from assistant.text.termbase import Termbase
+from assistant.text.termbase import Termbase, TermMatch
 from assistant.types import Language
 from evals.concepts import LIGHT, concept_spans, concepts
 from evals.matching import unified
@@ -18,6 +18,7 @@ from evals.matching import unified
 _LEXICON_MIN_SCORE = 0.02
 # Two English stems with so much of their beginning in common are forms of one word.
 _MIN_STEM_CHARS, _STEM_RATIO = 4, 0.75
+_MAX_SOURCES, _MAX_FOUND = 4096, 65536
 _BLANKS = re.compile(r"\s+")
 
 
@@ -51,10 +52,18 @@ class Wording:
 
     def __init__(self) -> None:
         self._sources: dict[tuple[str, bool], Source] = {}
+        self._found: dict[str, list[TermMatch]] = {}
+
+    def find(self, text: str) -> list[TermMatch]:
+        """The terms in ``text``; one text is looked up many times."""
+        if len(self._found) >= _MAX_FOUND:
+            self._found.clear()
+        if text not in self._found:
+            self._found[text] = self._termbase.find(text)
+        return self._found[text]
 
     @cached_property
-    def termbase(self) -> Termbase:
-        """The termbase that names are looked up in."""
+    def _termbase(self) -> Termbase:
         return Termbase.load()
 
     @cached_property
@@ -85,11 +94,13 @@ class Wording:
 
     def _source(self, text: str, *, same: bool) -> Source:
         key = text, same
+        if len(self._sources) >= _MAX_SOURCES:
+            self._sources.clear()
         if key not in self._sources:
             forms = frozenset(token.form for token in analyze(text))
             term_forms = frozenset(
                 token.form
-                for match in (*self.termbase.find(text), *(m for form in forms for m in self.termbase.find(form)))
+                for match in (*self.find(text), *(m for form in forms for m in self.find(form)))
                 for name in (*match.term.forms("ko"), *match.term.forms("en"))
                 for token in analyze(name)
             )
@@ -106,10 +117,12 @@ class Wording:
         form = token.form
         if form in known.forms or form in known.term_forms or form in known.translations:
             return True
+        if not known.concepts.isdisjoint(concepts(form)):
+            return True
         if any(n in known.concepts for start, end, n in spans if start < token.end and token.start < end):
             return True
         if has_hangul(form):
-            if len(form) > 1 and form in known.solid or _pieced(form, known.forms):
+            if (len(form) > 1 and form in known.solid) or _pieced(form, known.forms):
                 return True
         elif any(_one_stem(form, other) for other in known.forms if other.isascii()):
             return True
@@ -122,9 +135,15 @@ def content_tokens(text: str) -> list[Token]:
     plain: list[Token] = []
     for token in tokens:
         # Of a word with a hyphen the whole counts, of a compound its parts.
-        if token.form.isascii() and any(t.start <= token.start and token.end <= t.end and len(t.form) > len(token.form) for t in tokens):
+        if token.form.isascii() and any(
+            t.start <= token.start and token.end <= t.end and len(t.form) > len(token.form) for t in tokens
+        ):
             continue
-        inside = [t for t in tokens if t is not token and token.start <= t.start and t.end <= token.end and len(t.form) < len(token.form)]
+        inside = [
+            t
+            for t in tokens
+            if t is not token and token.start <= t.start and t.end <= token.end and len(t.form) < len(token.form)
+        ]
         if inside and not token.form.isascii() and sum(len(t.form) for t in inside) >= len(token.form) - 1:
             continue
         if token.form in LIGHT or (has_hangul(token.form) and len(token.form) == 1 and not concepts(token.form)):

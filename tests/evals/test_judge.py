@@ -142,6 +142,46 @@ def test_the_same_date_number_or_bound_may_be_worded_otherwise(claim: str, quote
     assert verdict.supported, verdict.reason
 
 
+@pytest.mark.parametrize(
+    ("claim", "quotes"),
+    [
+        ("중견기업의 한도는 1억 5천만원입니다.", ["한도 | 1억 5천만원 | 1억원", "구분 | 중소기업 | 중견기업"]),
+        (
+            "The alliance started in February 2019 with 395 companies.",
+            ["출범 때인 2019년 2월 133개사, 2019년 6월 395개사"],
+        ),
+        ("교통 솔루션이 74%를 차지합니다.", ["전기, 에너지, 복지, 교통의 네 솔루션이 74%를 차지"]),
+        ("115 foreign buyers met 47 Korean companies.", ["47 foreign buyers met 115 Korean companies."]),
+        ("The loan may repay older loans.", ["The loan does not pay for the repayment of older loans."]),
+        (
+            "컨소시엄을 이루어야 신청할 수 있습니다.",
+            ["컨소시엄을 이룬 기업: 가점 3점. 컨소시엄은 필수 요건이 아닙니다."],
+        ),
+    ],
+)
+def test_what_belongs_to_something_else_or_is_denied_is_not_supported(claim: str, quotes: list[str]) -> None:
+    assert not supported(claim, *(Passage(quote) for quote in quotes))
+
+
+@pytest.mark.parametrize(
+    ("claim", "quotes"),
+    [
+        ("중견기업의 한도는 1억원입니다.", ["한도 | 1억 5천만원 | 1억원", "구분 | 중소기업 | 중견기업"]),
+        (
+            "The centers were closed in 2008 and reopened in 2013.",
+            ["KOTRA had such centers before. They were shut in 2008.", "The centers came back in 2013."],
+        ),
+        (
+            "보고타에 3천억원, 아테네에 2천억원을 수출했습니다.",
+            ["수출 | 보고타(’11~’13) | 3천억원", "수출 | 아테네(’15~’17) | 2천억원"],
+        ),
+    ],
+)
+def test_what_belongs_together_in_the_source_may_be_told_together(claim: str, quotes: list[str]) -> None:
+    verdict = JUDGE.judge(claim, [Passage(quote) for quote in quotes])
+    assert verdict.supported, verdict.reason
+
+
 def test_nothing_is_supported_without_a_passage() -> None:
     assert not supported("시장개척자금은 2억원입니다.")
 
