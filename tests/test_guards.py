@@ -77,7 +77,8 @@ _ALLOWED = {
     "ingest/": _BASE | {"index", "ingest"},
     "retrieval/": _BASE | {"index", "retrieval"},
     "generation/": _BASE | {"generation", "messages"},
-    "contract/": _BASE | {"contract", "generation", "health_messages", "index"},
+    "contract/": _BASE | {"contract", "error_messages", "generation", "health_messages", "index"},
+    "error_messages.py": _BASE,
     "messages.py": _BASE,
     "settings.py": _BASE,
 }
@@ -141,7 +142,7 @@ _DOORS = {
             f"desk/{name}.py"
             for name in (
                 *("accounts", "answers", "attempts", "audit", "casework", "database", "inquiries", "insight", "oidc"),
-                *("question_log", "schema", "sessions"),
+                *("question_log", "retention", "schema", "sessions"),
             )
         ),
     },

@@ -49,7 +49,8 @@ _ABOUT_US = re.compile(
     re.IGNORECASE,
 )
 _REQUIREMENT = re.compile(
-    r"\b(?:have|need)\sto\b|\bmust\b|\bneed(?:ed)?\b|\brequired?\b|\bnecessary\b|(?:해|내|어|아)야|필요|필수", re.IGNORECASE
+    r"\b(?:have|need)\sto\b|\bmust\b|\bneed(?:ed)?\b|\brequired?\b|\bnecessary\b|(?:해|내|어|아)야|필요|필수",
+    re.IGNORECASE,
 )
 _ASKED: tuple[tuple[ProfileField, re.Pattern[str]], ...] = (
     ("consortium_with_large", re.compile(r"컨소시엄|혼자|단독|함께|공동|consorti|alone|on our own|together", re.IGNORECASE)),

@@ -231,7 +231,7 @@ def test_every_finding_has_a_sentence_in_both_languages(language: str) -> None:
         finding = Finding(kind, tuple(range(1, 30)), "x.pdf", 0.5, remedy="Save it as PDF")  # type: ignore[arg-type]
         assert "{" not in finding_text(finding, code)
         lines = health_lines(DocumentHealth("1" * 16, "a.pdf", None, (finding,)), code)
-        assert lines[1].endswith("Save it as PDF")
+        assert lines[1].endswith({"ko": "PDF로 저장하십시오", "en": "Save it as PDF"}[code])
 
 
 def test_a_data_folder_from_before_reports_still_opens(tmp_path: Path, embedder: HashingEmbedder) -> None:
