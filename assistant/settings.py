@@ -75,7 +75,7 @@ class Settings(BaseSettings):
     """How many of the best chunks the reranker reads."""
     answer_chunks: Annotated[int, Field(gt=0, le=50)] = 8
     """How many retrieved chunks an answer is made from."""
-    min_evidence: Annotated[float, Field(ge=0, le=1)] = 0.35
+    min_evidence: Annotated[float, Field(ge=0, le=1)] = 0.25
     """Least share of what a question tells that the answering passage must say; below it the documents don't answer."""
 
     llm_model: str | None = None

@@ -3,7 +3,8 @@
 Answerable questions are told from unanswerable ones by ``EvidenceJudge.features``; questions that are declined before anything is looked up
 do not count. Each answerable question of the corpus also stands among the unanswerable ones, with less weight: asked of what is found
 when the passages that answer it are left out. Questions about the seed documents (``sets/seed_refusals.jsonl``) count where these lie
-beside the repository, in ``../shared/seeds``; the weights in the repository were fitted with them.
+beside the repository, in ``../shared/seeds``; the weights in the repository were fitted with them. Questions marked ``fresh`` were written
+after the rules for what is asked had been, so their figures flatter least.
 
 Prints the cross-validated trade between wrong refusals and wrong answers, and writes ``assistant/generation/data/evidence_weights.json``.
 Run it after ``evals.fit_clauses``: the clauses' scores are among the features.
@@ -66,6 +67,7 @@ class Example:
     source: str
     features: dict[str, float]
     answerable: bool
+    is_fresh: bool
     left_out: bool = False
 
 
@@ -91,13 +93,14 @@ def gather(workspace: Workspace, items: Sequence[Mapping[str, Any]], source: str
         answerable = item["answerable"] if "answerable" in item else "answered" in item["expected_status"]
         found = retriever.find(question, language)
         features = described(found.query, question.text, without_orders(found.hits))
+        is_fresh = item.get("fresh", False)
         if features is not None:
-            yield Example(group, source, features, answerable)
+            yield Example(group, source, features, answerable, is_fresh)
         if answerable and item.get("evidence"):
             others = [hit for hit in without_orders(deep.find(question, language).hits) if not _answers(hit, item)]
             features = described(found.query, question.text, others[:top_k])
             if features is not None:
-                yield Example(group, source, features, answerable=False, left_out=True)
+                yield Example(group, source, features, answerable=False, is_fresh=is_fresh, left_out=True)
 
 
 def _answers(hit: ScoredChunk, item: Mapping[str, Any]) -> bool:
@@ -148,6 +151,8 @@ def main() -> int:
     for source in dict.fromkeys(example.source for example in examples):
         own = np.array([example.source == source for example in examples])
         _report(source, held_out[own & answerable], held_out[own & ~answerable & ~left_out])
+    fresh = np.array([example.is_fresh for example in examples])
+    _report("fresh", held_out[fresh & answerable], held_out[fresh & ~answerable & ~left_out])
     _report("all", held_out[answerable], held_out[~answerable & ~left_out])
     weights, bias = fit(features, answerable, left_out)
     table = {"bias": round(bias, 4)} | {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)}

@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant.generation.asked_thing import asked_thing
 from assistant.generation.clause_ranker import RankedClause
 from assistant.generation.clauses import CELL, Clause
+from assistant.text.language import detect_language
 from assistant.types import Query
 
 _WEIGHTS = Path(__file__).parent / "data" / "evidence_weights.json"
@@ -19,6 +20,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|(?<=['‘’])\d{2}(?=[.년上�
 # Weights of words that are not said: less than the first is as good as nothing, more than the second as bad as it gets.
 _LITTLE, _MOST = 0.3, 2.0
 _MOST_KINDS = 3
+# The margin of a clause that no other is chosen with.
+_ALONE = 3.0
 # A source that says what it does not say.
 _NOT_STATED = re.compile(
     r"(?:실려|적혀|나와|담겨|밝혀져?|정해져?|공개되?어?|포함되어)\s?있지\s?않|(?:나오지|나타나지|다루지|밝히지|싣지|적지|정하지)\s?않|자료에(?:는)?\s?없|목록이\s?없"
@@ -50,8 +53,9 @@ class EvidenceJudge:
     def features(self, query: Query, chosen: Sequence[RankedClause]) -> dict[str, float]:
         """What the decision rests on.
 
-        ``score`` is the best clause's log odds of being evidence, ``found`` how well its chunk was found, ``concepts`` how much the question
-        tells; ``beyond`` whether it asks about a later year than the best passage knows of; ``not_stated`` whether the source itself says
+        ``score`` is the best clause's log odds of being evidence, ``margin`` how much more they are than the next chosen clause's;
+        ``found`` is how well its chunk was found, ``found_foreign`` the same where it is in the other language, and 0 elsewhere;
+        ``concepts`` is how much the question tells; ``beyond`` whether it asks about a later year than the best passage knows of; ``not_stated`` whether the source itself says
         that it does not say. ``untold_any`` to ``unheld_near`` are those of ``AskedThing``: whether the thing asked for is said.
         """
         best = chosen[0].clause
@@ -62,7 +66,9 @@ class EvidenceJudge:
         asked = asked_thing(question, query.concepts, clauses, headed, texts)
         return {
             "score": chosen[0].score,
+            "margin": min((chosen[0].score - item.score for item in chosen[1:]), default=_ALONE),
             "found": best.hit.score,
+            "found_foreign": best.hit.score if detect_language(best.text) != query.language else 0.0,
             "concepts": float(len(query.concepts)),
             "beyond": float(_asks_beyond(question, f"{best.context} {best.hit.chunk.text}", best)),
             "not_stated": float(CELL not in best.text and _NOT_STATED.search(best.text) is not None),

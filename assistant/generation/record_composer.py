@@ -42,7 +42,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FOR_LIST = re.compile(
-    r"뭐가|무엇|무슨|어떤|있나|있습니까|있어|있는지|있을까|알려|목록|일정|정리|보여|소개|언제"
+    r"뭐가|무엇|무슨|어떤|있나|있습니까|있어|있는지|있을까|알려|목록|일정|정리|보여|소개|언제|[은는]\s?\??\s*$"
     r"|\bwhat\b|\bwhich\b|\bany\b|\blist\b|\bshow\b|\bare there\b|\bwhen\b|\btell me\b",
     re.IGNORECASE,
 )

@@ -48,26 +48,28 @@ class DialogueRetriever:
     def find(self, question: Question, language: Language) -> Found:
         """The chunks for a question that stands alone; for one that follows up, first those of the document its conversation is about.
 
-        A question that names nothing may do either: it is looked for in that document after everything else.
+        A question that names nothing may do either: it is looked for in that document after everything else, and judged by its own words.
         """
         build = self._retriever.query_builder.build
         text = normalize_text(question.text)
         query = build(text, language)
-        leans = bool(question.history) and follows_up(question.text)
-        if not question.history or (not leans and any(concept.is_name for concept in query.concepts)):
+        has_name = any(concept.is_name for concept in query.concepts)
+        leans = bool(question.history) and follows_up(question.text, has_name=has_name)
+        if not question.history or (has_name and not leans):
             return Found(query, self._retriever.search(query, self._top_k))
         alone = query
         said = [_gist(turn) for turn in question.history]
         query = _without_answer(build(text, language, " ".join(said[-_CONTEXT_TURNS:])), question)
         topic = self._topic(" ".join(said), language)
-        everywhere = self._retriever.search(query if leans else alone, self._top_k)
+        meant = query if leans else alone
+        everywhere = self._retriever.search(meant, self._top_k)
         if topic is None:
-            return Found(query, everywhere)
+            return Found(meant, everywhere)
         near = self._retriever.search(query, _FROM_TOPIC, Filters(documents=frozenset({topic.document.document_id})))
         first, then = (near, everywhere) if leans else (everywhere[: self._top_k - _FROM_TOPIC], near)
         known = {hit.chunk.chunk_id for hit in first}
         hits = [*first, *(hit for hit in then if hit.chunk.chunk_id not in known)]
-        return Found(query, hits[: self._top_k], f"{topic.document.title}: {text}" if leans else None)
+        return Found(meant, hits[: self._top_k], f"{topic.document.title}: {text}" if leans else None)
 
     def _topic(self, said: str, language: Language) -> ScoredChunk | None:
         """The best hit of the document that the questions and answers so far point to most."""

@@ -20,11 +20,15 @@ _LEANS = re.compile(
 _STANDS = re.compile(
     r"다가오는|예정된|모집\s?중|접수\s?중|\bupcoming\b|\bcoming up\b|\bopen (?:calls|tenders|programs)\b", re.IGNORECASE
 )
-# A question of so few words names nothing of its own to look for.
-_FEW_WORDS = 2
+# A question of so few words names nothing of its own to look for; with a name among them it may be whole.
+_FEW_WORDS, _FEW_WITH_NAME = 2, 1
 
 
-def follows_up(question: str) -> bool:
-    """Whether ``question`` needs the turns before it to be understood: it points back, or says hardly anything itself."""
+def follows_up(question: str, *, has_name: bool) -> bool:
+    """Whether ``question`` needs the turns before it to be understood: it points back, or says hardly anything itself.
+
+    ``has_name`` is whether it names something.
+    """
     starts = {token.start for token in analyze(question)}
-    return _LEANS.search(question) is not None or (len(starts) <= _FEW_WORDS and not _STANDS.search(question))
+    is_short = len(starts) <= (_FEW_WITH_NAME if has_name else _FEW_WORDS)
+    return _LEANS.search(question) is not None or (is_short and not _STANDS.search(question))

@@ -20,7 +20,7 @@ from assistant.text.follow_up import follows_up
     ],
 )
 def test_a_question_that_points_back_leans_on_the_turns_before_it(question: str) -> None:
-    assert follows_up(question)
+    assert follows_up(question, has_name=False)
 
 
 @pytest.mark.parametrize(
@@ -33,4 +33,10 @@ def test_a_question_that_points_back_leans_on_the_turns_before_it(question: str)
     ],
 )
 def test_a_question_that_stands_alone_does_not(question: str) -> None:
-    assert not follows_up(question)
+    assert not follows_up(question, has_name=False)
+
+
+def test_a_short_question_with_a_name_may_be_whole_and_a_name_alone_is_not() -> None:
+    assert not follows_up("KSP는 누가 담당하나요?", has_name=True)
+    assert follows_up("KSP는요?", has_name=True)
+    assert follows_up("그럼 KSP는 누가 담당하나요?", has_name=True)
