@@ -232,7 +232,10 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A stored document without its pages' text."""
+    """A stored document without its pages' text.
+
+    ``ocr_pages`` has the pages whose text was recognised in a picture, each with its confidence from 0 to 1.
+    """
 
     document_id: str
     source: str
@@ -247,6 +250,7 @@ class Document:
     pages: int
     status: str
     warnings: tuple[str, ...] = ()
+    ocr_pages: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

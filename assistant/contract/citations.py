@@ -25,6 +25,10 @@ class CitationModel(BaseModel):
     start: int
     end: int
     url: Annotated[str, Field(description="The document's readable view, scrolled to the highlighted quotation.")]
+    ocr_confidence: Annotated[
+        float | None,
+        Field(description="0 to 1, where the page is a picture and its text was recognised; else null.", ge=0, le=1),
+    ] = None
 
     @classmethod
     def of(cls, citation: Citation) -> CitationModel:
@@ -44,6 +48,7 @@ class CitationModel(BaseModel):
             start=citation.start,
             end=citation.end,
             url=document_url(document.document_id, citation.page, citation.start, citation.end),
+            ocr_confidence=dict(document.ocr_pages).get(citation.page),
         )
 
 

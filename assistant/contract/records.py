@@ -65,6 +65,7 @@ class RecordCitationModel(BaseModel):
     start: int
     end: int
     url: str
+    ocr_confidence: Annotated[float | None, Field(description="As of an answer's citation.", ge=0, le=1)] = None
 
 
 class ChangeModel(BaseModel):

@@ -21,7 +21,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|(?<=['‘’])\d{2}(?=[.년上�
 _LITTLE, _MOST = 0.3, 2.0
 _MOST_KINDS = 3
 # The margin of a clause that no other is chosen with.
-_ALONE = 3.0
+_ALONE = 2.0
 # A source that says what it does not say.
 _NOT_STATED = re.compile(
     r"(?:실려|적혀|나와|담겨|밝혀져?|정해져?|공개되?어?|포함되어)\s?있지\s?않|(?:나오지|나타나지|다루지|밝히지|싣지|적지|정하지)\s?않|자료에(?:는)?\s?없|목록이\s?없"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from assistant.generation.answer_kind import AnswerKind, asked_kinds
 from assistant.generation.coverage import concepts_said
 from assistant.generation.draft import Draft
 from assistant.messages import message
@@ -48,6 +49,8 @@ _LOOKS_AHEAD = re.compile(
     r"|\bstill\b|\byet\b|\bupcoming\b|\bcoming up\b|\bahead\b|\bto come\b|\bgoing to\b|\bsoon\b|\bnow\b|\bwill\b",
     re.IGNORECASE,
 )
+# Who asks how much something will be asks for the figure first.
+_QUANTITIES = frozenset({AnswerKind.AMOUNT, AnswerKind.RATE, AnswerKind.COUNT})
 # A year that a text leaves out is the one after the latest that it names, or one more.
 _SLACK = timedelta(days=366)
 
@@ -65,12 +68,12 @@ class PastTeller:
     def tell(self, draft: Draft, question: Question, language: Language, concepts: Sequence[Concept]) -> Draft:
         """``draft`` with a sentence that what its first claim announces was over before ``as_of``, if it was.
 
-        Who asks whether something is still to come is told first, of the first claim that names a date, be it a year; who knows
+        Who asks whether something is still to come, and not how much it will be, is told first, of the first claim that names a date, be it a year; who knows
         that it is past is told nothing. Where a claim quotes several dated things, the one that says most of the question's
         ``concepts`` counts, else the latest. Days without a year are taken for those after the latest date that their document
         names, and called over a year later.
         """
-        ahead = _LOOKS_AHEAD.search(question.text) is not None
+        ahead = _LOOKS_AHEAD.search(question.text) is not None and asked_kinds(question.text)[0] not in _QUANTITIES
         told = any(notice.kind == "past_event" for notice in draft.notices)
         if told or draft.status not in _ANSWERED or (not ahead and _knows_past(question)):
             return draft

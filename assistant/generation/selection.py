@@ -10,7 +10,7 @@ from assistant.generation.clause_ranker import RankedClause
 MAX_CHARS = 520
 _MAX_CLAUSES = 6
 # In log odds: what is less likely than the best clause by more than this stays out.
-_MAX_BEHIND = 3.0
+_MAX_BEHIND = 2.0
 # What answers another part of the question may be further behind.
 _MAX_PART_BEHIND = 4.0
 

@@ -8,9 +8,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 
+from assistant.index import schema
 from assistant.types import Block, BlockKind, Box, Chunk, Document, DocumentKind, Page, Period, Precision, Span
+
+DOCUMENTS = select(schema.documents, schema.document_facts.c.data["ocr_pages"].label("ocr_pages")).outerjoin(
+    schema.document_facts
+)
+"""Rows for ``load_document``."""
 
 
 def document_row(document: Document) -> dict[str, Any]:
@@ -35,7 +41,7 @@ def document_row(document: Document) -> dict[str, Any]:
 
 
 def load_document(row: Row[Any]) -> Document:
-    """The document of a row."""
+    """The document of a row of ``DOCUMENTS``."""
     published = None
     if row.published_start:
         published = Period(
@@ -57,6 +63,7 @@ def load_document(row: Row[Any]) -> Document:
         pages=row.pages,
         status="ready" if row.indexed else "indexing",
         warnings=tuple(row.warnings),
+        ocr_pages=tuple((page, confidence) for page, confidence in row.ocr_pages or ()),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from assistant.index import schema
 from assistant.index.database import MAX_PARAMETERS
-from assistant.index.document_rows import load_document
+from assistant.index.document_rows import DOCUMENTS, load_document
 from assistant.types import Document
 
 
@@ -21,7 +21,7 @@ class IndexProgress:
     def unindexed_documents(self) -> list[Document]:
         """Documents whose chunks are not known to be in the derived indexes."""
         with self._engine.connect() as connection:
-            rows = connection.execute(select(schema.documents).where(schema.documents.c.indexed.is_(False))).all()
+            rows = connection.execute(DOCUMENTS.where(schema.documents.c.indexed.is_(False))).all()
         return [load_document(row) for row in rows]
 
     def mark_indexed(self, document_ids: Sequence[str], buried: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, delete, insert, select
 from assistant.errors import NotFoundError
 from assistant.index import schema
 from assistant.index.amendments import amend
-from assistant.index.document_rows import load_document
+from assistant.index.document_rows import DOCUMENTS, load_document
 from assistant.index.record_rows import load_amendment, load_record, read_field
 from assistant.types import Record, RecordType
 
@@ -75,7 +75,7 @@ class Records:
             ).all()
             amendments = connection.execute(select(schema.amendments.c.data)).scalars().all()
             corrected = connection.execute(select(corrections)).all()
-            documents = [load_document(row) for row in connection.execute(select(schema.documents))]
+            documents = [load_document(row) for row in connection.execute(DOCUMENTS)]
         records = [load_record(row.record_id, row.document_id, row.type, row.data) for row in rows]
         by_id = {document.document_id: document for document in documents}
         records = amend(records, [load_amendment(data) for data in amendments], by_id)

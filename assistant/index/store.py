@@ -13,6 +13,7 @@ from assistant.index import document_corrections, schema
 from assistant.index.conversations import Conversations, Feedback
 from assistant.index.database import MAX_PARAMETERS, is_talk
 from assistant.index.document_rows import (
+    DOCUMENTS,
     chunk_row,
     document_row,
     load_blocks,
@@ -43,7 +44,7 @@ from assistant.types import (
 
 # Made once: every search runs them, and putting a statement together takes longer than running it.
 _CHUNKS = select(schema.chunks).where(schema.chunks.c.chunk_id.in_(bindparam("ids", expanding=True)))
-_DOCUMENTS = select(schema.documents).where(schema.documents.c.document_id.in_(bindparam("ids", expanding=True)))
+_DOCUMENTS = DOCUMENTS.where(schema.documents.c.document_id.in_(bindparam("ids", expanding=True)))
 
 
 class Store:
@@ -195,9 +196,7 @@ class Store:
     def document(self, document_id: str) -> Document:
         """One document. Raises NotFoundError."""
         with self._engine.connect() as connection:
-            row = connection.execute(
-                select(schema.documents).where(schema.documents.c.document_id == document_id)
-            ).one_or_none()
+            row = connection.execute(DOCUMENTS.where(schema.documents.c.document_id == document_id)).one_or_none()
         if row is None:
             raise NotFoundError(document_id, "no such document", "List the documents to see their ids")
         return load_document(row)
@@ -205,7 +204,7 @@ class Store:
     def documents(self) -> list[Document]:
         """All documents, by source name."""
         with self._engine.connect() as connection:
-            rows = connection.execute(select(schema.documents).order_by(schema.documents.c.source)).all()
+            rows = connection.execute(DOCUMENTS.order_by(schema.documents.c.source)).all()
         return [load_document(row) for row in rows]
 
     def version(self, document_id: str) -> str | None:
@@ -293,10 +292,9 @@ class Store:
             if own is None or not own.title_key or not own.published_end:
                 return None
             rows = connection.execute(
-                select(documents)
-                .join(facts)
-                .where(facts.c.title_key == own.title_key, documents.c.published_start > own.published_end)
-                .order_by(documents.c.published_start.desc(), documents.c.document_id)
+                DOCUMENTS.where(
+                    facts.c.title_key == own.title_key, documents.c.published_start > own.published_end
+                ).order_by(documents.c.published_start.desc(), documents.c.document_id)
             ).all()
         same = (row for row in rows if not own.publisher or row.publisher in (None, own.publisher))
         return next(map(load_document, same), None)

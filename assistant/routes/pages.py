@@ -78,6 +78,7 @@ def routes(context: Context) -> APIRouter:
             title=document.title,
             document=DocumentModel.of(document),
             pages=views,
+            recognised=dict(document.ocr_pages),
             cited=(cited.page, cited.start, cited.end) if cited else None,
         )
         # Whoever may ask from elsewhere may also show the source there.

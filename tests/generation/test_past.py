@@ -91,6 +91,17 @@ def test_who_asks_whether_it_is_still_to_come_is_told_first_even_of_a_year(quest
     assert _is_told(draft)
 
 
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("How much will the fund invest in total?", "Total size: KRW 1.5 trillion, to be formed within 2019"),
+        ("앞으로 얼마를 투자하나요?", "총 1.5조원을 2019년 안에 조성할 예정"),
+    ],
+)
+def test_who_asks_how_much_it_will_be_is_told_the_figure_first(question: str, quote: str) -> None:
+    assert _told(question, quote).claims[0].text == quote
+
+
 def test_of_several_dated_things_the_one_asked_about_counts() -> None:
     quote = "Events include the Lima Consulting (October 12, 2026) and the Quito Fair (December 3, 2026)."
     assert _is_told(_told("When is the Lima Consulting?", quote))
