@@ -8,6 +8,7 @@ are measured where they are installed (``pip install unhwp hwp-hwpx-parser pytho
 from __future__ import annotations
 
 import argparse
+import html
 import io
 import re
 import struct
@@ -17,10 +18,11 @@ import warnings
 import zipfile
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
@@ -96,6 +98,14 @@ def raw_pdf(content: bytes) -> str:
     return "\n".join(page.get_textpage().get_text_bounded() for page in document)
 
 
+def raw_html(content: bytes) -> str:
+    """The words of the article: skip links, breadcrumbs and buttons stand around it, and are no loss."""
+    page = content.decode()
+    article = re.search(r"(?s)<article\b.*</article>", page)
+    bare = re.sub(r"(?s)<(script|style|head|nav|footer|header)\b.*?</\1>|<[^>]*>", " ", article[0] if article else page)
+    return html.unescape(bare)
+
+
 def raw_text(content: bytes) -> str:
     return re.sub(r"\A---\n.*?\n---\n", "", content.decode(), flags=re.DOTALL)
 
@@ -108,9 +118,7 @@ RAW: dict[str, Callable[[bytes], str]] = {
     ".pdf": raw_pdf,
     ".md": raw_text,
     ".txt": raw_text,
-    ".html": lambda content: re.sub(
-        r"(?s)<(script|style|head|nav|footer|header)\b.*?</\1>|<[^>]*>", " ", content.decode()
-    ),
+    ".html": raw_html,
 }
 
 
@@ -194,15 +202,17 @@ class Kept:
         return f"{share} ({self.lowest:.1%})" if self.files > 1 and self.syllables else share
 
 
-def measure_text(files: Iterable[Path]) -> dict[str, dict[str, Kept]]:
-    """For each group of files and each reader, what is kept."""
+def measure_text(
+    files: Iterable[Path], others: Mapping[str, tuple[set[str], Callable[[Path], str]]]
+) -> dict[str, dict[str, Kept]]:
+    """For each group of files and each reader, ours and ``others``, what is kept."""
     table: dict[str, dict[str, Kept]] = defaultdict(lambda: defaultdict(Kept))
     for path in files:
         extension = path.suffix.lower()
         content = path.read_bytes()
         want = hangul(RAW[extension](content))
         group = extension[1:] if path.is_relative_to(ROOT) else path.name
-        readers = {"annae": _ours, **{name: read for name, (known, read) in OTHERS.items() if extension in known}}
+        readers = {"annae": _ours, **{name: read for name, (known, read) in others.items() if extension in known}}
         for name, read in readers.items():
             start = time.perf_counter()
             try:
@@ -214,6 +224,28 @@ def measure_text(files: Iterable[Path]) -> dict[str, dict[str, Kept]]:
                 text = ""
             table[group][name].add(want, text, time.perf_counter() - start)
     return table
+
+
+def readable_files() -> list[Path]:
+    """The real files at hand that open without a password, and the sample documents."""
+    fixtures = sorted(FIXTURES.glob("*.*")) if FIXTURES.is_dir() else []
+    corpus = sorted((ROOT / "corpus" / "documents").glob("*.*"))
+    files = [path for path in (*fixtures, *corpus) if path.suffix in RAW and path.name != "SOURCES.md"]
+    return [path for path in files if not path.name.startswith("encrypted")]
+
+
+def tables_workbook(folder: Path) -> Path:
+    """A workbook of forty sheets, each a random table; the sample documents have none."""
+    import openpyxl
+
+    dice = Random(SEED)
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number in range(1, 41):
+        _fill_sheet(book.create_sheet(f"Table {number}"), random_table(dice)[0])
+    path = folder / "40 random tables.xlsx"
+    book.save(path)
+    return path
 
 
 # --- Tables -------------------------------------------------------------------------------------------------------------------
@@ -305,11 +337,15 @@ def as_xlsx(cells: list[Spanned]) -> bytes:
     import openpyxl
 
     book = openpyxl.Workbook()
+    _fill_sheet(book.active, cells)
+    return _saved(book.save)
+
+
+def _fill_sheet(sheet: Any, cells: list[Spanned]) -> None:
     for cell in cells:
         top, left = cell.row + 1, cell.column + 1
-        book.active.cell(top, left, cell.text)
-        book.active.merge_cells(None, top, left, top + cell.rows - 1, left + cell.columns - 1)
-    return _saved(book.save)
+        sheet.cell(top, left, cell.text)
+        sheet.merge_cells(None, top, left, top + cell.rows - 1, left + cell.columns - 1)
 
 
 def as_html(cells: list[Spanned]) -> bytes:
@@ -464,12 +500,8 @@ def main() -> None:
     parser.add_argument("--mutations", type=int, default=0, help="damaged files to try")
     arguments = parser.parse_args()
     warnings.simplefilter("ignore")
-    locked_out = ("encrypted",)
-    fixtures = sorted(FIXTURES.glob("*.*")) if FIXTURES.is_dir() else []
-    corpus = sorted((ROOT / "corpus" / "documents").glob("*.*"))
-    files = [path for path in (*fixtures, *corpus) if path.suffix in RAW and not path.name.startswith(locked_out)]
-    files = [path for path in files if path.name != "SOURCES.md"]
-    table = measure_text(files)
+    with TemporaryDirectory() as folder:
+        table = measure_text((*readable_files(), tables_workbook(Path(folder))), OTHERS)
     readers = ["annae", *(name for name in OTHERS if any(name in row for row in table.values()))]
     print("Share of Hangul syllables kept (lowest file)\n")
     print("| files | syllables |", " | ".join(readers), "|")

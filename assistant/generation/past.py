@@ -68,10 +68,10 @@ class PastTeller:
     def tell(self, draft: Draft, question: Question, language: Language, concepts: Sequence[Concept]) -> Draft:
         """``draft`` with a sentence that what its first claim announces was over before ``as_of``, if it was.
 
-        Who asks whether something is still to come, and not how much it will be, is told first, of the first claim that names a date, be it a year; who knows
-        that it is past is told nothing. Where a claim quotes several dated things, the one that says most of the question's
-        ``concepts`` counts, else the latest. Days without a year are taken for those after the latest date that their document
-        names, and called over a year later.
+        Who asks whether something is still to come, and not how much it will be, is told first, of the first claim that names a
+        date, be it a year; who knows that it is past is told nothing. Where a claim quotes several dated things, the one that says
+        most of the question's ``concepts`` counts, else the latest. Days without a year are taken for those after the latest date
+        that their document names, and called over a year later.
         """
         ahead = _LOOKS_AHEAD.search(question.text) is not None and asked_kinds(question.text)[0] not in _QUANTITIES
         told = any(notice.kind == "past_event" for notice in draft.notices)

@@ -1,26 +1,26 @@
-"""The widget in a real Chromium against the real server; skipped where there is no browser or no built widget."""
+"""The widget in a real Chromium against the real server and the whole of ``corpus/``; skipped where there is no browser."""
 
 from __future__ import annotations
 
 import shutil
 import threading
 from collections.abc import Iterator
-from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
+from corpus_data import CorpusData, SettingsOnADay
 from faulty_proxy import FaultyProxy
-from hashing_embedder import HashingEmbedder
 from widget_driver import HostPages, Opened, Service
 
 from assistant.api import create_app
+from assistant.index.embedder import BundledEmbedder
 from assistant.ingest.pipeline import IngestReport
 from assistant.service import build_assistant
-from assistant.settings import Settings
 from assistant.workspace import Workspace
+from evals.run import open_bench
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -29,30 +29,11 @@ ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WIDGET = ROOT / "assistant" / "static" / "widget.js"
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
-PAPERS = (
-    "ko-pis-fund-sheet.pdf",
-    "en-smart-city-financing-sheet.pdf",
-    "ko-market-pioneering-fund.html",
-    "en-cooperation-centers-release.html",
-    "sample-event-export-plaza-2027.html",
-    "sample-event-online-bid-clinic.txt",
-    "sample-program-bid-cost-support.hwpx",
-    "sample-program-export-starter.md",
-    "sample-tender-traffic-signal-vietnam.hwpx",
-    "sample-correction-traffic-signal-vietnam.hwpx",
-)
 HOSTILE_TITLE = "<img src=x onerror=\"window.__xss='title'\"> 반도체 보조금 안내"
 HOSTILE_PAPER = f"""{HOSTILE_TITLE}
 
 반도체 보조금은 <script>window.__xss='text'</script> <img src=x onerror="window.__xss='quote'"> 70%까지 지원합니다.
 """
-
-
-class SettingsOnADay(Settings):
-    """The day on which the sample events are still ahead."""
-
-    def today(self) -> date:
-        return date(2026, 11, 22)
 
 
 def _serve_hosts() -> tuple[HostPages, ThreadingHTTPServer]:
@@ -81,16 +62,24 @@ def _serve_hosts() -> tuple[HostPages, ThreadingHTTPServer]:
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def corpus_data(tmp_path_factory: pytest.TempPathFactory) -> CorpusData:
+    """The whole of ``corpus/``, taken in once with the embedder that users get."""
+    with open_bench(say=lambda text: None) as bench:
+        folder = bench.workspace.settings.data_dir
+    return CorpusData(folder, BundledEmbedder())
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory, corpus_data: CorpusData) -> Iterator[Service]:
     if not WIDGET.is_file():
         pytest.skip("the widget is not built: run npm ci && npm run build in web/")
     papers = tmp_path_factory.mktemp("papers")
-    for name in PAPERS:
-        (papers / name).write_bytes((ROOT / "corpus" / "documents" / name).read_bytes())
     (papers / "hostile.txt").write_text(HOSTILE_PAPER, encoding="utf-8")
     hosts, host_server = _serve_hosts()
-    settings = SettingsOnADay(data_dir=tmp_path_factory.mktemp("data"), cors_origins=(hosts.url,))
-    with Workspace(settings, HashingEmbedder()) as workspace:
+    data = corpus_data.copy_to(tmp_path_factory.mktemp("data"))
+    # Parsing in this process: a pool of others takes longer to start than one paper to read.
+    settings = SettingsOnADay(data_dir=data, cors_origins=(hosts.url,), parse_processes=0)
+    with Workspace(settings, corpus_data.embedder) as workspace:
         report = IngestReport()
         for _ in workspace.pipeline.ingest([papers], report):
             pass

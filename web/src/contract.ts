@@ -25,6 +25,8 @@ export interface Citation {
   section: string[];
   quote: string;
   url: string;
+  /** 0 to 1, where the page's text was recognised in a picture. */
+  ocr_confidence: number | null;
   /** Of a record's citation: the fields that it proves. */
   fields: string[];
 }
@@ -160,6 +162,7 @@ export function readCitation(value: unknown): Citation {
     section: texts(from["section"]),
     quote: text(from["quote"]),
     url: text(from["url"]),
+    ocr_confidence: numberOrNull(from["ocr_confidence"]),
     fields: texts(from["fields"]),
   };
 }

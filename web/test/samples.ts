@@ -2,7 +2,7 @@ import type { Answer, Citation, FactRecord } from "../src/contract";
 
 export const citation = (over: Partial<Citation> = {}): Citation => ({
   number: 1, document_id: "d1", title: "시장개척자금 안내", publisher: "국토교통부", published: "2019-07-08", language: "ko", page: 2,
-  section: ["2. 무엇이 달라지나요"], quote: "중견기업 지원 비율은 최대 80%입니다.", url: "/documents/d1?page=2&start=1&end=9#cited", fields: [], ...over,
+  section: ["2. 무엇이 달라지나요"], quote: "중견기업 지원 비율은 최대 80%입니다.", url: "/documents/d1?page=2&start=1&end=9#cited", ocr_confidence: null, fields: [], ...over,
 });
 
 export const answer = (over: Partial<Answer> = {}): Answer => ({

@@ -1,4 +1,4 @@
-"""The desk in a real Chromium against the real server; skipped where there is no browser or no built desk."""
+"""The desk in a real Chromium against the real server and the whole of ``corpus/``; skipped where there is no browser or no built desk."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 import uvicorn
+from corpus_data import CorpusData, SettingsOnADay
 from desk_driver import NAMES, PASSWORD, DeskClock, DeskService, Officers, Sign
-from hashing_embedder import HashingEmbedder
 
 from assistant.api import create_app
 from assistant.desk.contract.accounts import Role
 from assistant.desk.desk import Desk
 from assistant.ingest.pipeline import IngestReport
 from assistant.service import build_assistant
-from assistant.settings import Settings
 from assistant.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -25,13 +24,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 BUILT = ROOT / "assistant" / "static" / "desk.js"
-PAPERS = (
-    "ko-pis-fund-sheet.pdf",
-    "en-smart-city-financing-sheet.pdf",
-    "ko-market-pioneering-fund.html",
-    "ko-special-accounts.docx",
-    "sample-event-bangkok-roadshow.docx",
-)
 ROLES: tuple[Role, ...] = ("officer", "editor", "admin")
 HOSTILE_PAPER = """<img src=x onerror="window.__xss='title'"> 반도체 보조금 안내
 
@@ -40,17 +32,15 @@ HOSTILE_PAPER = """<img src=x onerror="window.__xss='title'"> 반도체 보조�
 
 
 @pytest.fixture(scope="session")
-def desk_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskService]:
+def desk_service(tmp_path_factory: pytest.TempPathFactory, corpus_data: CorpusData) -> Iterator[DeskService]:
     if not BUILT.is_file():
         pytest.skip("the desk is not built: run npm ci && npm run build in web/")
     papers = tmp_path_factory.mktemp("papers")
-    for name in PAPERS:
-        (papers / name).write_bytes((ROOT / "corpus" / "documents" / name).read_bytes())
     (papers / "hostile.txt").write_text(HOSTILE_PAPER, encoding="utf-8")
     clock = DeskClock()
     # Parsing in this process: a pool of others takes longer to start than these papers to read.
-    settings = Settings(data_dir=tmp_path_factory.mktemp("data"), parse_processes=0)
-    with Workspace(settings, HashingEmbedder()) as workspace:
+    settings = SettingsOnADay(data_dir=corpus_data.copy_to(tmp_path_factory.mktemp("data")), parse_processes=0)
+    with Workspace(settings, corpus_data.embedder) as workspace:
         report = IngestReport()
         for _ in workspace.pipeline.ingest([papers], report):
             pass

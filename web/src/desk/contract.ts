@@ -32,6 +32,8 @@ export interface Citation extends Span {
   section: string[];
   quote: string;
   url: string;
+  /** 0 to 1, where the page's text was recognised in a picture. */
+  ocr_confidence?: number | null;
 }
 
 /** Both languages of one sentence. */

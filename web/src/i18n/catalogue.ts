@@ -48,6 +48,7 @@ export interface Catalogue {
   undated: string;
   section: string;
   page(number: number): string;
+  recognised(percent: number): string;
   quotation: string;
   originalIn: Record<Language, string>;
   originalNote: string;

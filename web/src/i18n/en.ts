@@ -65,6 +65,7 @@ export const en: Catalogue = {
   undated: "undated",
   section: "Section",
   page: (number) => `page ${number}`,
+  recognised: (percent) => `read by OCR, ${percent} % sure`,
   quotation: "Quotation",
   originalIn: { ko: "Korean original", en: "English original" },
   originalNote: "This source is in the other language. The quotation is the original, not a translation.",

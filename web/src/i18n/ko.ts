@@ -60,6 +60,7 @@ export const ko: Catalogue = {
   undated: "날짜 미상",
   section: "위치",
   page: (number) => `${number}쪽`,
+  recognised: (percent) => `문자 인식(OCR)으로 읽음, 신뢰도 ${percent}%`,
   quotation: "인용문",
   originalIn: { ko: "한국어 원문", en: "영어 원문" },
   originalNote: "다른 언어로 된 자료입니다. 인용문은 번역하지 않은 원문입니다.",

@@ -147,7 +147,8 @@ function sourceList(view: View, answer: Answer): TemplateResult | typeof nothing
 
 /** Publisher, date and page on one line, and the language where it is not the reader's. */
 export function sourceFacts({ t }: View, citation: Citation, answer: Answer): TemplateResult {
-  const { publisher, published, page, language } = citation;
-  const facts = [publisher, published ? t.date(published) : t.undated, t.page(page)].filter(Boolean).join(" · ");
+  const { publisher, published, page, language, ocr_confidence: sure } = citation;
+  const recognised = sure === null ? null : t.recognised(Math.round(sure * 100));
+  const facts = [publisher, published ? t.date(published) : t.undated, t.page(page), recognised].filter(Boolean).join(" · ");
   return html`${facts}${language === answer.language ? nothing : html` <span class="badge">${t.originalIn[language]}</span>`}`;
 }

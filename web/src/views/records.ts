@@ -116,7 +116,7 @@ function noticeOf(change: Change, citations: Citation[]): Citation {
   const { document_id, field, quote, page, url } = change;
   const same = citations.find((citation) => citation.document_id === document_id && citation.fields.includes(field));
   const title = same?.title ?? "";
-  return same ?? { number: 0, document_id, title, publisher: null, published: null, language: languageOf(quote), page, section: [], quote, url, fields: [] };
+  return same ?? { number: 0, document_id, title, publisher: null, published: null, language: languageOf(quote), page, section: [], quote, url, ocr_confidence: null, fields: [] };
 }
 
 /** The passage that proves the dates or the sum, else the one that proves most. */

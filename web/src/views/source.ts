@@ -31,7 +31,7 @@ export function sourceView(view: View, source: OpenSource, backTo: string, back:
           <div><dt>${t.published}</dt><dd>${citation.published ? t.date(citation.published) : t.undated}</dd></div>
           <div><dt>${t.section}</dt><dd>${
             citation.section.length ? html`<span lang=${citation.language}>${citation.section.join(" › ")}</span>, ` : nothing
-          }${t.page(citation.page)}</dd></div>
+          }${t.page(citation.page)}${citation.ocr_confidence === null ? nothing : html` (${t.recognised(Math.round(citation.ocr_confidence * 100))})`}</dd></div>
         </dl>
         ${foreign ? html`<p class="foreign"><span class="badge">${t.originalIn[citation.language]}</span> ${t.originalNote}</p>` : nothing}
         <h4>${t.quotation}</h4>

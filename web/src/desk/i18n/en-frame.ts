@@ -72,6 +72,7 @@ export const frame: Frame = {
     language: "Language",
     undated: "undated",
     page: (number) => `page ${number}`,
+    recognised: (percent) => `read by OCR, ${percent} % sure`,
     newWindow: "new window",
     leave: "There are changes that are not saved. Leave this screen?",
   },

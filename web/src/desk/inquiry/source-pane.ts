@@ -70,7 +70,7 @@ export class SourcePane extends DeskElement {
   #shown(citation: Citation): TemplateResult {
     const { t, desk } = this;
     const url = documentUrl(citation.url, desk.language);
-    const facts = [citation.publisher, citation.published ? day(citation.published, desk.language) : t.common.undated, t.common.page(citation.page)];
+    const facts = [citation.publisher, citation.published ? day(citation.published, desk.language) : t.common.undated, t.common.page(citation.page), typeof citation.ocr_confidence === "number" && t.common.recognised(Math.round(citation.ocr_confidence * 100))];
     return html`
       <div aria-live="polite" class="source-facts">
         <h3 lang=${citation.language}>${citation.title}</h3>
