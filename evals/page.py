@@ -149,7 +149,7 @@ def _tables(means: Mapping[str, Mapping[str, Interval]]) -> str:
             )
             rows.append(f"<tr><td>{slice_name(name)}</td>{cells}</tr>")
         parts.append(
-            f'<h3>{both(korean, english)}</h3><div class="scroll"><table><thead><tr><th></th>{head}</tr></thead>'
+            f'<h3>{both(korean, english)}</h3><div class="scroll" tabindex="0"><table><thead><tr><th>{both("구분", "slice")}</th>{head}</tr></thead>'
             f"<tbody>{''.join(rows)}</tbody></table></div>"
         )
     return "".join(parts)
@@ -186,7 +186,7 @@ def _refusal(run: Mapping[str, Any]) -> str:
     corner = both("기대 \\ 결과", "expected \\ got")
     return (
         f"<h2>{both('거절의 정확성', 'Refusal')}</h2><div class='plots'>"
-        f"<div class='scroll'><table><thead><tr><th>{corner}</th>{head}</tr></thead>"
+        f"<div class='scroll' tabindex='0'><table><thead><tr><th>{corner}</th>{head}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div><figure>{twice(draw)}<figcaption class='quiet'>{note}</figcaption></figure></div>"
     )
 
@@ -237,7 +237,7 @@ def _speed(run: Mapping[str, Any]) -> str:
     head = f"<th>{both('단계', 'step')}</th><th>p50 ms</th><th>p95 ms</th><th>{both('최대', 'max')} ms</th>"
     return (
         f"<h2>{both('응답 시간', 'Latency')}</h2><div class='plots'><figure>{twice(draw)}</figure>"
-        f"<div class='scroll'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></div>"
+        f"<div class='scroll' tabindex='0'><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></div>"
     )
 
 
@@ -280,7 +280,7 @@ def _changes(
         "p: paired permutation test by question. There are many tests, so read a single p with care.",
     )
     return (
-        f"<h2>{both('이전 실행과 달라진 점', 'Since the other run')}</h2>{lists}<dl>{settings}</dl><div class='scroll'><table>"
+        f"<h2>{both('이전 실행과 달라진 점', 'Since the other run')}</h2>{lists}<dl>{settings}</dl><div class='scroll' tabindex='0'><table>"
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div><p class='quiet'>{note}</p>"
     )
 

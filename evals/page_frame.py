@@ -37,7 +37,7 @@ input.l{position:absolute;opacity:0}
 label.l{border:1px solid #0b6e99;padding:.15rem .7rem;cursor:pointer}
 #l-ko:checked~label[for=l-ko],#l-en:checked~label[for=l-en]{background:#0b6e99;color:#fff}
 input.l:focus-visible+input.l,input.l:focus-visible~label{outline:2px solid #b7410e}
-#l-ko:checked~main .en,#l-en:checked~main .ko{display:none}
+body:has(#l-ko:checked) main .en,body:has(#l-en:checked) main .ko{display:none}
 .paper{display:none}
 @media print{label.l,.screen{display:none}
 .paper{display:block}
@@ -60,8 +60,9 @@ def framed(title: str, parts: Sequence[str]) -> str:
             '<!doctype html><html lang="ko"><head><meta charset="utf-8">',
             f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape(title)}</title>',
             f"<style>{_STYLE}</style></head><body>",
+            '<nav aria-label="언어 · Language">',
             '<input class="l" type="radio" name="l" id="l-ko" checked><input class="l" type="radio" name="l" id="l-en">',
-            '<label class="l" for="l-ko">한국어</label> <label class="l" for="l-en" lang="en">English</label>',
+            '<label class="l" for="l-ko">한국어</label> <label class="l" for="l-en" lang="en">English</label></nav>',
             "<main>",
             *parts,
             "</main></body></html>\n",

@@ -80,7 +80,9 @@ def _question(row: Mapping[str, Any], judged: Judged, judged_earlier: Mapping[st
     if hits:
         head = f"<th>#</th><th>{both('점수', 'score')}</th><th>{both('단어', 'words')}</th><th>{both('의미', 'meaning')}</th>"
         head += f"<th class='t'>{both('문단', 'passage')}</th>"
-        body.append(f"<div class='scroll'><table><thead><tr>{head}</tr></thead><tbody>{hits}</tbody></table></div>")
+        body.append(
+            f"<div class='scroll' tabindex='0'><table><thead><tr>{head}</tr></thead><tbody>{hits}</tbody></table></div>"
+        )
     head = f"{escape(row['id'])} · {escape(judged.outcome)}{mark} · <span lang='{item['lang']}'>{escape(item['question'])}</span>"
     return f"<details class='{'ok' if right else 'bad'}' id='q-{escape(row['id'])}'><summary>{head}</summary>{''.join(body)}</details>"
 

@@ -101,7 +101,7 @@ def _table(found: Mapping[str, Any], group: str) -> str:
         rows.append(f"<tr><td>{name}</td>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
     size = found["pipelines"][0]["groups"][group][_SHOWN]["size"]
     return (
-        f"<h3>{both(*_GROUPS[group])} ({size})</h3><div class='scroll'><table><thead><tr>{head}</tr></thead>"
+        f"<h3>{both(*_GROUPS[group])} ({size})</h3><div class='scroll' tabindex='0'><table><thead><tr>{head}</tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 

@@ -125,7 +125,7 @@ def opened(browser: Browser, service: Service, request: pytest.FixtureRequest) -
     options |= getattr(request, "param", {})
     context = browser.new_context(**options)
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     errors: list[str] = []
     page.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: errors.append(str(error)))

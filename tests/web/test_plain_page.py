@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 from widget_driver import Opened, Service, violations
 
@@ -59,3 +60,11 @@ def test_the_page_with_cards_has_no_axe_violation_and_does_not_scroll_sideways(
     opened.page.locator(".cards summary").first.click()
     assert violations(opened.page, axe_source) == []
     assert not opened.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def test_every_document_of_the_corpus_can_be_opened(service: Service) -> None:
+    documents = httpx.get(f"{service.url}/api/documents").json()["documents"]
+    assert documents
+    for document in documents:
+        opened = httpx.get(f"{service.url}/documents/{document['document_id']}", timeout=30)
+        assert opened.status_code == 200, document["title"]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from widget_driver import QUESTIONS, Chat, Opened, Service, answer_stream, violations
 
+CORPUS = Path(__file__).parents[2] / "corpus"
+FOUND = {"ko": ("80%", "시장개척자금"), "en": ("1.5 trillion", "PIS fund")}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "color_scheme": "dark"}
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
 SIZES = pytest.mark.parametrize("opened", [{}, PHONE], indirect=True, ids=["desktop-light", "phone-dark"])
@@ -15,6 +18,23 @@ SIZES = pytest.mark.parametrize("opened", [{}, PHONE], indirect=True, ids=["desk
 def demo(opened: Opened, service: Service, language: str, *, base: str | None = None) -> Chat:
     opened.page.goto(f"{base or service.url}/demo?lang={language}")
     return Chat(opened.page)
+
+
+@LANGUAGES
+def test_among_all_documents_the_right_fact_is_found_and_its_own_document_is_opened(
+    opened: Opened, service: Service, language: str
+) -> None:
+    page, chat = opened.page, demo(opened, service, language).open()
+    taken_in = page.evaluate("fetch('/api/documents').then(reply => reply.json())")["documents"]
+    # The corpus, and the hostile paper.
+    assert len(taken_in) == len(list((CORPUS / "documents").iterdir())) + 1
+    exchange = chat.ask(QUESTIONS[language])
+    fact, title = FOUND[language]
+    claim = exchange.locator(".claim", has_text=fact).first
+    assert claim.is_visible()
+    claim.locator("button.cite").first.click()
+    assert title in page.locator(".source h3").inner_text()
+    assert fact in page.locator(".source .quote").inner_text()
 
 
 @SIZES

@@ -158,7 +158,7 @@ class Officers:
         locale = "ko-KR" if language == "ko" else "en-GB"
         context = self.browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": locale} | options)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         officer = Officer(page, self.service, [], language)
         page.on("console", lambda message: self._heard(officer, message.type, message.text))
         page.on("pageerror", lambda error: officer.errors.append(str(error)))
