@@ -148,8 +148,9 @@ def _tables(means: Mapping[str, Mapping[str, Interval]]) -> str:
                 for m in measures
             )
             rows.append(f"<tr><td>{slice_name(name)}</td>{cells}</tr>")
+        corner = both("구분", "slice")
         parts.append(
-            f'<h3>{both(korean, english)}</h3><div class="scroll" tabindex="0"><table><thead><tr><th>{both("구분", "slice")}</th>{head}</tr></thead>'
+            f"<h3>{both(korean, english)}</h3><div class='scroll' tabindex='0'><table><thead><tr><th>{corner}</th>{head}</tr></thead>"
             f"<tbody>{''.join(rows)}</tbody></table></div>"
         )
     return "".join(parts)
