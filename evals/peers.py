@@ -132,7 +132,7 @@ def _ask_own(workspace: Workspace, ingest_seconds: float, questions: Sequence[Ma
     ]
 
     def search(question: Question) -> list[str]:
-        leant_on = question.history[-_CONTEXT_TURNS:] if follows_up(question.text) else ()
+        leant_on = question.history[-_CONTEXT_TURNS:] if follows_up(question.text, has_name=False) else ()
         context = " ".join(turn.content for turn in leant_on)
         query = retriever.query_builder.build(normalize_text(question.text), None, normalize_text(context))
         return [hit.chunk.chunk_id for hit in retriever.search(query, DEPTH)]

@@ -27,7 +27,12 @@ class CitationModel(BaseModel):
     url: Annotated[str, Field(description="The document's readable view, scrolled to the highlighted quotation.")]
     ocr_confidence: Annotated[
         float | None,
-        Field(description="0 to 1, where the page is a picture and its text was recognised; else null.", ge=0, le=1),
+        Field(
+            description="0 to 1, where the page is a picture and its text was recognised; else left out.",
+            ge=0,
+            le=1,
+            exclude_if=lambda confidence: confidence is None,
+        ),
     ] = None
 
     @classmethod
