@@ -476,7 +476,7 @@ def run_mutations(count: int) -> None:
 
     from assistant.ingest.loaders.pdf import loader as pdf_loader
 
-    pdf_loader.ocr_languages = tuple  # type: ignore[assignment]  # recognition is another program
+    pdf_loader.ocr_languages = tuple  # recognition is another program
     outcomes: Counter[str] = Counter()
     slowest, slow_name = 0.0, ""
     names = list(FILES)

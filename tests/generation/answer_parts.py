@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from assistant.generation.clause_ranker import ClauseRanker, RankedClause
 from assistant.generation.clauses import Clause, clauses
@@ -77,9 +78,9 @@ def lines(*hits: ScoredChunk) -> list[Clause]:
     return list(clauses(hits))
 
 
-def clause(text: str, **of: object) -> Clause:
+def clause(text: str, **of: Any) -> Clause:
     """The first clause of a chunk of its own."""
-    return lines(hit(text, **of))[0]  # type: ignore[arg-type]
+    return lines(hit(text, **of))[0]
 
 
 def ranked(*found: Clause, scores: Sequence[float] | None = None) -> list[RankedClause]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from answer_parts import clause, hit, lines, ranked
 
 from assistant.generation.answer_kind import AnswerKind
+from assistant.generation.clause_ranker import RankedClause
 from assistant.generation.selection import MAX_CHARS, missing_kinds, select
 
 _ANY = (AnswerKind.ANY,)
 _THREE = "□ 첫째 조건은 소재지임\n□ 둘째 조건은 업력임\n□ 셋째 조건은 수출실적임"
 
 
-def _texts(chosen: list) -> list[str]:  # type: ignore[type-arg]
+def _texts(chosen: list[RankedClause]) -> list[str]:
     return [item.clause.text for item in chosen]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from llm_parts import hits
@@ -31,8 +32,8 @@ def _document(title: str, language: Language, kind: DocumentKind | None = None, 
     )
 
 
-def _record(kind: RecordType, title: str, **fields: object) -> Record:
-    return Record(f"record-{title}", kind, "doc", title, (), **fields)  # type: ignore[arg-type]
+def _record(kind: RecordType, title: str, **fields: Any) -> Record:
+    return Record(f"record-{title}", kind, "doc", title, (), **fields)
 
 
 RECORDS: dict[Language, list[Record]] = {

@@ -228,7 +228,7 @@ def test_every_finding_has_a_sentence_in_both_languages(language: str) -> None:
     code = "ko" if language == "ko" else "en"
     assert HEALTH_MESSAGES["ko"].keys() == HEALTH_MESSAGES["en"].keys()
     for kind in HEALTH_MESSAGES[code]:
-        finding = Finding(kind, tuple(range(1, 30)), "x.pdf", 0.5, remedy="Save it as PDF")  # type: ignore[arg-type]
+        finding = Finding(kind, tuple(range(1, 30)), "x.pdf", 0.5, remedy="Save it as PDF")
         assert "{" not in finding_text(finding, code)
         lines = health_lines(DocumentHealth("1" * 16, "a.pdf", None, (finding,)), code)
         assert lines[1].endswith({"ko": "PDF로 저장하십시오", "en": "Save it as PDF"}[code])

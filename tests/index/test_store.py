@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,12 +29,12 @@ from assistant.types import (
 _HALF = Period(date(2019, 7, 1), date(2019, 12, 31), Precision.HALF)
 
 
-def _document(document_id: str = "d1", **changes: object) -> Document:
+def _document(document_id: str = "d1", **changes: Any) -> Document:
     base = Document(
         document_id, f"{document_id}.txt", hashlib.sha256(document_id.encode()).hexdigest(), "text/plain", "물순환 도시", "국토교통부",
         _HALF, "ko", DocumentKind.POLICY, "https://example.org/1", 2, "indexing", ("page 2 holds no text",),
     )  # fmt: skip
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return replace(base, **changes)
 
 
 def _chunk(document_id: str, number: int, text: str = "한도는 85%") -> Chunk:

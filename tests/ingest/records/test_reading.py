@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -32,8 +33,8 @@ def corpus() -> list[Paper]:
     return list(read_corpus())
 
 
-def _events(text: str, **about: object) -> list[Record]:
-    return [r for r in read_paper(text, **about).found.records if r.type is RecordType.EVENT]  # type: ignore[arg-type]
+def _events(text: str, **about: Any) -> list[Record]:
+    return [r for r in read_paper(text, **about).found.records if r.type is RecordType.EVENT]
 
 
 # --- How much is found: the figures of docs/records.md ---
