@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ for _name in [name for name in os.environ if name.startswith("ANNAE_")]:
     del os.environ[_name]
 # A developer's annae.toml is no part of a test.
 os.environ["ANNAE_CONFIG"] = os.devnull
+# A shell starts what runs in the background with Ctrl-C switched off, and the commands that tests start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 hypothesis.settings.register_profile(
     "annae",
