@@ -3,8 +3,8 @@
 Answerable questions are told from unanswerable ones by ``EvidenceJudge.features``; questions that are declined before anything is looked up
 do not count. Each answerable question of the corpus also stands among the unanswerable ones, with less weight: asked of what is found
 when the passages that answer it are left out. Questions about the seed documents (``sets/seed_refusals.jsonl``) count where these lie
-beside the repository, in ``../shared/seeds``; the weights in the repository were fitted with them. Questions marked ``fresh`` are the hardest,
-answerable and unanswerable ones in pairs on one subject; their figures flatter least.
+beside the repository, in ``../shared/seeds``; the weights in the repository were fitted with them. Questions marked ``fresh`` are the
+hardest, answerable and unanswerable ones in pairs on one subject; their figures flatter least.
 
 Prints the cross-validated trade between wrong refusals and wrong answers, and writes ``assistant/generation/data/evidence_weights.json``.
 Run it after ``evals.fit_clauses``: the clauses' scores are among the features.
