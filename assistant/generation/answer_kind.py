@@ -97,6 +97,10 @@ _NUMBER = (
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SMALL = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+# Words that end like places.
+_NO_PLACE = (
+    r"(?<!제도)(?<!정도)(?<!한도)(?<!속도)(?<!년도)(?<!용도)(?<!연구)(?<!기구)(?<!요구)(?<!도구)(?<!기관)(?<!유관)"
+)
 _HELD = _compiled(
     {
         AnswerKind.RATE: r"\d(?:[\d.,]*)\s?(?:%p?|퍼센트|percent|per cent|percentage)",
@@ -105,7 +109,7 @@ _HELD = _compiled(
         rf"|\b(?:{_MONTHS})\b|\byears?\b|\bquarter",
         AnswerKind.COUNT: rf"{_NUMBER}|\b(?:{_SMALL})\b|(?<![\d.,'’‘$])(?!(?:19|20)\d\d\b)\d[\d,]*\s(?:\w+\s){{0,2}}(?:\w+s|people|staff)\b|\| \d[\d,]*(?: \||$)",
         AnswerKind.PERSON: r"장관|차관|국장|단장|과장|대표|원장|총리|위원장|\bMr\b|\bMs\b|Director|Minister|President|specialists?|experts?|panel|(?-i:[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+)",
-        AnswerKind.PLACE: rf"장소|개최지|온라인|[가-힣]{{2,}}(?:시|도|군|구|센터|호텔|홀|관|코엑스|킨텍스|벡스코)(?![가-힣]{{3}})|\bvenue\b|\bplace\b|\bonline\b|(?-i:\b(?:at|in) (?:the )?(?!{_MONTHS})[A-Z])",
+        AnswerKind.PLACE: rf"장소|개최지|온라인|[가-힣]{{2,}}(?:시(?!티)|도|군|구|센터|호텔|홀|관)(?![가-힣]{{3}}){_NO_PLACE}|코엑스|킨텍스|벡스코|\bvenue\b|\bplace\b|\bonline\b|(?-i:\b(?:at|in) (?:the )?(?!{_MONTHS})[A-Z])",
         AnswerKind.CONTACT: r"\d{2,4}-\d{3,4}-\d{4}|\S+@\S+\.\S+|https?://|www\.|문의|contact",
         AnswerKind.ORGANISATION: r"[가-힣]부\b|부처|[가-힣]처\b|[가-힣]청\b|공사|은행|협회|기금|수은|무보|진흥원|위원회|Ministry|Agency|Corporation|Bank|Authority|Association|Institute|meeting|회의",
         AnswerKind.REASON: r"때문|위해|위하여|위한|인해|이유|사유|까닭|배경|목적|취지|감안|고려|덕분|활용|because|due to|\bsince\b|in order to|so that|\baims?\b|purpose|reason|as a result|owing|\bgiven\b|\bto (?:help|support|promote|improve|create|build|secure|strengthen)",

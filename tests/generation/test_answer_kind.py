@@ -117,3 +117,10 @@ def test_rates_years_months_and_the_country_itself_are_no_counts_and_no_places(t
 def test_a_row_is_named_by_its_label(label: str, kind: AnswerKind) -> None:
     assert names_kind(label, kind)
     assert not names_kind("운용사 | 예시자산운용", kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "held"), [("누리시에서 열림", True), ("스마트시티 진출 제도", False), ("장소: 킨텍스", True)]
+)
+def test_a_smart_city_is_no_place(text: str, held: bool) -> None:
+    assert holds_kind(text, AnswerKind.PLACE) is held

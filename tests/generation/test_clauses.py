@@ -90,3 +90,53 @@ def test_every_clause_stands_on_the_page_letter_by_letter(text: list[str]) -> No
             assert page[clause.companion.start : clause.companion.end] == clause.companion_text
         if clause.header is not None:
             assert page[clause.header.start : clause.header.end] == clause.header_text
+
+
+def test_a_row_is_never_taken_apart() -> None:
+    row = "2 | Make the first fund usable for small cities too (exceptions etc.) | 2020 H1 | MOEF, MOLIT"
+    assert [clause.text for clause in lines(hit(row))] == [row]
+
+
+@pytest.mark.parametrize(
+    ("quoted", "after"),
+    [
+        (
+            "The director says, “This city is a young field for everyone here. We will go on.”",
+            "The centers open in May of the coming year.",
+        ),
+        (
+            "국장은 “스마트시티는 우리 기업에 새로운 시장을 열어 준다. 지원을 이어 가겠다.”라고 말했다.",
+            "센터는 다음 해 오월에 네 나라의 도시에서 차례로 문을 열고 상담을 시작할 예정이라고 밝혔다.",
+        ),
+        (
+            "The fund pays for the study (see the notice of last year. It lists all the costs).",
+            "Companies apply online at any time of the year.",
+        ),
+    ],
+)
+def test_a_quotation_or_a_bracket_is_not_taken_apart(quoted: str, after: str) -> None:
+    assert [clause.text for clause in lines(hit(f"{quoted} {after}"))] == [quoted, after]
+
+
+_DATED = st.sampled_from(
+    [
+        "2019. 6. 27.",
+        "2019. 6.27.(목)",
+        "’19. 6.",
+        "2027. 2. 8.(월) ~ 2. 26.(금)",
+        "No. 5",
+        "e.g. sensors",
+        "U.S. cities",
+        "3.2조원",
+    ]
+)
+_BEFORE = st.sampled_from(["접수 기간은", "협약을 맺은 날은", "The project for", "It is planned with"])
+_AFTER = st.sampled_from(["까지이며 그 뒤에는 받지 않음", "에 정한 대로 함", "and will go on from there"])
+
+
+@given(st.lists(st.tuples(_BEFORE, _DATED, _AFTER), min_size=1, max_size=5))
+def test_dates_figures_and_abbreviations_stay_whole(parts: list[tuple[str, str, str]]) -> None:
+    line = " ".join(" ".join(part) for part in parts)
+    found = [clause.text for clause in lines(hit(line))]
+    assert all(sum(dated in text for text in found) >= 1 for _, dated, _ in parts)
+    assert "".join("".join(found).split()) == "".join(line.split())
