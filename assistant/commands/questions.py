@@ -11,10 +11,13 @@ import typer
 
 from assistant.commands.options import AsJson, AsOf, DataDir
 from assistant.commands.running import WRONG_USE, open_workspace, reason, stop
+from assistant.messages import message
 
 if TYPE_CHECKING:
     from assistant.contract.answers import AnswerModel, ChatRequest
+    from assistant.contract.citations import CitationModel
     from assistant.contract.search import SearchRequest
+    from assistant.types import Language
 
 
 def ask(
@@ -65,10 +68,17 @@ def _readable(answer: AnswerModel) -> str:
     lines = [answer.text, ""]
     lines += [f"※ {notice.text}" for notice in answer.notices]
     for citation in answer.citations:
-        about = ", ".join(str(part) for part in (citation.publisher, citation.published, f"p. {citation.page}") if part)
-        lines.append(f"[{citation.number}] {citation.title} ({about})")
+        about = (citation.publisher, citation.published, f"p. {citation.page}", _recognised(citation, answer.language))
+        lines.append(f"[{citation.number}] {citation.title} ({', '.join(str(part) for part in about if part)})")
         lines.append(f"    “{citation.quote}”")
     return "\n".join(lines)
+
+
+def _recognised(citation: CitationModel, language: Language) -> str | None:
+    """How sure the reading is of a page that was read from a picture."""
+    if citation.ocr_confidence is None:
+        return None
+    return message(language, "recognised", percent=round(citation.ocr_confidence * 100))
 
 
 def search(

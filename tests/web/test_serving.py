@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hashing_embedder import HashingEmbedder
 from starlette.testclient import TestClient
 
 from assistant.api import create_app
@@ -25,7 +24,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     papers = tmp_path_factory.mktemp("papers")
     (papers / "fund.md").write_text("# 기금\n\n기금은 중소기업에 70%까지 지원합니다.\n", encoding="utf-8")
     settings = Settings(data_dir=tmp_path_factory.mktemp("data"), cors_origins=(ORIGIN,))
-    with Workspace(settings, HashingEmbedder()) as workspace:
+    with Workspace(settings) as workspace:
         list(workspace.pipeline.ingest([papers], IngestReport()))
         with TestClient(create_app(build_assistant(workspace), workspace)) as opened:
             yield opened

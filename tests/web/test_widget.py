@@ -52,7 +52,7 @@ def test_a_question_is_answered_with_sources_and_no_state_has_an_axe_violation(
     for claim in exchange.locator(".claim").all():
         assert claim.locator("button.cite").count() >= 1
     assert violations(page, axe_source) == [], "answered"
-    exchange.locator("summary").click()
+    exchange.locator(".sources summary").click()
     assert violations(page, axe_source) == [], "list of sources"
     exchange.locator("button.cite").first.click()
     page.locator(".source").wait_for()

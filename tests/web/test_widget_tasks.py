@@ -32,7 +32,7 @@ def test_events_that_are_ahead_are_cards_with_the_days_left_and_a_calendar_entry
     card = exchange.locator(".card", has_text="2027 스마트도시 수출상담회")
     assert card.locator(".state").inner_text() == {"ko": "예정", "en": "Upcoming"}[language]
     assert "107" in card.locator(".left").inner_text()
-    assert {"ko": "2027년 3월 9일", "en": "9 March 2027"}[language] in card.inner_text()
+    assert {"ko": "2027년 3월 9일 ~ 10일", "en": "9–10 March 2027"}[language] in card.inner_text()
     assert violations(page, axe_source) == []
     with page.expect_download() as download:
         card.locator(".calendar").click()

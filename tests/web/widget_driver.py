@@ -85,13 +85,13 @@ class Chat:
         return str(self.page.evaluate(script))
 
 
-def violations(page: Page, axe_source: str) -> list[str]:
-    """What axe-core has against the page as it is now, in words: rule and where."""
+def violations(page: Page, axe_source: str, within: str = "html") -> list[str]:
+    """What axe-core has against a part of the page as it is now, in words: rule and where."""
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(axe_source)
     # The document's frame is sandboxed: axe cannot speak with it, and says so in the console.
     options = {"iframes": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-    script = f"""axe.run(document, {json.dumps(options)}).then(result => result.violations.map(violation =>
+    script = f"""axe.run({json.dumps(within)}, {json.dumps(options)}).then(result => result.violations.map(violation =>
         violation.id + ": " + violation.nodes.map(node => node.target.flat().join(" ") + " " + node.failureSummary).join("; ")))"""
     found: list[str] = page.evaluate(script)
     return found

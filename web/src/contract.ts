@@ -75,6 +75,8 @@ export interface FactRecord {
   country: string | null;
   /** As written. */
   amount: string | null;
+  /** In won, where it is written in won. */
+  amount_krw: number | null;
   rate: string | null;
   share: string | null;
   eligible: string | null;
@@ -187,6 +189,7 @@ export function readRecord(value: unknown): FactRecord | null {
     organiser: textOrNull(from["organiser"]),
     country: textOrNull(from["country"]),
     amount: textOrNull(from["amount"]),
+    amount_krw: numberOrNull(from["amount_krw"]),
     rate: textOrNull(from["rate"]),
     share: textOrNull(from["share"]),
     eligible: textOrNull(from["eligible"]),

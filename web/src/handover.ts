@@ -1,5 +1,6 @@
 import type { ReactiveController } from "lit";
 import { ChatFailure, type FailureKind } from "./client";
+import { copyText } from "./clipboard";
 import type { Conversation } from "./conversation";
 import type { Inquiry } from "./inquiry.contract";
 import { consentVersion } from "./i18n/dialogues";
@@ -24,6 +25,8 @@ export class HandOver implements ReactiveController {
   draft: InquiryDraft = emptyDraft();
   /** Of the inquiry that was just sent. */
   reference: string | null = null;
+  /** What came of copying the reference. */
+  copied = "";
   /** What is wrong with the draft, or what went wrong on the way. */
   problem = "";
   busy = false;
@@ -55,6 +58,7 @@ export class HandOver implements ReactiveController {
   /** Begin an inquiry with a question filled in; one that is being written is gone on with. */
   begin(question: string): void {
     this.reference = null;
+    this.copied = "";
     this.problem = "";
     if (question) this.draft = { ...this.draft, question };
     if (this.keptDays === null) void this.#askTerms();
@@ -97,6 +101,14 @@ export class HandOver implements ReactiveController {
       this.problem = kind === "absent" ? t.inquiry.absent : kind === "busy" ? t.inquiry.busy : t.failures[kind];
       this.#end(this.problem, null);
     }
+  }
+
+  /** Put the reference on the clipboard. */
+  async copyReference(t: Catalogue): Promise<void> {
+    const done = await copyText(this.reference ?? "", this.#host.renderRoot as ShadowRoot);
+    this.copied = done ? t.copied : t.inquiry.copyFailed;
+    this.#host.say(this.copied);
+    this.#host.requestUpdate();
   }
 
   /** Look an inquiry up. */

@@ -32,12 +32,13 @@ export class Responses implements ReactiveController {
     clearTimeout(this.#timer);
   }
 
-  /** Open the form of an exchange, or close it. */
+  /** Open the form of an exchange, or close it; the focus goes back to what opened it. */
   ask(exchange: Exchange | null): void {
+    const closed = this.asking;
     this.asking = exchange;
     this.#host.requestUpdate();
     void this.#host.updateComplete.then(() => {
-      this.#find(exchange ? ".feedback input" : ".log")?.focus({ preventScroll: true });
+      this.#find(exchange ? ".feedback input" : `[aria-labelledby=question-${closed?.id}] .why`)?.focus({ preventScroll: true });
       this.#find(".feedback")?.scrollIntoView({ block: "nearest" });
     });
   }

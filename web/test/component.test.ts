@@ -135,13 +135,53 @@ describe("annae-chat", () => {
     expect(all("button.cite")).toHaveLength(1);
   });
 
-  it.each([["plan", "계획"], ["past_event", "지난 행사"], ["stale", "자료의 시점"], ["conflict", "자료 간 차이"], ["partial", "부분 답변"], ["unofficial_name", "비공식 번역 명칭"], ["new_kind", "참고"]])(
+  it.each([["plan", "계획"], ["past_event", "지난 일정"], ["stale", "자료의 시점"], ["conflict", "자료 간 차이"], ["partial", "답변하지 못한 부분"], ["unofficial_name", "비공식 번역 명칭"], ["new_kind", "참고"]])(
     "names a notice of the kind %s", async (kind, label) => {
       await mount();
       await ask({ notices: [{ kind, text: "자세한 말" }] });
       expect(text(".notices li")).toBe(`${label} 자세한 말`);
     },
   );
+
+  it("names a kind once, and keeps what is said of it again behind a press", async () => {
+    await mount();
+    await ask({ notices: [{ kind: "stale", text: "2019년 자료입니다." }, { kind: "plan", text: "계획입니다." }, { kind: "stale", text: "2020년 자료입니다." }] });
+    expect(all(".notices .kind").map((kind) => kind.textContent)).toEqual(["자료의 시점", "계획"]);
+    expect(text(".notices summary")).toBe("같은 안내 1건 더 보기");
+    expect(text(".notices details li")).toBe("2020년 자료입니다.");
+  });
+
+  it("puts the passages of one document under its name", async () => {
+    const second = citation({ number: 2, quote: "나 ".repeat(80), page: 3 });
+    const other = citation({ number: 3, document_id: "d2", title: "다른 문서", ocr_confidence: 0.87 });
+    await mount();
+    await ask({ claims: [{ text: "문장", citations: [1, 2, 3], sources: [] }], citations: [citation(), other, second] });
+    expect(all(".document > .title").map((title) => title.textContent)).toEqual(["시장개척자금 안내", "다른 문서"]);
+    expect(all(".document:first-child .number").map((number) => number.textContent)).toEqual(["1", "2"]);
+    expect(text(".document:first-child li:last-child .passage-text")).toMatch(/^(나 ?)+…$/);
+    expect(text(".document:last-child .source-link .facts")).toBe("2쪽 · 문자 인식(OCR)으로 읽음, 신뢰도 87%");
+    all(".source-link")[1]!.click();
+    await chat.updateComplete;
+    expect(text(".source .number")).toBe("2");
+  });
+
+  it("shows apart where a quotation in the other language is from and what its terms mean", async () => {
+    const quoting = "「경협자금 안내」 (Korean original): “EDPF는 중소득국에 쓰는 자금입니다.” (“중소득국” = middle-income country, “비구속성” = untied (not tied))";
+    await mount({ language: "en" });
+    await ask({ claims: [{ text: quoting, citations: [1], sources: [] }] });
+    expect(text(".claim .from")).toBe("「경협자금 안내」 (Korean original):");
+    expect(text(".claim .gloss")).toBe("(“중소득국” = middle-income country, “비구속성” = untied (not tied))");
+    expect($(".claim [lang]")!.lang).toBe("ko");
+    // Nothing is lost, and the number stands behind the quotation.
+    expect(text(".claim").replace("자금입니다.”1", "자금입니다.”")).toBe(quoting);
+  });
+
+  it("keeps the last word and the first number on one line, and short words whole", async () => {
+    await mount();
+    await ask({ claims: [{ text: "중견기업은 50%, 중소·중견기업은 최대 80%입니다.", citations: [1], sources: [] }] });
+    expect(all(".claim .whole").map((word) => word.textContent!.trim())).toEqual(["50%,", "중소·중견기업은", "80%입니다.1"]);
+    expect($(".claim .whole:last-child button.cite")).not.toBeNull();
+  });
 
   it("offers the nearest passages, a person and other questions where the documents are silent", async () => {
     await mount({ "contact-url": "https://center.example/ask" });
@@ -158,7 +198,7 @@ describe("annae-chat", () => {
   it("marks a source in the other language", async () => {
     await mount();
     await ask({ citations: [citation({ language: "en", quote: "up to 80%" })] });
-    expect(text(".source-link .badge")).toBe("영어 원문");
+    expect(text(".document .badge")).toBe("영어 원문");
     $<HTMLButtonElement>("button.cite")!.click();
     await chat.updateComplete;
     expect(text(".foreign")).toContain("영어 원문");
@@ -171,7 +211,7 @@ describe("annae-chat", () => {
     const half = record({ title: "후속 상담회", start: "2027-01-01", end: "2027-06-30", precision: "half", status: "planned", days_left: 40 });
     await ask({ records: [record(), program, record({ status: "past", start: "2020-01-01", end: null, days_left: null, year_inferred: true }), half] });
     const cards = all(".card").map((card) => card.textContent!.replace(/\s+/g, " "));
-    expect(cards[0]).toMatch(/행사 예정 시작까지 10일 로드쇼.*2026년 12월 2일 ~ 2026년 12월 4일.*방콕.*일정에 추가/);
+    expect(cards[0]).toMatch(/행사 예정 시작까지 10일 로드쇼.*2026년 12월 2일 ~ 4일.*방콕.*일정에 추가/);
     expect(cards[1]).toMatch(/지원 사업 진행 중 마감까지 8일 바우처.*2026년 11월 30일 18:00.*2억원.*80%.*바우처 담당/);
     expect(cards[2]).toMatch(/종료.*문서에 연도가 없어/);
     expect(cards[2]).not.toMatch(/까지|일정에 추가/);
@@ -181,13 +221,24 @@ describe("annae-chat", () => {
     expect(text(".records > .small")).toBe("2026년 11월 22일 기준");
   });
 
+  it("says a deadline once, sums in the reader's language too, and leaves out the marks that lists have of their own", async () => {
+    const terms = { type: "program", start: null, end: "2027-09-30", deadline: "2027-09-30", deadline_kind: "until_budget", amount: "5천만원", amount_krw: 50_000_000, days_left: 20, status: "open" } as const;
+    await mount({ language: "en" });
+    await ask({ language: "en", records: [record({ ...terms, eligible: "□ 중소기업\nㅇ (업력) 3년 이상\n* 예외 있음" })] });
+    const rows = all(".card dl > div").map((row) => row.textContent!.replace(/\s+/g, " ").trim());
+    expect(rows).toContain("Deadline30 September 2027 (or until the budget is used up)");
+    expect(rows).toContain("AmountKRW 50 million (5천만원)");
+    expect(rows.filter((row) => /^(When|Period)/.test(row))).toEqual([]);
+    expect(all(".card .lines li").map((line) => line.textContent)).toEqual(["중소기업", "(업력) 3년 이상", "* 예외 있음"]);
+  });
+
   it("says what a later notice changed, with the notice a press away", async () => {
     const change = { field: "deadline", old: "2026-11-30", new: "2026-12-05", document_id: "d2", quote: "마감을 12월 5일로 미룹니다.", page: 1, url: "/documents/d2?page=1&start=0&end=9#cited" };
     const notice = citation({ number: 0, document_id: "d2", title: "정정 공고", quote: change.quote, fields: ["deadline"] });
     await mount();
     await ask({ records: [record({ changes: [change, { ...change, field: "cancelled", old: "false", new: "true" }, { ...change, field: "precision", old: "month", new: "day" }], citations: [citation(), notice] })] });
     expect(all(".amended li").map((line) => line.textContent!.replace(/\s+/g, " ").trim())).toEqual([
-      "마감: 2026년 11월 30일 → 2026년 12월 5일 출처 원문", "취소 여부: 아니요 → 예 출처 원문",
+      "마감: 2026년 11월 30일 → 2026년 12월 5일 원문 보기", "취소 여부: 아니요 → 예 원문 보기",
     ]);
     $<HTMLButtonElement>(".amended button")!.click();
     await chat.updateComplete;

@@ -1,11 +1,15 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { roundTop, stacked } from "../src/desk/charts/scale";
+import type { Citation } from "../src/desk/contract";
 import { ago, day } from "../src/desk/formats";
 import { catalogues } from "../src/desk/i18n";
+import { actorName } from "../src/desk/inquiry/history";
 import { documentUrl } from "../src/desk/inquiry/source-pane";
 import { hashOf, readRoute } from "../src/desk/route";
 import { detailText } from "../src/desk/screens/audit";
 import { everything, filterOf } from "../src/desk/screens/queue";
+import { citationFacts } from "../src/desk/ui/citation-facts";
 import { joined, split } from "../src/desk/terms/term-dialog";
 
 const keys = (value: object): string[] =>
@@ -21,6 +25,33 @@ describe("the desk's catalogues", () => {
   it("have no Korean in English but the language's own name", () => {
     const { otherLanguage: _, ...frame } = catalogues.en.frame;
     expect(sentences({ ...catalogues.en, frame }).filter((text) => /[가-힣]/.test(text))).toEqual([]);
+  });
+});
+
+describe("what is said of a source", () => {
+  const citation: Citation = {
+    number: 1, document_id: "d1", title: "Harbour fund", publisher: null, published: "2026-11", language: "en", page: 3, section: [], quote: "", start: 0, end: 1, url: "/documents/d1",
+  };
+
+  it("names what one must know before one trusts it", () => {
+    const facts = citationFacts(catalogues.en, { ...citation, older_version: 2, ocr_confidence: 0.931 }, "en");
+    expect(facts).toBe("Nov 2026 · page 3 · older version (no. 2) · read by OCR, 93% sure");
+    expect(citationFacts(catalogues.ko, { ...citation, publisher: "항만청", published: null, ocr_confidence: 0.931 }, "ko")).toBe("항만청 · 날짜 미상 · 3쪽 · 문자 인식(OCR)으로 읽음, 신뢰도 93%");
+    expect(citationFacts(catalogues.en, citation, "en")).toBe("Nov 2026 · page 3");
+  });
+});
+
+describe("who did something", () => {
+  it("is named, also where nobody was signed in", () => {
+    const who = (actor: string, action: string): string => actorName(catalogues.ko, actor, action);
+    expect([who("kim", "inquiry.edit"), who("system", "insight.purge"), who("-", "inquiry.receive"), who("-", "session.refused")]).toEqual(["kim", "시스템", "문의자", "로그인 전"]);
+  });
+
+  it("did something that has a name in both languages, whatever the log writes down", () => {
+    const written = readFileSync("../docs/desk.md", "utf8").split("Actions in the audit log:")[1]!.split("\n\n")[0]!;
+    const actions = [...written.matchAll(/`([a-z_.]+)`/g)].map(([, action]) => action!);
+    expect(actions.length).toBeGreaterThan(30);
+    for (const { audit } of Object.values(catalogues)) expect(actions.filter((action) => !(action in audit.actions))).toEqual([]);
   });
 });
 

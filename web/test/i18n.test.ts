@@ -26,6 +26,11 @@ describe("catalogues", () => {
     expect(["2019-07-08", "2019-07", "2019", "2019-04/2019-06"].map(catalogues.en.date)).toEqual(["8 July 2019", "July 2019", "2019", "April 2019 – June 2019"]);
   });
 
+  it("write sums in won as running text does", () => {
+    expect([1_500_000_000_000, 50_000_000].map(catalogues.ko.won)).toEqual(["1.5조원", "5000만원"]);
+    expect([1_500_000_000_000, 50_000_000].map(catalogues.en.won)).toEqual(["KRW 1.5 trillion", "KRW 50 million"]);
+  });
+
   it("count the days to a start and to a deadline", () => {
     const { ko, en } = catalogues;
     expect([ko.daysLeft(3, "start"), ko.daysLeft(8, "deadline"), ko.daysLeft(0, "deadline")]).toEqual(["시작까지 3일", "마감까지 8일", "오늘 마감"]);
@@ -33,11 +38,13 @@ describe("catalogues", () => {
   });
 
   it.each([
-    ["2027-03-09", "2027-03-10", "day", "2027년 3월 9일 ~ 2027년 3월 10일", "9 March 2027 – 10 March 2027"],
+    ["2027-03-09", "2027-03-10", "day", "2027년 3월 9일 ~ 10일", "9–10 March 2027"],
+    ["2027-03-30", "2027-04-02", "day", "2027년 3월 30일 ~ 4월 2일", "30 March – 2 April 2027"],
+    ["2027-12-30", "2028-01-02", "day", "2027년 12월 30일 ~ 2028년 1월 2일", "30 December 2027 – 2 January 2028"],
     ["2027-03-09", "2027-03-09", "day", "2027년 3월 9일", "9 March 2027"],
-    [null, "2027-09-30", "day", "~ 2027년 9월 30일", "until 30 September 2027"],
+    [null, "2027-09-30", "day", "2027년 9월 30일까지", "until 30 September 2027"],
     ["2020-12-01", "2020-12-10", "month", "2020년 12월", "December 2020"],
-    ["2020-11-01", "2020-12-31", "month", "2020년 11월 ~ 2020년 12월", "November 2020 – December 2020"],
+    ["2020-11-01", "2020-12-31", "month", "2020년 11월 ~ 12월", "November – December 2020"],
     ["2020-04-01", "2020-06-30", "quarter", "2020년 2분기", "quarter 2 of 2020"],
     ["2027-01-01", "2027-06-30", "half", "2027년 상반기", "first half of 2027"],
     ["2019-07-01", null, "half", "2019년 하반기", "second half of 2019"],

@@ -161,6 +161,12 @@ describe("an inquiry", () => {
       body: { question: "지하철 공사비는?", language: "ko", conversation_id: "c1", email: null, phone: null, consent: false, consent_version: null },
     });
     expect(text(".receipt code")).toBe("A7K2-9QXM");
+    const copied: string[] = [];
+    vi.stubGlobal("navigator", { languages: ["ko"], clipboard: { writeText: async (words: string) => void copied.push(words) } });
+    $(".copy-reference").click();
+    await settle();
+    expect(copied).toEqual(["A7K2-9QXM"]);
+    expect(text(".receipt .said")).toBe("복사했습니다");
     $(".receipt .button").click();
     await settle();
     replies.push(json({ reference: "A7K2-9QXM", status: "answered", language: "ko", created: "2026-11-22T01:30:00Z", answered: "2026-11-23T01:30:00Z", answer: "답변입니다. [1]", sources: [citation()], reason: null }));

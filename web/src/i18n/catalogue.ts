@@ -58,6 +58,8 @@ export interface Catalogue {
   frameRefused: string;
   noticesHead: string;
   notices: Record<"plan" | "past_event" | "stale" | "conflict" | "partial" | "unofficial_name" | "llm_fallback" | "other", string>;
+  /** Sentences of one kind beyond the first. */
+  moreNotices(count: number): string;
   nearest: string;
   suggestions: string;
   contact: string;
@@ -84,7 +86,12 @@ export interface Catalogue {
   recordTypes: Record<RecordType, string>;
   recordStatuses: Record<RecordStatus, string>;
   deadlineKinds: Record<DeadlineKind, string>;
+  /** Said after a deadline. */
+  untilBudget: string;
+  /** Of an event. */
   when: string;
+  /** Of anything else. */
+  periodOf: string;
   deadline: string;
   place: string;
   online: string;
@@ -112,6 +119,8 @@ export interface Catalogue {
   addToCalendar: string;
   /** Days from today to a start or a deadline; 0 is today. */
   daysLeft(days: number, what: "start" | "deadline"): string;
+  /** A sum in won, as written in running text. */
+  won(amount: number): string;
   /** An ISO date, as exact as it is: 2019-07-08, 2019-07, 2019, or two months with a slash. */
   date(iso: string): string;
   /** A period, as exact as it is known. */

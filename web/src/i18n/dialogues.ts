@@ -54,6 +54,7 @@ export interface InquiryTexts {
   reference: string;
   keepReference: string;
   copyReference: string;
+  copyFailed: string;
   absent: string;
   busy: string;
   look: string;

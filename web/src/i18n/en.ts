@@ -11,6 +11,14 @@ const day = (iso: string): string => {
   return [day, month && MONTHS[month - 1], year].filter(Boolean).join(" ");
 };
 
+/** Two days, what they share said once: 9–10 March 2027, 30 March – 2 April 2027. */
+const spanOf = (first: string, last: string): string => {
+  const [begin, end] = [dateParts(first), dateParts(last)];
+  if (!begin || !end || begin.year !== end.year) return `${day(first)} – ${day(last)}`;
+  if (begin.day !== undefined && begin.month === end.month) return `${begin.day}–${day(last)}`;
+  return `${day(first).replace(/ \d{4}$/, "")} – ${day(last)}`;
+};
+
 const some = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
 
 export const en: Catalogue = {
@@ -65,7 +73,7 @@ export const en: Catalogue = {
   undated: "undated",
   section: "Section",
   page: (number) => `page ${number}`,
-  recognised: (percent) => `read by OCR, ${percent} % sure`,
+  recognised: (percent) => `read by OCR, ${percent}% sure`,
   quotation: "Quotation",
   originalIn: { ko: "Korean original", en: "English original" },
   originalNote: "This source is in the other language. The quotation is the original, not a translation.",
@@ -76,14 +84,15 @@ export const en: Catalogue = {
   noticesHead: "Please note",
   notices: {
     plan: "Plan",
-    past_event: "Past event",
+    past_event: "Past date",
     stale: "Date of the source",
     conflict: "Sources differ",
-    partial: "Partial answer",
+    partial: "Not covered",
     unofficial_name: "Unofficial name",
     llm_fallback: "Taken from the documents",
     other: "Note",
   },
+  moreNotices: (count) => `${count} more of this kind`,
   nearest: "Nearest passages",
   suggestions: "You could ask next",
   contact: "Contact",
@@ -119,7 +128,9 @@ export const en: Catalogue = {
   recordTypes: { event: "Event", program: "Program", tender: "Tender", task: "Task" },
   recordStatuses: { upcoming: "Upcoming", open: "Open", closed: "Closed", past: "Past", cancelled: "Cancelled", planned: "Planned" },
   deadlineKinds: { fixed: "Fixed date", rolling: "Open all year", until_budget: "Until the budget is used up", relative: "As the document states", none: "No deadline stated" },
+  untilBudget: "or until the budget is used up",
   when: "When",
+  periodOf: "Period",
   deadline: "Deadline",
   place: "Where",
   online: "Online",
@@ -147,6 +158,7 @@ export const en: Catalogue = {
   addToCalendar: "Add to calendar",
   daysLeft: (days, what) =>
     what === "start" ? (days ? `starts in ${some(days, "day")}` : "starts today") : days ? `${some(days, "day")} left to apply` : "closes today",
+  won: (amount) => `KRW ${new Intl.NumberFormat("en", { notation: "compact", compactDisplay: "long", maximumFractionDigits: 4 }).format(amount)}`,
   date: (iso) => iso.split("/").map(day).join(" – "),
   period: (start, end, precision) => {
     const parts = periodParts(start, end, precision);
@@ -157,7 +169,7 @@ export const en: Catalogue = {
     if (unit === "half") return `${part === 1 ? "first" : "second"} half of ${year}`;
     if (unit === "quarter") return `quarter ${part} of ${year}`;
     if (!first) return last && `until ${day(last)}`;
-    return last ? `${day(first)} – ${day(last)}` : day(first);
+    return last ? spanOf(first, last) : day(first);
   },
   understood: "Understood as",
   tasks: "What you can do here",

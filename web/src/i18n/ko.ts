@@ -9,6 +9,13 @@ const day = (iso: string): string => {
   return [`${year}년`, month && `${month}월`, day && `${day}일`].filter(Boolean).join(" ");
 };
 
+/** A later day without what it shares with the first: 3월 9일 ~ 10일. */
+const dayAfter = (first: string, last: string): string => {
+  const [from, to] = [dateParts(first), dateParts(last)];
+  if (!from || !to || from.year !== to.year) return day(last);
+  return [from.month === to.month && to.day ? "" : `${to.month}월`, to.day && `${to.day}일`].filter(Boolean).join(" ");
+};
+
 export const ko: Catalogue = {
   language: "ko",
   name: "안내",
@@ -51,7 +58,7 @@ export const ko: Catalogue = {
   citation: (number, title) => `출처 ${number}: ${title}`,
   citationPending: (number) => `출처 ${number}, 불러오는 중`,
   sources: "출처",
-  source: "출처 원문",
+  source: "원문 보기",
   backToAnswer: "답변으로 돌아가기",
   back: "돌아가기",
   backToChat: "대화로 돌아가기",
@@ -71,14 +78,15 @@ export const ko: Catalogue = {
   noticesHead: "함께 확인하십시오",
   notices: {
     plan: "계획",
-    past_event: "지난 행사",
+    past_event: "지난 일정",
     stale: "자료의 시점",
     conflict: "자료 간 차이",
-    partial: "부분 답변",
+    partial: "답변하지 못한 부분",
     unofficial_name: "비공식 번역 명칭",
     llm_fallback: "원문 발췌 답변",
     other: "참고",
   },
+  moreNotices: (count) => `같은 안내 ${count}건 더 보기`,
   nearest: "가까운 내용",
   suggestions: "이어서 물어보실 수 있습니다",
   contact: "문의처",
@@ -114,7 +122,9 @@ export const ko: Catalogue = {
   recordTypes: { event: "행사", program: "지원 사업", tender: "입찰", task: "과제" },
   recordStatuses: { upcoming: "예정", open: "진행 중", closed: "마감", past: "종료", cancelled: "취소", planned: "계획" },
   deadlineKinds: { fixed: "기한 있음", rolling: "상시 접수", until_budget: "예산 소진 시까지", relative: "문서의 조건에 따름", none: "문서에 기한 없음" },
+  untilBudget: "예산 소진 시까지",
   when: "일시",
+  periodOf: "기간",
   deadline: "마감",
   place: "장소",
   online: "온라인",
@@ -141,15 +151,17 @@ export const ko: Catalogue = {
   changed: (old, now) => (old && now ? `${old} → ${now}` : now ? now : old ? `${old} → 없음` : ""),
   addToCalendar: "일정에 추가",
   daysLeft: (days, what) => (days === 0 ? (what === "start" ? "오늘 시작" : "오늘 마감") : `${what === "start" ? "시작" : "마감"}까지 ${days}일`),
+  won: (amount) => `${new Intl.NumberFormat("ko", { notation: "compact", maximumFractionDigits: 4 }).format(amount)}원`,
   date: (iso) => iso.split("/").map(day).join(" ~ "),
   period: (start, end, precision) => {
     const parts = periodParts(start, end, precision);
     if (!parts) return null;
     const { first, last, unit, part } = parts;
-    if (unit === "day") return last ? `${first ? day(first) : ""} ~ ${day(last)}`.trim() : day(first);
+    if (unit === "day" && !first) return last && `${day(last)}까지`;
+    if (unit === "day") return last ? `${day(first)} ~ ${dayAfter(first, last)}` : day(first);
     const year = `${first.slice(0, 4)}년`;
     if (unit === "year") return last ? `${year} ~ ${last.slice(0, 4)}년` : year;
-    if (unit === "month") return last ? `${day(first)} ~ ${day(last)}` : day(first);
+    if (unit === "month") return last ? `${day(first)} ~ ${dayAfter(first, last)}` : day(first);
     return `${year} ${unit === "half" ? (part === 1 ? "상반기" : "하반기") : `${part}분기`}`;
   },
   understood: "이렇게 이해했습니다",

@@ -8,18 +8,19 @@ export const answer = css`
     width: fit-content; max-width: 88%; margin-inline-start: auto; padding: 0.5em 0.9em; border-radius: 1em 1em 0.25em 1em;
     background: var(--_accent); color: var(--_on-accent); font-size: 1em; font-weight: 500; line-height: 1.55;
   }
-  .said-by-reader { white-space: pre-wrap;
-  }
+  .said-by-reader { white-space: pre-wrap; }
   .answer { margin-top: 0.8em; padding: 0.8em 1em; border: 1px solid var(--_line); border-radius: 0.25em 1em 1em 1em; background: var(--_paper); }
   .status { width: fit-content; margin-bottom: 0.4em; font-size: 0.88em; font-weight: 700; color: var(--_caution); }
   .claim + .claim { margin-top: 0.55em; }
-  .cites { display: inline-flex; flex-wrap: wrap; gap: 0.25em; margin-inline-start: 0.3em; vertical-align: baseline; }
+  .whole { white-space: nowrap; }
+  .from, .gloss { display: block; font-size: 0.86em; line-height: 1.6; color: var(--_muted); }
+  .gloss { margin-top: 0.15em; }
   .plain { white-space: pre-line; }
   .cite {
-    display: inline-block; min-width: 1.95em; height: 1.95em; padding: 0 0.45em; border: 1px solid transparent; border-radius: 0.5em; vertical-align: 0.08em;
+    display: inline-block; min-width: 1.95em; height: 1.95em; margin-inline-start: 0.4em; padding: 0 0.45em; border: 1px solid transparent; border-radius: 0.5em; vertical-align: 0.08em;
     background: var(--_soft); color: var(--_accent); font-size: 0.78em; font-weight: 700; line-height: 1.8em; text-align: center; font-variant-numeric: tabular-nums;
   }
-  button.cite:hover { border-color: var(--_accent); }
+  figcaption .cite { margin-inline-start: 0; }
   .cite.waiting { color: var(--_muted); }
   .claims + .progress, .claims + .failure { margin-top: 0.7em; }
   .progress { display: flex; align-items: center; gap: 0.6em; color: var(--_muted); font-size: 0.92em; }
@@ -32,6 +33,9 @@ export const answer = css`
 
   .notices { margin-top: 0.9em; padding: 0.6em 0.8em; border-inline-start: 3px solid var(--_caution); border-radius: 0 0.5em 0.5em 0; background: var(--_caution-ground); font-size: 0.9em; line-height: 1.55; }
   .notices li + li { margin-top: 0.4em; }
+  .notices .more { margin-top: 0.2em; }
+  .notices .more > summary { padding-inline: 0; color: var(--_caution); }
+  .notices .more > ul { margin-top: 0.3em; }
   .notices .kind { color: var(--_caution); margin-inline-end: 0.25em; }
   .passages { margin-top: 0.9em; }
   .passage { margin-top: 0.5em; padding: 0.6em 0.8em; border: 1px solid var(--_line); border-radius: 0.5em; font-size: 0.92em; }
@@ -41,8 +45,12 @@ export const answer = css`
 
   .sources { margin-top: 0.8em; font-size: 0.92em; }
   .sources summary { width: fit-content; padding: 0.2em 0.3em; color: var(--_accent); font-weight: 600; cursor: pointer; }
-  .source-link { display: flex; gap: 0.6em; width: 100%; padding: 0.45em 0.3em; border: 0; border-top: 1px solid var(--_line); background: transparent; text-align: start; line-height: 1.5; }
-  .source-link:hover .title { text-decoration: underline; }
+  .document { padding-top: 0.6em; }
+  .document + .document { margin-top: 0.6em; border-top: 1px solid var(--_line); }
+  .document .title { line-height: 1.5; }
+  .document ul { margin-top: 0.2em; }
+  .source-link .facts { display: inline; margin-inline-start: 0.3em; }
+  .source-link { display: flex; gap: 0.6em; width: 100%; padding: 0.35em 0.3em; border: 0; border-radius: 0.4em; background: transparent; text-align: start; line-height: 1.5; }
   .source-link .number { color: var(--_accent); font-weight: 700; font-variant-numeric: tabular-nums; }
   .contact { margin-top: 0.8em; font-size: 0.94em; }
 
@@ -60,13 +68,19 @@ export const answer = css`
   .suggestions.side { flex-flow: row wrap; }
   .card .more { font-size: 1em; }
   .chip { max-width: 100%; padding: 0.4em 0.9em; border: 1px solid var(--_edge); border-radius: 1.2em; background: var(--_paper); color: var(--_accent); font-size: 0.93em; line-height: 1.5; text-align: start; }
-  .chip:hover { background: var(--_soft); border-color: var(--_accent); }
+  /* A finger leaves its hover behind where it pressed. */
+  @media (hover: hover) {
+    button.cite:hover { border-color: var(--_accent); }
+    .source-link:hover { background: var(--_soft); }
+    .chip:hover { background: var(--_soft); border-color: var(--_accent); }
+  }
 
   .cards { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.6em; margin-top: 0.8em; }
   .records .small { margin-top: 0.5em; }
   .more { margin-top: 0.6em; }
   .more > summary { width: fit-content; padding: 0.2em 0.3em; color: var(--_accent); font-weight: 600; font-size: 0.94em; cursor: pointer; }
   .lines { padding-inline-start: 1em; list-style: disc; }
+  .card .lines li::marker { color: var(--_muted); }
   .amended { margin-top: 0.5em; padding: 0.4em 0.7em; border-inline-start: 3px solid var(--_caution); background: var(--_caution-ground); font-size: 0.94em; }
   .amended b { color: var(--_caution); }
   .link { padding: 0.1em 0.25em; border: 0; background: transparent; color: var(--_accent); font-size: 0.94em; text-decoration: underline; text-underline-offset: 0.2em; }
@@ -77,6 +91,7 @@ export const answer = css`
   .card .left { margin-inline-start: auto; font-weight: 700; color: var(--_accent); }
   .card .state.past, .card .state.closed, .card .state.cancelled { color: var(--_caution); border-color: var(--_caution); }
   .card dl { margin-top: 0.35em; }
-  .card dl > div, .source dl > div { display: grid; grid-template-columns: 5.5em 1fr; gap: 0.6em; line-height: 1.55; }
+  .card dl, .source dl { display: grid; grid-template-columns: fit-content(8em) 1fr; column-gap: 0.9em; row-gap: 0.1em; line-height: 1.55; }
+  .card dl > div, .source dl > div { display: contents; }
   dt { color: var(--_muted); }
 `;

@@ -30,7 +30,7 @@ export const panel = css`
     border: 0; border-radius: 0.5em; background: transparent; color: var(--_muted);
   }
   .tool.labelled { padding-inline: 0.7em; font-size: 0.9em; font-weight: 600; color: var(--_accent); white-space: nowrap; }
-  .tool:hover { background: var(--_soft); color: var(--_ink); }
+  @media (hover: hover) { .tool:hover { background: var(--_soft); color: var(--_ink); } }
   .tool[aria-pressed="true"] { background: var(--_soft); color: var(--_accent); }
 
   /* What is unseen in it must scroll with it, or it would stretch the panel. */
@@ -56,7 +56,8 @@ export const panel = css`
   }
   /* Zoomed to 400 %: there is no room for a log of its own between header and composer, so all of it scrolls. */
   @media (max-height: 22em) {
-    dialog.panel { overflow-y: auto; }
+    /* An answer that grows must not be held in place by the field below it. */
+    dialog.panel { overflow-y: auto; overflow-anchor: none; }
     .chat { height: auto; min-height: 100%; }
     .log { flex: auto; overflow: visible; container-type: inline-size; }
   }

@@ -25,6 +25,11 @@ export function composer({ t, busy }: View, { draft, maxChars, onDraft, onSend, 
     event.preventDefault();
     onSend();
   };
+  // One button for both, so that it keeps the focus; by the time the click is over it may be the one that sends.
+  const stop = (event: Event): void => {
+    event.preventDefault();
+    onStop();
+  };
   return html`
     <form class="composer" part="composer" @submit=${send}>
       <label class="unseen" for="question">${t.inputLabel}</label>
@@ -35,9 +40,9 @@ export function composer({ t, busy }: View, { draft, maxChars, onDraft, onSend, 
           @input=${(event: Event) => onDraft((event.target as HTMLTextAreaElement).value)}
           @keydown=${(event: KeyboardEvent) => { if (sends(event)) send(event); }}
         ></textarea>
-        ${busy
-          ? html`<button type="button" class="send" part="send" title=${t.stop} aria-label=${t.stop} @click=${onStop}>${icons.stop}</button>`
-          : html`<button type="submit" class="send" part="send" title=${t.send} aria-label=${t.send}>${icons.send}</button>`}
+        <button type=${busy ? "button" : "submit"} class="send" part="send" title=${busy ? t.stop : t.send} aria-label=${busy ? t.stop : t.send} @click=${busy ? stop : nothing}>
+          ${busy ? icons.stop : icons.send}
+        </button>
       </div>
       ${full ? html`<p class="small" role="alert">${t.tooLong(maxChars)}</p>` : nothing}
       <p class="small" id="privacy">${t.privacy}</p>

@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Answer, Citation, Claim, Language, Status } from "../contract";
+import type { Catalogue } from "../i18n";
 import type { Exchange } from "../memory";
 import { feedbackForm, tools } from "./feedback";
 import { noticesOf, passagesOf } from "./notices";
 import { recordCards } from "./records";
+import { followed, partsOf, shortened, whole } from "./text";
 import { languageOf, type View } from "./view";
 
 /** A question and its answer, in whatever state that is. */
@@ -18,7 +20,7 @@ export function exchangeView(view: View, exchange: Exchange, last: boolean): Tem
         ${answer ? statusLine(view, answer) : nothing}
         ${answer ? understood(view, answer, question) : nothing}
         ${claims.length ? claimsView(view, exchange) : nothing}
-        ${answer && !claims.length ? html`<p class="plain" lang=${answer.language}>${answer.text}</p>` : nothing}
+        ${answer && !claims.length ? html`<p class="plain" lang=${answer.language}>${whole(answer.text)}</p>` : nothing}
         ${state === "pending" ? progress(view, exchange) : nothing}
         ${state === "failed" ? failureView(view, exchange) : nothing}
         ${answer ? ending(view, exchange, answer, last) : nothing}
@@ -41,8 +43,18 @@ function understood({ t }: View, { standalone_query }: Answer, question: string)
 function claimsView(view: View, { claims, answer }: Exchange): TemplateResult {
   const reader = answer?.language ?? languageOf(claims.map((claim) => claim.text).join(" "));
   return html`<div class="claims" lang=${reader}>
-    ${repeat(claims, (_, index) => index, (claim) => html`<p class="claim">${claim.text}<span class="cites">${citations(view, claim, answer, reader)}</span></p>`)}
+    ${repeat(claims, (_, index) => index, (claim) => claimView(claim, citations(view, claim, answer, reader)))}
   </div>`;
+}
+
+/** A sentence, its numbers never parted from its last word; what it says in the other language with where from and what its terms mean. */
+function claimView({ text }: Claim, numbers: TemplateResult[]): TemplateResult {
+  const { from, said, gloss } = partsOf(text);
+  // Voices change with the language of what they read.
+  const quoted = /^“.*”$/s.test(said);
+  return html`<p class="claim">${from ? html`<span class="from">${whole(from)}</span>` : nothing}${quoted ? html`<span lang=${languageOf(said)}>${followed(said, numbers)}</span>` : followed(said, numbers)}${
+    gloss ? html`<span class="gloss">${whole(gloss)}</span>` : nothing
+  }</p>`;
 }
 
 function citations(view: View, claim: Claim, answer: Answer | null, reader: Language): TemplateResult[] {
@@ -123,32 +135,52 @@ function contactView({ t }: View, contact: string, language: Language): Template
   return html`<p class="contact">${labelled ? nothing : html`<b>${t.contact}</b> `}<span lang=${language}>${contact}</span></p>`;
 }
 
-/** All sources by number. Nearest passages have their own list. */
+const QUOTED_CHARS = 90;
+
+/** All sources by number, a document's together: its facts once, its passages under them. Nearest passages have their own list. */
 function sourceList(view: View, answer: Answer): TemplateResult | typeof nothing {
-  const { t, actions } = view;
+  const { t } = view;
   if (!answer.citations.length || !answer.claims.length) return nothing;
+  const documents = new Map<string, Citation[]>();
+  for (const citation of answer.citations) documents.set(citation.document_id, [...(documents.get(citation.document_id) ?? []), citation]);
   return html`
     <details class="sources">
       <summary>${t.sources} ${answer.citations.length}</summary>
       <ol>
-        ${answer.citations.map(
-          (citation) => html`<li>
-            <button type="button" class="source-link" aria-haspopup="dialog" @click=${(event: Event) => actions.openSource(citation, answer.language, event.currentTarget)}>
-              <span class="number">${citation.number}</span>
-              <span class="about"><span class="title" lang=${citation.language}>${citation.title}</span>
-              <span class="facts">${sourceFacts(view, citation, answer)}</span></span>
-            </button>
-          </li>`,
-        )}
+        ${[...documents.values()].map((passages) => html`<li class="document">${passages[0] ? aboutDocument(view, passages[0], answer) : nothing}${passagesOfDocument(view, passages, answer)}</li>`)}
       </ol>
     </details>
   `;
 }
 
+function aboutDocument({ t }: View, { title, publisher, published, language }: Citation, answer: Answer): TemplateResult {
+  const facts = [publisher, published ? t.date(published) : t.undated].filter(Boolean).join(" · ");
+  return html`<p class="title" lang=${language}>${title}</p><p class="facts">${facts}${originalMark(t, language, answer)}</p>`;
+}
+
+function passagesOfDocument({ t, actions }: View, passages: readonly Citation[], answer: Answer): TemplateResult {
+  return html`<ul>
+    ${passages.map(
+      (citation) => html`<li>
+        <button type="button" class="source-link" aria-haspopup="dialog" @click=${(event: Event) => actions.openSource(citation, answer.language, event.currentTarget)}>
+          <span class="number">${citation.number}</span>
+          <span class="about"><span class="passage-text" lang=${citation.language}>${whole(shortened(citation.quote, QUOTED_CHARS))}</span>
+          <span class="facts">${placeOf(t, citation)}</span></span>
+        </button>
+      </li>`,
+    )}
+  </ul>`;
+}
+
+const placeOf = (t: Catalogue, { page, ocr_confidence: sure }: Citation): string =>
+  [t.page(page), sure === null ? null : t.recognised(Math.round(sure * 100))].filter(Boolean).join(" · ");
+
+const originalMark = (t: Catalogue, language: Language, answer: Answer): TemplateResult | typeof nothing =>
+  language === answer.language ? nothing : html` <span class="badge">${t.originalIn[language]}</span>`;
+
 /** Publisher, date and page on one line, and the language where it is not the reader's. */
 export function sourceFacts({ t }: View, citation: Citation, answer: Answer): TemplateResult {
-  const { publisher, published, page, language, ocr_confidence: sure } = citation;
-  const recognised = sure === null ? null : t.recognised(Math.round(sure * 100));
-  const facts = [publisher, published ? t.date(published) : t.undated, t.page(page), recognised].filter(Boolean).join(" · ");
-  return html`${facts}${language === answer.language ? nothing : html` <span class="badge">${t.originalIn[language]}</span>`}`;
+  const { publisher, published, language } = citation;
+  const facts = [publisher, published ? t.date(published) : t.undated, placeOf(t, citation)].filter(Boolean).join(" · ");
+  return html`${facts}${originalMark(t, language, answer)}`;
 }

@@ -15,7 +15,7 @@ export function tools(view: View, exchange: Exchange): TemplateResult {
         @click=${() => actions.vote(exchange, "up", null)}
       >${icons.up}</button>
       <button
-        type="button" class="tool" title=${t.notHelpful} aria-label=${t.notHelpful} aria-pressed=${exchange.vote === "down"} aria-expanded=${open}
+        type="button" class="tool why" title=${t.notHelpful} aria-label=${t.notHelpful} aria-pressed=${exchange.vote === "down"} aria-expanded=${open}
         @click=${() => actions.askReason(open ? null : exchange)}
       >${icons.down}</button>
       ${said?.id === exchange.id ? html`<span class="said">${said.text}</span>` : nothing}

@@ -8,14 +8,17 @@ import { languageOf, type View } from "./view";
 
 /** The form that hands a question over, or the reference once it was sent. */
 export function inquiryView(view: View, handOver: HandOver): TemplateResult {
-  return handOver.reference ? receiptView(view, handOver.reference) : formView(view, handOver);
+  return handOver.reference ? receiptView(view, handOver, handOver.reference) : formView(view, handOver);
 }
 
-function receiptView({ t, actions }: View, reference: string): TemplateResult {
+function receiptView({ t, actions }: View, handOver: HandOver, reference: string): TemplateResult {
   return html`
     <div class="receipt" tabindex="-1">
       <p><b>${t.inquiry.received}</b></p>
-      <p class="reference"><span>${t.inquiry.reference}</span> <code>${reference}</code></p>
+      <p class="reference"><span>${t.inquiry.reference}</span> <code>${reference}</code>
+        <button type="button" class="link copy-reference" @click=${() => void handOver.copyReference(t)}>${t.inquiry.copyReference}</button>
+        ${handOver.copied ? html`<span class="said">${handOver.copied}</span>` : nothing}
+      </p>
       <p class="small">${t.inquiry.keepReference}</p>
       <p class="buttons">
         <button type="button" class="button" @click=${() => actions.openTask("look")}>${t.inquiry.look}</button>

@@ -1,19 +1,29 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Answer, Citation } from "../contract";
 import { citationButton, sourceFacts } from "./exchange";
+import { shortened, whole } from "./text";
 import type { View } from "./view";
 
 const PASSAGE = "passage";
+const PASSAGE_CHARS = 220;
 
-/** What to know about the sources: each with its kind in a word and the service's own sentence. */
+/** What to know about the sources: each kind with its name in a word and the service's own sentence; more of one kind wait behind a press. */
 export function noticesOf({ t }: View, answer: Answer): TemplateResult | typeof nothing {
-  const notices = answer.notices.filter((notice) => notice.kind !== PASSAGE && notice.text);
-  if (!notices.length) return nothing;
+  const kinds = new Map<string, string[]>();
+  for (const { kind, text } of answer.notices) {
+    if (kind !== PASSAGE && text) kinds.set(kind, [...(kinds.get(kind) ?? []), text]);
+  }
+  if (!kinds.size) return nothing;
   const label = (kind: string): string => (kind in t.notices ? t.notices[kind as keyof typeof t.notices] : t.notices.other);
+  const said = (text: string): TemplateResult => html`<span lang=${answer.language}>${whole(text)}</span>`;
   return html`
     <div class="notices" part="notices" role="group" aria-label=${t.noticesHead}>
       <ul>
-        ${notices.map(({ kind, text }) => html`<li><b class="kind">${label(kind)}</b> <span lang=${answer.language}>${text}</span></li>`)}
+        ${[...kinds].map(([kind, [first = "", ...others]]) => html`<li><b class="kind">${label(kind)}</b> ${said(first)}${
+          others.length
+            ? html`<details class="more"><summary>${t.moreNotices(others.length)}</summary><ul>${others.map((text) => html`<li>${said(text)}</li>`)}</ul></details>`
+            : nothing
+        }</li>`)}
       </ul>
     </div>
   `;
@@ -42,18 +52,11 @@ function cited(text: string, answer: Answer): Citation | undefined {
 function passage(view: View, citation: Citation, answer: Answer): TemplateResult {
   return html`
     <figure class="passage">
-      <blockquote lang=${citation.language}>${shortened(citation.quote)}</blockquote>
+      <blockquote lang=${citation.language}>${whole(shortened(citation.quote, PASSAGE_CHARS))}</blockquote>
       <figcaption>
         ${citationButton(view, citation, answer.language)} <span class="title" lang=${citation.language}>${citation.title}</span>
         <span class="facts">${sourceFacts(view, citation, answer)}</span>
       </figcaption>
     </figure>
   `;
-}
-
-const MAX_CHARS = 220;
-
-function shortened(quote: string): string {
-  const characters = [...quote.replace(/\s+/g, " ").trim()];
-  return characters.length > MAX_CHARS ? `${characters.slice(0, MAX_CHARS).join("")}…` : characters.join("");
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { calendarEntry } from "../calendar";
 import type { Answer, Change, Citation, DeadlineKind, FactRecord, Language } from "../contract";
 import { dateParts } from "../i18n/dates";
+import { whole } from "./text";
 import { languageOf, type View } from "./view";
 
 /** Cards shown at once; the others wait behind a press. */
@@ -38,11 +39,11 @@ function card(view: View, record: FactRecord, answer: Answer): TemplateResult {
   const { t } = view;
   const left = remaining(view, record);
   const facts: Row[] = [
-    [t.when, t.period(record.start, record.end, record.precision)],
+    [record.type === "event" ? t.when : t.periodOf, when(view, record)],
     [t.deadline, deadline(view, record)],
     [t.place, record.place ?? (record.online ? t.online : null)],
     [t.country, record.country],
-    [t.amount, record.amount],
+    [t.amount, amount(view, record)],
     [t.share, record.share],
     [t.rate, record.rate],
     [t.organiser, record.organiser],
@@ -76,6 +77,17 @@ function card(view: View, record: FactRecord, answer: Answer): TemplateResult {
       </p>
     </section>
   `;
+}
+
+/** A last day alone is the deadline where that is the same day, and is said once. */
+function when({ t }: View, { start, end, deadline, precision }: FactRecord): string | null {
+  return !start && end === deadline ? null : t.period(start, end, precision);
+}
+
+/** A sum in won, as the reader's language writes it, before what the documents write. */
+function amount({ t }: View, { amount, amount_krw }: FactRecord): string | null {
+  if (!amount || amount_krw === null || languageOf(amount) === t.language) return amount;
+  return `${t.won(amount_krw)} (${amount})`;
 }
 
 function rowsOf(rows: Row[]): TemplateResult {
@@ -140,14 +152,14 @@ function remaining({ t }: View, { type, days_left, status, precision }: FactReco
 
 function deadline({ t }: View, { type, deadline, deadline_time, deadline_kind }: FactRecord): string | null {
   const kind = deadline_kind && deadline_kind !== "fixed" && deadline_kind !== "none" ? t.deadlineKinds[deadline_kind] : null;
-  if (deadline) return [[t.date(deadline), deadline_time].filter(Boolean).join(" "), deadline_kind === "until_budget" ? kind : null].filter(Boolean).join(", ");
+  if (deadline) return [t.date(deadline), deadline_time, deadline_kind === "until_budget" ? `(${t.untilBudget})` : null].filter(Boolean).join(" ");
   return kind ?? (type === "program" ? t.deadlineKinds.none : null);
 }
 
-/** Documents list conditions line by line, each with a mark of its own. */
-function lines(value: string): TemplateResult | string {
-  const parts = value.split(/\s*\n\s*|;\s+/).filter(Boolean);
-  return parts.length > 1 ? html`<ul class="lines">${parts.map((part) => html`<li>${part}</li>`)}</ul>` : value;
+/** Documents list conditions line by line, each with a mark of its own; ours takes its place, and a note keeps its asterisk. */
+function lines(value: string): unknown {
+  const parts = value.split(/\s*\n\s*|;\s+/).map((part) => part.replace(/^[□■ㅇ○●◦▪•·\-–]\s*/, "")).filter(Boolean);
+  return parts.length > 1 ? html`<ul class="lines">${parts.map((part) => html`<li>${whole(part)}</li>`)}</ul>` : whole(value);
 }
 
 const exportable = ({ type, start, precision, status }: FactRecord): boolean =>

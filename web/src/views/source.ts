@@ -17,6 +17,8 @@ export function sourceView(view: View, source: OpenSource, backTo: string, back:
   const { t, client } = view;
   const { citation, reader } = source;
   const foreign = citation.language !== reader;
+  // The uppermost heading is mostly the title itself.
+  const path = citation.section.filter((heading, at) => at > 0 || heading !== citation.title).join(" › ");
   const address = client.resolve(citation.url);
   address?.searchParams.set("lang", t.language);
   return html`
@@ -29,9 +31,7 @@ export function sourceView(view: View, source: OpenSource, backTo: string, back:
         <dl>
           ${citation.publisher ? html`<div><dt>${t.publisher}</dt><dd lang=${citation.language}>${citation.publisher}</dd></div>` : nothing}
           <div><dt>${t.published}</dt><dd>${citation.published ? t.date(citation.published) : t.undated}</dd></div>
-          <div><dt>${t.section}</dt><dd>${
-            citation.section.length ? html`<span lang=${citation.language}>${citation.section.join(" › ")}</span>, ` : nothing
-          }${t.page(citation.page)}${citation.ocr_confidence === null ? nothing : html` (${t.recognised(Math.round(citation.ocr_confidence * 100))})`}</dd></div>
+          <div><dt>${t.section}</dt><dd>${path ? html`<span lang=${citation.language}>${path}</span>, ` : nothing}${t.page(citation.page)}${citation.ocr_confidence === null ? nothing : html` (${t.recognised(Math.round(citation.ocr_confidence * 100))})`}</dd></div>
         </dl>
         ${foreign ? html`<p class="foreign"><span class="badge">${t.originalIn[citation.language]}</span> ${t.originalNote}</p>` : nothing}
         <h4>${t.quotation}</h4>
