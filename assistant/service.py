@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from assistant.assistant import PolicyAssistant
 from assistant.generation.clause_ranker import ClauseRanker
+from assistant.generation.composition import AnswerComposer
 from assistant.generation.evidence import EvidenceJudge
 from assistant.generation.extractive import ExtractiveComposer
 from assistant.generation.gloss import Glossary
 from assistant.generation.premise import PremiseChecker
+from assistant.generation.reading import QuestionReader
 from assistant.generation.verification import Verifier
 from assistant.generation.wording import ClaimWriter
 from assistant.retrieval.dialogue import DialogueRetriever
@@ -31,13 +33,12 @@ def build_assistant(workspace: Workspace) -> PolicyAssistant:
         PremiseChecker(ranker, workspace.termbase),
     )
     verifier = Verifier(workspace.termbase)
+    writer = _writer(workspace, composer, verifier) if settings.llm_model else None
     return PolicyAssistant(
         workspace.store,
+        QuestionReader(workspace.termbase),
         DialogueRetriever(workspace.retriever, settings.answer_chunks),
-        composer,
-        verifier,
-        writer=_writer(workspace, composer, verifier) if settings.llm_model else None,
-        terms=workspace.termbase,
+        AnswerComposer(workspace.store, composer, verifier, writer, workspace.termbase),
     )
 
 

@@ -63,7 +63,7 @@ class Settings(BaseSettings):
 
     fusion: Literal["weighted", "rrf"] = "weighted"
     """How the lexical and the dense ranking are put together."""
-    lexical_weight: Annotated[float, Field(ge=0, le=1)] = 0.9
+    lexical_weight: Annotated[float, Field(ge=0, le=1)] = 0.85
     """Share of the lexical score in the fused score of a chunk in the question's language."""
     foreign_lexical_weight: Annotated[float, Field(ge=0, le=1)] = 0.55
     """The same for a chunk in the other language."""
@@ -96,6 +96,10 @@ class Settings(BaseSettings):
     """Price of a million input tokens, for the cost that is counted."""
     llm_output_price: Annotated[float, Field(ge=0)] = 0
     """Price of a million output tokens."""
+    llm_record_calls: Annotated[int, Field(ge=0, le=100)] = 8
+    """How many passages of a document the model is asked for events, programs, tenders and tasks at ingest; 0 leaves it to rules."""
+    llm_record_seconds: Annotated[float, Field(gt=0, le=3600)] = 60
+    """Longest time that the model is asked about one document at ingest."""
 
     max_request_kb: Annotated[int, Field(gt=0)] = 64
     """Largest body of a request, in KiB."""

@@ -148,7 +148,7 @@ class LoadedDocument:
     """What a loader returns: pages in order, and the file's own metadata.
 
     ``encoding`` is the character encoding that was found, for formats of plain text; ``is_locked`` marks a file that was saved
-    for distribution only and decoded.
+    for distribution only and decoded; ``tracks_changes`` one whose deletions are recorded and cannot be told from its text.
     """
 
     media_type: str
@@ -156,6 +156,7 @@ class LoadedDocument:
     metadata: FileMetadata = field(default_factory=FileMetadata)
     encoding: str | None = None
     is_locked: bool = False
+    tracks_changes: bool = False
 
 
 # --- The stored document -----------------------------------------------------------------------
@@ -235,6 +236,7 @@ class Document:
     """A stored document without its pages' text.
 
     ``ocr_pages`` has the pages whose text was recognised in a picture, each with its confidence from 0 to 1.
+    ``version`` counts the contents that its file has had, from 1; ``status`` is ``older`` where it describes one that was replaced.
     """
 
     document_id: str
@@ -251,6 +253,7 @@ class Document:
     status: str
     warnings: tuple[str, ...] = ()
     ocr_pages: tuple[tuple[int, float], ...] = ()
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +271,7 @@ class ReadingFacts:
     lost_tables: tuple[tuple[int, int], ...] = ()
     encoding: str | None = None
     is_locked: bool = False
+    tracks_changes: bool = False
     last_deadline: date | None = None
     problems: tuple[str, ...] = ()
     sketch: bytes = b""
@@ -478,6 +482,26 @@ class Amendment:
     kind: Literal["correction", "postponement", "extension", "cancellation"]
     changes: dict[str, Any]
     evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedField:
+    """What a language model says a passage states: a record's field, its value, and the words that are said to prove it.
+
+    Nothing of it is believed before ``ingest/records/proposal_check.py`` has found it in the passage.
+    """
+
+    name: str
+    value: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedRecord:
+    """A record as a language model proposes it; its title is a field like the others."""
+
+    type: RecordType
+    fields: tuple[ProposedField, ...]
 
 
 # --- Retrieval ---------------------------------------------------------------------------------

@@ -24,7 +24,11 @@ from assistant.text.termbase_file import TERMBASE_NAME, TermbaseFile
 
 if TYPE_CHECKING:
     from assistant.ingest.pipeline import IngestPipeline, Parser
+    from assistant.ingest.records.model_records import ModelRecordReader
     from assistant.retrieval.hybrid import HybridRetriever
+
+# A passage may state several records, each field with its quotation.
+_RECORD_TOKENS = 3000
 
 
 class Workspace:
@@ -55,7 +59,33 @@ class Workspace:
             self._parser(),
             self.settings.now,
             max_bytes=self.settings.max_file_mb * 1_000_000,
+            model_records=self._model_records(),
         )
+
+    def _model_records(self) -> ModelRecordReader | None:
+        """Reads records with the language model too, where one is set. Its packages are imported only then."""
+        settings = self.settings
+        if not settings.llm_model or not settings.llm_record_calls:
+            return None
+        from assistant.generation.chat_model import open_chat_model
+        from assistant.generation.record_proposer import RecordProposer
+        from assistant.generation.usage import UsageMeter
+        from assistant.ingest.records.model_records import ModelRecordReader
+
+        model = open_chat_model(
+            settings.llm_model,
+            provider=settings.llm_provider,
+            base_url=settings.llm_base_url,
+            api_key=settings.llm_api_key,
+            timeout_seconds=settings.llm_timeout_seconds,
+            max_tokens=max(settings.llm_max_tokens, _RECORD_TOKENS),
+        )
+        proposer = RecordProposer(
+            model,
+            max_retries=settings.llm_max_retries,
+            usage=UsageMeter(settings.llm_input_price, settings.llm_output_price),
+        )
+        return ModelRecordReader(proposer, max_calls=settings.llm_record_calls, max_seconds=settings.llm_record_seconds)
 
     def _parser(self) -> Parser:
         from assistant.ingest.parser_pool import ParserPool, SerialParser

@@ -1,7 +1,8 @@
 """Train the bundled bilingual model: Korean rows for MiniLM, then a gentle unfreezing, then export.
 
-``python -m training.train`` reproduces ``assistant/index/model``. The first phase keeps the original body frozen and learns
-the Korean rows alone; the second trains everything a little while the English vectors are held to the original's.
+``python -m training.train --out FOLDER`` gives the same rows for the same texts and seed, on one thread or several. The first phase
+keeps the original body frozen and learns the Korean rows alone; the second, off by default, trains everything a little while
+the English vectors are held to the original's. ``training.json`` in the folder says what the rows were learned from.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ import argparse
 import copy
 import dataclasses
 import hashlib
+import importlib.metadata
+import itertools
+import json
 import math
 import pickle
 import random
@@ -32,6 +36,8 @@ from assistant.text.lexicon import Lexicon
 from assistant.text.termbase import Termbase
 from training import vocabulary
 from training.evaluate import dense_report, show
+from training.hard_negatives import mine
+from training.lexicon import OUTPUT as LEXICON
 from training.pairs import PUBLIC_FOLDER, Pair, load_pairs
 
 OUTPUT = Path(__file__).parents[1] / "assistant" / "index" / "model"
@@ -65,7 +71,7 @@ class Options:
     """Everything that shapes a run."""
 
     seed: int = 0
-    steps: int = 1600
+    steps: int = 1000
     rate: float = 2e-3
     batch: int = 64
     bank: int = 4096
@@ -76,6 +82,7 @@ class Options:
     fills: int = 8
     long_texts: int = 1500
     bag_steps: int = 0
+    hard: int = 0
     body_steps: int = 0
     body_rate: float = 5e-5
     body_row_rate: float = 5e-4
@@ -144,6 +151,7 @@ class Data:
     korean: list[list[int]]
     english: list[list[int]]
     targets: NDArray[np.float32]
+    texts: list[tuple[str, str]]
 
 
 def joined(pairs: Sequence[Pair], count: int, seed: int) -> list[Pair]:
@@ -169,14 +177,15 @@ def prepare(
     pairs: Sequence[Pair], analysis: Sequence[vocabulary.Keys], tokenizer: KiwiTokenizer, teacher: Student
 ) -> Data:
     """Tokenise both sides and ask the original for its English vectors."""
-    kept, korean, english = [], [], []
+    kept, korean, english, texts = [], [], [], []
     for pair, keys in zip(pairs, analysis, strict=True):
         ko, en = tokenizer.encode_keys(keys), tokenizer.encode(pair.en)
         if len(ko) > 2 and len(en) > 2:
             kept.append(pair.source)
             korean.append(ko)
             english.append(en)
-    return Data(kept, korean, english, encode(teacher, english))
+            texts.append((pair.ko, pair.en))
+    return Data(kept, korean, english, encode(teacher, english), texts)
 
 
 class Batches:
@@ -246,7 +255,6 @@ def train(
     check: Callable[[], str],
     save: Callable[[], None],
     check_every: int = 500,
-    minutes: float = math.inf,
 ) -> None:
     """One phase; with ``body`` everything learns and English is held to the original's vectors."""
     torch.manual_seed(options.seed + body)
@@ -259,19 +267,17 @@ def train(
         groups.append({"params": layers, "lr": options.body_rate, "weight_decay": 0.01})
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98))
     begun, total = time.perf_counter(), 0.0
-
-    def done(step: int) -> float:
-        return min(1.0, max(step / steps, (time.perf_counter() - begun) / 60 / minutes))
-
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda n: min(1.0, (n + 1) / 50) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done(n))))
+        optimizer,
+        lambda n: min(1.0, (n + 1) / 50) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, n / steps)))),
     )
     targets = torch.tensor(data.targets)
-    for step, chosen in enumerate(batches):
-        if done(step) >= 1:
-            break
+    hard = mine(data.texts, options.hard) if options.hard else None
+    for step, chosen in enumerate(itertools.islice(batches, steps)):
         target = targets[chosen]
         bank = targets[torch.randint(len(targets), (options.bank,))]
+        if hard is not None:
+            bank = torch.cat([bank, targets[np.unique(hard[chosen])]])
         ko = model(*padded(batches.korean(chosen)))
         en = model(*padded([data.english[n] for n in chosen])) if body else None
         loss = losses(ko, target, bank, options)
@@ -356,6 +362,21 @@ def start_folder(folder: Path) -> KiwiTokenizer:
     return KiwiTokenizer(folder)
 
 
+def record(options: Options, pairs: Sequence[Pair], model: Student) -> dict[str, object]:
+    """What the rows were learned from, and their digest: two runs with equal records but for the digest should not exist."""
+    rows = model.rows.detach().numpy().astype(np.float32)
+    return {
+        "options": dataclasses.asdict(options),
+        "pairs": len(pairs),
+        "pairs_sha256": hashlib.sha256(repr(pairs).encode()).hexdigest(),
+        "lexicon_sha256": hashlib.sha256(LEXICON.read_bytes()).hexdigest(),
+        "rows_sha256": hashlib.sha256(rows.tobytes()).hexdigest(),
+        "versions": {
+            name: importlib.metadata.version(name) for name in ("kiwipiepy", "tokenizers", "torch", "transformers")
+        },
+    }
+
+
 def main() -> None:
     """Vocabulary, first rows, both phases, export, figures."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -364,16 +385,13 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="checkpoints and prepared data")
     parser.add_argument("--threads", type=int, default=2, help="one is faster where the cores are shared with others")
     parser.add_argument("--unchecked", action="store_true", help="leave the last measurement to training.evaluate")
-    parser.add_argument("--resume", type=Path, help="a checkpoint to start from")
-    parser.add_argument(
-        "--minutes", type=float, default=math.inf, help="end each phase early, the rate falling with the time"
-    )
     for field in dataclasses.fields(Options):
         parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
     arguments = parser.parse_args()
     options = Options(**{field.name: getattr(arguments, field.name) for field in dataclasses.fields(Options)})
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(options.seed)
+    torch.use_deterministic_algorithms(True)
     arguments.work.mkdir(parents=True, exist_ok=True)
     begun = time.perf_counter()
 
@@ -387,7 +405,7 @@ def main() -> None:
     log(f"{len(pairs)} pairs, {dropped} dropped as evaluation text")
     pairs += joined(pairs, options.long_texts, seed=0)
     tokenizer = start_folder(arguments.out)
-    state = hashlib.sha256(repr(pairs).encode()).hexdigest()[:16]
+    state = hashlib.sha256(repr(pairs).encode() + LEXICON.read_bytes()).hexdigest()[:16]
     cache = arguments.work / f"data-{state}.pickle"
     if cache.exists():
         keys, rows, data = pickle.loads(cache.read_bytes())
@@ -405,8 +423,6 @@ def main() -> None:
     log(f"{len(keys)} Korean rows, {len(data.korean)} pairs ready after {time.perf_counter() - begun:.0f} s")
     # While frozen the body computes in bfloat16, at less than half the time.
     model = Student(copy.deepcopy(teacher.body), rows)
-    if arguments.resume:
-        model.load_state_dict(torch.load(arguments.resume), strict=False)
     batches = Batches(data, tokenizer, options)
 
     english: dict[str, NDArray[np.float32]] = {}
@@ -435,13 +451,13 @@ def main() -> None:
         state = model.state_dict() if name == "-body" else {"rows": model.rows.detach()}
         torch.save(state, arguments.work / f"seed{options.seed}{name}.pt")
 
-    if options.bag_steps and not arguments.resume:
+    if options.bag_steps:
         pretrain_rows(model, data, options)
         log(f"bags of rows after {time.perf_counter() - begun:.0f} s")
         save("-bags")
         log(check())
     if options.steps:
-        train(model, data, batches, options, body=False, log=log, check=check, save=save, minutes=arguments.minutes)
+        train(model, data, batches, options, body=False, log=log, check=check, save=save)
         save("-rows")
     model.body = original_body()
     if options.body_steps:
@@ -455,7 +471,6 @@ def main() -> None:
             check=check_body,
             save=lambda: save("-body"),
             check_every=200,
-            minutes=arguments.minutes,
         )
         save("-body")
     if not arguments.unchecked:
@@ -463,6 +478,9 @@ def main() -> None:
     from training.export import export
 
     export(model, tokenizer, arguments.out)
+    (arguments.out / "training.json").write_text(
+        json.dumps(record(options, pairs, model), indent=2) + "\n", encoding="utf-8"
+    )
     log(f"done after {time.perf_counter() - begun:.0f} s")
 
 

@@ -8,6 +8,9 @@ from pydantic import BaseModel, Field
 
 from assistant.types import Citation, Language
 
+# So many characters of a SHA-256 tell a document's versions apart.
+_DIGEST_CHARS = 12
+
 
 class CitationModel(BaseModel):
     """A verbatim span of a stored page: ``page.text[start:end] == quote``."""
@@ -24,7 +27,22 @@ class CitationModel(BaseModel):
     quote: str
     start: int
     end: int
-    url: Annotated[str, Field(description="The document's readable view, scrolled to the highlighted quotation.")]
+    url: Annotated[
+        str,
+        Field(
+            description="The document's readable view, scrolled to the highlighted quotation; once the file has changed, "
+            "the version that was cited, marked as older."
+        ),
+    ]
+    older_version: Annotated[
+        int | None,
+        Field(
+            description="Where an older version of the document is quoted, which one, counted from 1: its text is at "
+            "`/api/documents/{id}/versions/{n}/pages/{page}`; else left out.",
+            ge=1,
+            exclude_if=lambda number: number is None,
+        ),
+    ] = None
     ocr_confidence: Annotated[
         float | None,
         Field(
@@ -52,11 +70,13 @@ class CitationModel(BaseModel):
             quote=citation.quote,
             start=citation.start,
             end=citation.end,
-            url=document_url(document.document_id, citation.page, citation.start, citation.end),
+            url=document_url(document.document_id, citation.page, citation.start, citation.end, digest=document.digest),
+            older_version=document.version if document.status == "older" else None,
             ocr_confidence=dict(document.ocr_pages).get(citation.page),
         )
 
 
-def document_url(document_id: str, page: int, start: int, end: int) -> str:
-    """The path of a document's readable view with ``start:end`` of a page highlighted."""
-    return f"/documents/{document_id}?page={page}&start={start}&end={end}#cited"
+def document_url(document_id: str, page: int, start: int, end: int, *, digest: str = "") -> str:
+    """The path of a document's readable view with ``start:end`` of a page highlighted, as its file with this SHA-256 had it."""
+    file = f"&file={digest[:_DIGEST_CHARS]}" if digest else ""
+    return f"/documents/{document_id}?page={page}&start={start}&end={end}{file}#cited"

@@ -70,7 +70,9 @@ class HitModel(BaseModel):
             score=hit.score,
             ranks=hit.ranks,
             leg_scores=hit.leg_scores,
-            url=document_url(hit.document.document_id, first.page, first.start, first.end),
+            url=document_url(
+                hit.document.document_id, first.page, first.start, first.end, digest=hit.document.digest
+            ),
         )
 
 

@@ -55,7 +55,7 @@ def claim_chain(
     Raises:
         NotImplementedError: the model offers no output by JSON schema.
     """
-    asked = _with_schema(model) if structured else model
+    asked = with_schema(model, CLAIMS_SCHEMA) if structured else model
     prompt: Runnable[ClaimRequest, list[BaseMessage]] = RunnableLambda(
         partial(render, structured=structured), name="numbered_sources_prompt"
     )
@@ -65,10 +65,14 @@ def claim_chain(
     return cast("Runnable[ClaimRequest, list[ProposedClaim]]", prompt | asked | claims)
 
 
-def _with_schema(model: BaseChatModel) -> Runnable[Any, BaseMessage]:
-    """The model bound to the schema in its provider's own way; LangChain's parser is left out, ours reads while it streams."""
+def with_schema(model: BaseChatModel, schema: dict[str, Any]) -> Runnable[Any, BaseMessage]:
+    """The model bound to the schema in its provider's own way; LangChain's parser is left out, ours reads while it streams.
+
+    Raises:
+        NotImplementedError: the model offers no output by JSON schema.
+    """
     try:
-        bound = model.with_structured_output(CLAIMS_SCHEMA, method="json_schema")
+        bound = model.with_structured_output(schema, method="json_schema")
     except (TypeError, ValueError) as error:
         raise NotImplementedError("no output by JSON schema") from error
     if not isinstance(bound, RunnableSequence):
@@ -82,7 +86,7 @@ def _parse(messages: Iterator[BaseMessage], *, max_chars: int) -> Iterator[list[
     for message in messages:
         for claim in parser.feed(message.text):
             yield [claim]
-        ended = _ended(message, ended)
+        ended = has_ended(message, ended)
     yield parser.close(ended=ended)
 
 
@@ -92,11 +96,11 @@ async def _aparse(messages: AsyncIterator[BaseMessage], *, max_chars: int) -> As
     async for message in messages:
         for claim in parser.feed(message.text):
             yield [claim]
-        ended = _ended(message, ended)
+        ended = has_ended(message, ended)
     yield parser.close(ended=ended)
 
 
-def _ended(message: BaseMessage, before: bool | None) -> bool | None:
-    """Whether the model says that it finished by itself."""
+def has_ended(message: BaseMessage, before: bool | None) -> bool | None:
+    """Whether the model says that it finished by itself; ``before`` is what earlier pieces of its answer said."""
     reason = next((message.response_metadata[key] for key in _REASON_KEYS if message.response_metadata.get(key)), None)
     return before if reason is None else str(reason).lower() in _FINISHED

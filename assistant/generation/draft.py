@@ -56,5 +56,6 @@ class Draft:
         )
 
 
-def _place(citation: Citation) -> tuple[str, int, int, int]:
-    return citation.document.document_id, citation.page, citation.start, citation.end
+def _place(citation: Citation) -> tuple[str, str, int, int, int]:
+    document = citation.document
+    return document.document_id, document.digest, citation.page, citation.start, citation.end

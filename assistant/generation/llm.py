@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import logging
 import random
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Protocol
-
-from langchain_core.callbacks import BaseCallbackHandler
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.errors import GenerationError
 from assistant.generation.chat_model import generation_error, refuses_format
@@ -22,6 +19,7 @@ from assistant.generation.deadline import read_within
 from assistant.generation.draft import Draft, DroppedClaim
 from assistant.generation.grounding import ClaimGrounder, GroundedClaim, Rejection
 from assistant.generation.prompting import ClaimRequest, source_text
+from assistant.generation.stream_watch import StreamWatch
 from assistant.generation.usage import UsageMeter
 from assistant.generation.verification import Verifier
 from assistant.messages import message
@@ -29,7 +27,6 @@ from assistant.types import AnswerStatus, Citation, Claim, Language, Notice, Que
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.outputs import LLMResult
 
 _log = logging.getLogger("annae.llm")
 _MAX_ANSWER_CHARS = 600
@@ -223,7 +220,7 @@ class LlmComposer:
             raise GenerationError(
                 "the language model", "it has failed too often and rests", "Check its server", retryable=False
             )
-        watch = _Watch(self.usage)
+        watch = StreamWatch(self.usage)
         problem: GenerationError | _FormatRefusedError | None = None
         settled = False
         try:
@@ -255,38 +252,6 @@ class LlmComposer:
 
 class _FormatRefusedError(Exception):
     """The server may not know the response format that was asked for."""
-
-
-class _LeftError(Exception):
-    """Nobody reads the stream any more."""
-
-
-class _Watch(BaseCallbackHandler):
-    """Counts tokens, and ends a stream that nobody reads any more."""
-
-    raise_error = True
-
-    def __init__(self, usage: UsageMeter) -> None:
-        self._usage = usage
-        self._left = threading.Event()
-
-    def leave(self) -> None:
-        self._left.set()
-
-    def on_llm_new_token(self, token: str | list[str | dict[str, Any]], **_: Any) -> None:
-        if self._left.is_set():
-            raise _LeftError
-
-    def on_llm_end(self, response: LLMResult, **_: Any) -> None:
-        for generations in response.generations:
-            message = getattr(generations[0], "message", None) if generations else None
-            if message is None:
-                continue
-            if usage := message.usage_metadata:
-                self._usage.add_tokens(usage["input_tokens"], usage["output_tokens"])
-            elif usage := message.response_metadata.get("token_usage"):
-                # Where langchain-openai streams by schema it leaves the usage here.
-                self._usage.add_tokens(usage.get("prompt_tokens", 0), usage.get("completion_tokens", 0))
 
 
 def _stand_in(plain: Draft, written: _Written, language: Language) -> Draft:

@@ -110,7 +110,7 @@ class PremiseChecker:
         a clause that lists the places there are.
         """
         question = query.text.rsplit("\n", 1)[-1]
-        heard = _taken_for_granted(question)
+        heard = taken_for_granted(question)
         part = heard or question
         values = self._values(part) if heard else self._places_unheard_of(query, question, candidates)
         best_found = [c for c in candidates if c.hit.document.document_id == candidates[0].hit.document.document_id]
@@ -202,7 +202,7 @@ def _placed(text: str, named: Sequence[TermMatch]) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _taken_for_granted(question: str) -> str | None:
+def taken_for_granted(question: str) -> str | None:
     """The part of a question that its asker has heard, or wants confirmed; it takes nothing for granted where it asks itself."""
     for pattern in _HEARD:
         if (match := pattern.search(question)) and not _ASKS.search(match["part"]):
@@ -229,7 +229,9 @@ def _says(value: _Value, clause: Clause) -> bool | None:
     text = f"{clause.text} {clause.companion_text} {clause.header_text}"
     published = clause.hit.document.published
     anchor = published.start if published else None
-    if value.is_said(text, anchor):
+    # A paper on the Bangkok roadshow need not say Bangkok in every line.
+    named = " ".join((clause.hit.document.title, *clause.hit.chunk.section)) if value.kind in ("place", "body") else ""
+    if value.is_said(f"{text} {named}", anchor):
         return True
     return False if value.has_other(text, anchor) else None
 

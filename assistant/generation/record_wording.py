@@ -7,9 +7,10 @@ from datetime import date
 
 from assistant.generation.clauses import bare
 from assistant.generation.wording import CitationList
-from assistant.messages import message
+from assistant.messages import MESSAGES, message
 from assistant.text.dates import format_period
 from assistant.types import (
+    Change,
     Claim,
     DeadlineKind,
     Document,
@@ -128,6 +129,33 @@ class RecordWriter:
                 told = message(language, f"changed_{change.field}", title=record.title, old=old, new=new)
                 return self._both(told, record, latest, [change.evidence], title, citations)
         return None
+
+    def was(self, record: Record, change: Change, language: Language, citations: CitationList) -> Claim | None:
+        """A field before and after a change, each with where it is written; ``None`` where either is not written."""
+        earlier = [
+            (one.document_id, one.evidence)
+            for one in record.changes[: record.changes.index(change)]
+            if one.field == change.field
+        ]
+        old = earlier[-1:] or [(record.document_id, e) for e in record.evidence if e.field == change.field][:1]
+        if not old or not change.old or not change.new:
+            return None
+        name = change.field if f"field_{change.field}" in MESSAGES[language] else "other"
+        named = {"title": record.title, "field": message(language, f"field_{name}")}
+        if change.field in _DATES:
+            days = (format_period(_day(date.fromisoformat(day)), language) for day in (change.old, change.new))
+            told = message(language, "was_date", **named, **dict(zip(("old", "new"), days, strict=True)))
+        else:
+            quotes = (bare(evidence.quote)[:_MAX_WRITTEN_CHARS] for evidence in (old[0][1], change.evidence))
+            told = message(language, "was_written", **named, **dict(zip(("old", "new"), quotes, strict=True)))
+        numbers = [
+            number
+            for document_id, evidence in (*old, (change.document_id, change.evidence))
+            for number in self._cited(told, document_id, [evidence], citations).citations
+        ]
+        titles = [evidence for evidence in record.evidence if evidence.field == "title"][:1]
+        numbers += self._cited(told, record.document_id, titles, citations).citations
+        return Claim(told, tuple(dict.fromkeys(numbers)))
 
     def _both(
         self,

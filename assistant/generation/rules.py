@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.generation.answer_kind import AnswerKind, asked_kind
+from assistant.generation.clarify import ClarifyComposer
+from assistant.generation.condition_premise import ConditionPremise
 from assistant.generation.draft import Draft
 from assistant.generation.eligibility_answer import EligibilityComposer
 from assistant.generation.record_composer import RecordComposer
@@ -43,11 +45,13 @@ class RuleComposer:
         self._calendar = RecordComposer()
         self._eligibility = EligibilityComposer()
         self._tasks = TaskComposer(terms)
+        self._conditions = ConditionPremise()
+        self._clarify = ClarifyComposer(documents, terms)
 
     def compose(
         self, question: Question, language: Language, query: Query, hits: Sequence[ScoredChunk]
     ) -> Draft | None:
-        """Whether the asker is eligible, or what is ahead; ``None`` for every other question."""
+        """Whether the asker is eligible, what is ahead, or which of several things is meant; ``None`` for every other question."""
         if names_unknown(question.text, query.concepts, hits):
             return None
         said_before = " ".join(turn.content for turn in question.history)
@@ -58,16 +62,21 @@ class RuleComposer:
             )
             if judged is not None:
                 return judged.draft
-        return self._calendar.upcoming(question, language, query, self._records, self._documents)
+        listed = self._calendar.upcoming(question, language, query, self._records, self._documents)
+        return listed or self._clarify.compose(question, language, query, self._records, hits)
 
     def updated(
         self, question: Question, language: Language, query: Query, draft: Draft, hits: Sequence[ScoredChunk]
     ) -> Draft:
-        """``draft`` after who is in charge of the task asked about, or what later notices and the calendar say of the record it rests on.
+        """``draft`` after what leads it: the condition that a question has heard otherwise, who is in charge of the task asked about, or what
+        later notices and the calendar say of the record it rests on.
 
         Where quoting found no evidence, the calendar may still know of the nearest document whether it is open.
         """
         answered = draft.status in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL)
+        condition = self._conditions.correction(question, language, query, self._records, self._documents, hits)
+        if condition is not None:
+            return _without(draft, condition.citations).after(condition, _MAX_CHARS) if answered else condition
         task = self._tasks.compose(question, language, query, self._records, self._documents)
         if task is not None:
             return _without(draft, task.citations).after(task, _MAX_CHARS) if answered else task

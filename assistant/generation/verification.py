@@ -33,7 +33,8 @@ class Verifier:
 
     def verify(self, draft: Draft, as_of: date | None = None) -> Draft:
         """Return the draft with its supported claims only, the others in ``dropped``; without any it is no answer but ``no_evidence``."""
-        if draft.status not in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL):
+        offers = draft.status is AnswerStatus.CLARIFY and draft.claims
+        if draft.status not in (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL) and not offers:
             return draft
         cited = {citation.number: citation for citation in draft.citations}
         objections = [objection(claim, cited, self._terms, as_of) for claim in draft.claims]
@@ -163,6 +164,7 @@ _FRAME_WORDS = (
     frozenset(
         {"The", "This", "These", "Now", "Other", "Others", "Korean", "English", "In", "Korean:", "KRW", "USD", "EUR"}
     )
+    | {"Your", "Which", "Another"}
     | FRAME_WORDS
 )
 

@@ -6,17 +6,29 @@ import json
 import zlib
 from collections.abc import Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from assistant.index import schema
 from assistant.types import Block, BlockKind, Box, Chunk, Document, DocumentKind, Page, Period, Precision, Span
 
-DOCUMENTS = select(schema.documents, schema.document_facts.c.data["ocr_pages"].label("ocr_pages")).outerjoin(
-    schema.document_facts
+_OLDER_VERSIONS = (
+    select(func.max(schema.document_versions.c.number))
+    .where(schema.document_versions.c.document_id == schema.documents.c.document_id)
+    .scalar_subquery()
 )
+DOCUMENTS = select(
+    schema.documents,
+    schema.document_facts.c.data["ocr_pages"].label("ocr_pages"),
+    _OLDER_VERSIONS.label("older_versions"),
+).outerjoin(schema.document_facts)
 """Rows for ``load_document``."""
+
+
+Values = Row[Any] | SimpleNamespace
+"""A row of a table, or what was kept of one."""
 
 
 def document_row(document: Document) -> dict[str, Any]:
@@ -40,7 +52,7 @@ def document_row(document: Document) -> dict[str, Any]:
     }
 
 
-def load_document(row: Row[Any]) -> Document:
+def load_document(row: Values) -> Document:
     """The document of a row of ``DOCUMENTS``."""
     published = None
     if row.published_start:
@@ -64,6 +76,7 @@ def load_document(row: Row[Any]) -> Document:
         status="ready" if row.indexed else "indexing",
         warnings=tuple(row.warnings),
         ocr_pages=tuple((page, confidence) for page, confidence in row.ocr_pages or ()),
+        version=(row.older_versions or 0) + 1,
     )
 
 
@@ -84,13 +97,13 @@ def page_row(document_id: str, page: Page, blocks: Sequence[Block]) -> dict[str,
     }
 
 
-def load_page(row: Row[Any]) -> Page:
+def load_page(row: Values) -> Page:
     """The page of a row."""
     boxes = tuple(Box(*values) for values in json.loads(zlib.decompress(row.boxes))) if row.boxes else ()
     return Page(row.number, row.text, row.label, row.width, row.height, boxes)
 
 
-def load_blocks(row: Row[Any]) -> list[Block]:
+def load_blocks(row: Values) -> list[Block]:
     """The blocks on the page of a row, in order."""
     return [Block(BlockKind(kind), level, row.number, start, end) for kind, level, start, end in row.blocks]
 
@@ -109,7 +122,7 @@ def chunk_row(chunk: Chunk) -> dict[str, Any]:
     }
 
 
-def load_chunk(row: Row[Any]) -> Chunk:
+def load_chunk(row: Values) -> Chunk:
     """The chunk of a row."""
     spans = tuple(Span(*values) for values in row.spans)
     return Chunk(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 # all-MiniLM-L6-v2 as its publisher signs it; the package below carries these very weights.
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+# Where a folder's settings may name classes, and whose classes they may be: up to its fifth release sentence-transformers imports any
+# other one as well, from a Python file that lies in the folder.
+_CLASS_KEYS = frozenset({"type", "types", "tokenizer_class"})
+_CLASS_OWNERS = ("sentence_transformers.", "assistant.index.")
+_MAX_SETTINGS_BYTES = 1_000_000
 
 
 class Embedder(Protocol):
@@ -94,6 +100,10 @@ class SentenceTransformerEmbedder:
         from sentence_transformers import SentenceTransformer
 
         try:
+            if foreign := sorted(set(_foreign_classes(Path(self._model_name)))):
+                raise ValueError(
+                    f"its settings name code that is not part of sentence-transformers: {', '.join(foreign)}"
+                )
             return SentenceTransformer(self._model_name)
         except (OSError, ValueError) as error:
             raise ConfigurationError(
@@ -116,6 +126,17 @@ class SentenceTransformerEmbedder:
         """See ``Embedder.embed_query``."""
         vector: NDArray[np.float32] = self.embed([text])[0]
         return vector
+
+
+def _foreign_classes(folder: Path) -> Iterator[str]:
+    """Classes outside ``_CLASS_OWNERS`` that the settings in a model's folder name; nothing for a hub name."""
+    for path in folder.rglob("*.json"):
+        if path.stat().st_size <= _MAX_SETTINGS_BYTES:
+            settings = json.loads(path.read_bytes())
+            for part in settings if isinstance(settings, list) else [settings]:
+                for key in _CLASS_KEYS.intersection(part if isinstance(part, dict) else ()):
+                    named = part[key].values() if isinstance(part[key], dict) else [part[key]]
+                    yield from (name for name in map(str, named) if "." in name and not name.startswith(_CLASS_OWNERS))
 
 
 def minilm_folder() -> Path:

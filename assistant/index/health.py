@@ -36,6 +36,7 @@ FindingKind = Literal[
     "superseded",
     "older_versions",
     "locked",
+    "tracked_changes",
     "encoding",
     "records_failed",
 ]
@@ -188,6 +189,8 @@ def _read(facts: ReadingFacts) -> Iterable[Finding]:
         yield Finding("lost_tables", pages, number=sum(n for _, n in facts.lost_tables))
     if facts.is_locked:
         yield Finding("locked")
+    if facts.tracks_changes:
+        yield Finding("tracked_changes")
     if facts.encoding not in _USUAL_ENCODINGS:
         yield Finding("encoding", detail=facts.encoding)
     for problem in facts.problems:

@@ -37,6 +37,7 @@ def load_facts(row: Row[Any]) -> ReadingFacts:
         lost_tables=tuple((page, count) for page, count in data["lost_tables"]),
         encoding=data["encoding"],
         is_locked=data["is_locked"],
+        tracks_changes=data.get("tracks_changes", False),
         last_deadline=date.fromisoformat(data["last_deadline"]) if data["last_deadline"] else None,
         problems=tuple(data["problems"]),
         sketch=row.sketch,

@@ -132,7 +132,7 @@ document_versions = Table(
     Column("title", Text, nullable=False),
     Column("published", Text),
     Column("replaced_at", String(32), nullable=False),
-    # zlib-compressed JSON list of [number, text].
+    # zlib-compressed JSON: the document's description, pages and chunks (from before these were kept, a list of [number, text]).
     Column("pages", LargeBinary, nullable=False),
 )
 

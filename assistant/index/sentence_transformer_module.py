@@ -1,7 +1,7 @@
 """The bundled model as a module of sentence-transformers, for those who want it in that library's pipeline.
 
-``SentenceTransformer(folder, trust_remote_code=True)`` finds this class through the folder's ``modules.json``: from its sixth
-release on, the library asks for that flag before it imports any class that is not its own. The product runs
+``SentenceTransformer(folder)`` finds this class through the folder's ``modules.json``; from its sixth release on, the library asks
+for ``trust_remote_code=True`` before it imports a class that is not its own. The product runs
 ``assistant.index.kiwi_transformer.BundledModel``, which gives the same vectors without torch.
 """
 

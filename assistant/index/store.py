@@ -299,6 +299,34 @@ class Store:
         same = (row for row in rows if not own.publisher or row.publisher in (None, own.publisher))
         return next(map(load_document, same), None)
 
+    def supersedes(self, document_id: str) -> Document | None:
+        """The latest document with the same title, marks of revision aside, that was published before; by the same publisher, if known."""
+        facts, documents = schema.document_facts, schema.documents
+        with self._engine.connect() as connection:
+            own = connection.execute(
+                select(documents, facts.c.title_key).join(facts).where(documents.c.document_id == document_id)
+            ).one_or_none()
+            if own is None or not own.title_key or not own.published_start:
+                return None
+            rows = connection.execute(
+                DOCUMENTS.where(
+                    facts.c.title_key == own.title_key, documents.c.published_end < own.published_start
+                ).order_by(documents.c.published_end.desc(), documents.c.document_id)
+            ).all()
+        same = (row for row in rows if not own.publisher or row.publisher in (None, own.publisher))
+        return next(map(load_document, same), None)
+
+    def earlier(self, document: Document) -> list[tuple[Document, list[Chunk]]]:
+        """What a document was before, with its chunks: its own last version, then the document that it supersedes."""
+        found = []
+        if document.version > 1:
+            last = self.older_versions.get(document.document_id, document.version - 1)
+            found.append((last.document, list(last.chunks)))
+        replaced = self.supersedes(document.document_id)
+        if replaced is not None:
+            found.append((replaced, self.document_chunks(replaced.document_id)))
+        return found
+
     def chunks(self, chunk_ids: Sequence[str]) -> dict[str, tuple[Chunk, Document]]:
         """The chunks with these ids that are stored, with their documents."""
         found: dict[str, tuple[Chunk, Document]] = {}

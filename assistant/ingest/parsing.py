@@ -35,7 +35,7 @@ from assistant.types import (
 )
 
 # Part of every document's fingerprint: raise it when the same file would give other pages, chunks, records or facts.
-_PIPELINE_VERSION = "3"
+_PIPELINE_VERSION = "4"
 _DEADLINE_WORD = re.compile(
     r"마감|접수|제출|(?:신청|모집|공모)\s?기[간한]|까지|deadline|clos(?:es?|ing)|due\b|apply by|no later than|submi",
     re.IGNORECASE,
@@ -206,6 +206,7 @@ def _facts(
         lost_tables=tuple((page.number, page.lost_tables) for page in raw if page.lost_tables),
         encoding=loaded.encoding,
         is_locked=loaded.is_locked,
+        tracks_changes=loaded.tracks_changes,
         last_deadline=_last_deadline(pages, published),
         problems=problems,
         sketch=text_sketch("\n".join(page.text for page in pages)),

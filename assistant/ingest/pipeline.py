@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.errors import IngestError, TooLargeError, UnreadableFileError
 from assistant.index.indexer import Indexer
@@ -18,6 +18,9 @@ from assistant.ingest.manifest import MANIFEST_NAME, read_manifest
 from assistant.ingest.metadata import Metadata
 from assistant.ingest.parsing import ParsedDocument, ParsedPart, ParseTask, document_id, fingerprint
 from assistant.types import Failure, FileEntry, SourceFile
+
+if TYPE_CHECKING:
+    from assistant.ingest.records.model_records import ModelRecordReader
 
 # Enough documents to keep the embedder busy, few enough that a crash repeats little.
 _FILES_PER_SYNC = 32
@@ -90,6 +93,7 @@ class IngestPipeline:
         parser: turns files into documents.
         now: the time, for what is remembered of failures and older versions.
         max_bytes: larger files are refused unread.
+        model_records: completes the records of each document, where a language model is set.
     """
 
     def __init__(
@@ -100,6 +104,7 @@ class IngestPipeline:
         parser: Parser,
         now: Callable[[], datetime],
         max_bytes: int = 50_000_000,
+        model_records: ModelRecordReader | None = None,
     ) -> None:
         self._store = store
         self._indexer = indexer
@@ -107,6 +112,7 @@ class IngestPipeline:
         self._parser = parser
         self._now = now
         self._max_bytes = max_bytes
+        self._model_records = model_records
 
     def ingest(self, paths: Iterable[Path], report: IngestReport, *, password: str | None = None) -> Iterator[Progress]:
         """Take in files and folders, filling ``report`` as it goes; yields after every file.
@@ -195,6 +201,7 @@ class IngestPipeline:
         return chunks
 
     def _put(self, item: PlannedFile, part: ParsedPart, parsed: ParsedDocument, intake: _Intake) -> int:
+        parsed = self._completed(parsed)
         document = parsed.document
         is_new = self._store.version(document.document_id) is None
         content = intake.contents[item.name] if part.content is None else part.content
@@ -213,6 +220,14 @@ class IngestPipeline:
         )
         (intake.report.added if is_new else intake.report.replaced).append(part.name)
         return len(parsed.chunks)
+
+    def _completed(self, parsed: ParsedDocument) -> ParsedDocument:
+        """The document with what a language model adds to its records. A notice on an earlier one is left to rules."""
+        if self._model_records is None or parsed.amendments:
+            return parsed
+        read = self._model_records.complete(parsed.document, parsed.pages, parsed.blocks, parsed.chunks, parsed.records)
+        problems = parsed.facts.problems if read.problem is None else (*parsed.facts.problems, read.problem)
+        return replace(parsed, records=read.records, facts=replace(parsed.facts, problems=problems))
 
     def _remove_missing_parts(self, item: PlannedFile, seen: dict[str, bool], intake: _Intake) -> None:
         for part in intake.parts.get(item.name, []):

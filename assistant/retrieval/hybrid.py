@@ -39,7 +39,7 @@ class HybridRetriever(BaseRetriever):
     lexical: LexicalRetriever
     dense: DenseRetriever
     fusion: Literal["weighted", "rrf"] = "weighted"
-    lexical_weight: float = 0.9
+    lexical_weight: float = 0.85
     foreign_lexical_weight: float = 0.55
     candidates_per_leg: int = 30
     default_top_k: int = 8

@@ -11,10 +11,12 @@ from functools import lru_cache
 
 from assistant.index.lexical import LexicalIndex
 from assistant.retrieval.words import WordMatcher
+from assistant.text.demonyms import country_of
 from assistant.text.language import detect_language, has_hangul
+from assistant.text.letters import with_abbreviations
 from assistant.text.lexicon import Lexicon
 from assistant.text.morphemes import Token, analyze
-from assistant.text.termbase import TermFinder, TermMatch
+from assistant.text.termbase import Term, TermFinder, TermMatch
 from assistant.types import Alternative, Concept, Language, Query
 
 _LANGUAGES: tuple[Language, ...] = ("ko", "en")
@@ -76,7 +78,7 @@ class QueryBuilder:
 
     def _concepts(self, text: str) -> Iterator[Concept]:
         # Blanked out, not cut out: the places of the other words stay what they are.
-        asked = _ASKING.sub(lambda match: " " * len(match.group()), text)
+        asked = _ASKING.sub(lambda match: " " * len(match.group()), with_abbreviations(text, self._abbreviates))
         matches = self._termbase.find(asked)
         concepts = {match.start: self._term_concept(asked, match) for match in matches}
         for word in _words(analyze(asked)):
@@ -105,14 +107,19 @@ class QueryBuilder:
         said_in = detect_language(surface, default="en")
         alternatives: dict[Language, tuple[Alternative, ...]] = {}
         for language in _LANGUAGES:
-            known = (
-                Alternative(forms, _TERM_WEIGHT, "termbase", form)
-                for form in match.term.forms(language)
-                for forms in _readings(form)
-            )
+            known = self._termbase_forms(match.term, language)
             translated = self._by_lexicon(words[0], said_in) if len(words) == 1 and said_in != language else ()
             alternatives[language] = _distinct((*own, *known, *translated))
         return Concept(surface, alternatives, is_name=match.term.is_name)
+
+    def _abbreviates(self, letters: str) -> bool:
+        """Whether the termbase or a chunk has this abbreviation."""
+        return bool(self._termbase.find(letters)) or any(self._index.idf(each, letters.lower()) for each in _LANGUAGES)
+
+    def _termbase_forms(self, term: Term, language: Language) -> Iterator[Alternative]:
+        for form in term.forms(language):
+            for forms in _readings(form):
+                yield Alternative(forms, _TERM_WEIGHT, "termbase", form)
 
     def _word_concept(self, text: str, word: Sequence[Token]) -> Concept:
         whole, parts = word[0], word[1:]
@@ -127,6 +134,10 @@ class QueryBuilder:
             alternatives[other] = _distinct((*own, *self._translated(word, surface, language, other)))
             if all(self._index.idf(language, token.form) is None for token in word):
                 alternatives[language] = _distinct((*own, *self._respelt(whole, language)))
+        if (country := country_of(surface)) and (matches := self._termbase.find(country)):
+            for each in _LANGUAGES:
+                names = self._termbase_forms(matches[0].term, each)
+                alternatives[each] = _distinct((*own, *names, *alternatives[each]))
         return Concept(surface, alternatives)
 
     def _weighed(self, concept: Concept) -> Concept:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable
 
 from rapidfuzz import fuzz, process
 
 from assistant.index.lexical import LANGUAGES, LexicalIndex
 from assistant.text.language import has_hangul
-from assistant.text.transliteration import match, sound_keys
+from assistant.text.transliteration import match, match_stem, sound_keys, stem_keys
 from assistant.types import Language
 
 _MAX_MATCHES = 3
@@ -30,8 +31,14 @@ class WordMatcher:
     def sounding_like(self, form: str, language: Language) -> list[tuple[str, float]]:
         """Forms of ``language``'s index in the other script that sound like ``form``, with 0 to 1, best first."""
         self._refresh()
-        candidates = {found for key in sound_keys(form) for found in self._by_sound[language].get(key, ())}
-        alike = ((candidate, match(form, candidate)) for candidate in candidates)
+        found = self._alike(form, sound_keys(form), language, match)
+        return found or self._alike(form, stem_keys(form), language, match_stem)
+
+    def _alike(
+        self, form: str, keys: set[str], language: Language, decision: Callable[[str, str], float]
+    ) -> list[tuple[str, float]]:
+        candidates = {found for key in keys for found in self._by_sound[language].get(key, ())}
+        alike = ((candidate, decision(form, candidate)) for candidate in candidates)
         best = sorted((pair for pair in alike if pair[1]), key=lambda pair: (-pair[1], pair[0]))
         return best[:_MAX_MATCHES]
 

@@ -7,7 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 
-from assistant.assistant import Event
+from assistant.generation.event import Event
 from assistant.types import Question
 
 

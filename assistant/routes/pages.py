@@ -21,7 +21,11 @@ from assistant.routes.document_view import page_view
 from assistant.routes.headers import NO_SNIFFING, PAGE_HEADERS
 from assistant.routes.interface_language import interface_language
 from assistant.routes.questions import question_problem
+from assistant.routes.shown_version import shown_version
 from assistant.types import Document, Language, Span
+
+# A SHA-256 or how it begins.
+_DIGEST = r"^[0-9a-f]{0,64}$"
 
 
 def routes(context: Context) -> APIRouter:
@@ -64,13 +68,17 @@ def routes(context: Context) -> APIRouter:
         page_number: Annotated[int, Query(alias="page", ge=1)] = 1,
         start: Annotated[int, Query(ge=0)] = 0,
         end: Annotated[int, Query(ge=0)] = 0,
+        file: Annotated[str, Query(pattern=_DIGEST)] = "",
     ) -> HTMLResponse:
-        document = context.document(document_id)
-        cited = Span(page_number, start, end) if end > start else None
-        is_pdf = document.media_type == "application/pdf"
+        version = shown_version(context.store, context.document(document_id), file)
+        document = version.document
+        # What a lost version said there is not known.
+        cited = Span(page_number, start, end) if end > start and not version.is_lost else None
+        has_images = document.media_type == "application/pdf" and version.replaced is None
+        images = f"/documents/{document_id}/pages"
         views = [
-            page_view(stored, blocks, cited, f"/documents/{document_id}/pages/{stored.number}.png" if is_pdf else None)
-            for stored, blocks in context.store.pages(document_id)
+            page_view(stored, blocks, cited, f"{images}/{stored.number}.png" if has_images else None)
+            for stored, blocks in version.pages
         ]
         shown = render(
             "document.html",
@@ -80,6 +88,8 @@ def routes(context: Context) -> APIRouter:
             pages=views,
             recognised=dict(document.ocr_pages),
             cited=(cited.page, cited.start, cited.end) if cited else None,
+            version=version,
+            file=file,
         )
         # Whoever may ask from elsewhere may also show the source there.
         ancestors = " ".join(("frame-ancestors 'self'", *context.settings.cors_origins))
@@ -98,8 +108,13 @@ def routes(context: Context) -> APIRouter:
         return Response(image, media_type="image/png", headers=NO_SNIFFING | {"cache-control": "public, max-age=86400"})
 
     @router.get("/documents/{document_id}/original", include_in_schema=False)
-    def original(document_id: str) -> Response:
+    def original(document_id: str, file: Annotated[str, Query(pattern=_DIGEST)] = "") -> Response:
         document = context.document(document_id)
+        if not document.digest.startswith(file):
+            number = context.store.older_versions.number(document_id, file)
+            if number is None:
+                raise NotFoundError(document.source, "this version is not kept here", "List the document's versions")
+            document = context.store.older_versions.get(document_id, number).document
         # Never shown in the browser: an HTML original is somebody else's code.
         attachment = f"attachment; filename*=UTF-8''{quote(document.source, safe='')}"
         headers = NO_SNIFFING | {"content-disposition": attachment, "content-security-policy": "sandbox"}

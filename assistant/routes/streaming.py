@@ -9,9 +9,9 @@ from typing import Any
 
 import anyio
 
-from assistant.assistant import Event
 from assistant.contract.answers import AnswerModel, CitedClaimModel
 from assistant.contract.citations import CitationModel
+from assistant.generation.event import Event
 from assistant.routes.problems import problem_of
 from assistant.types import Language
 

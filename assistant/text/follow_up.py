@@ -11,7 +11,8 @@ _LEANS = re.compile(
     r"|(?:^|\s)(?:그|해당)\s[가-힣A-Za-z]|(?:^|\s)(?:이|저|위)\s(?:회의|사업|펀드|센터|행사|공고|프로그램|문서|기관|제도|과제|대출|지원|입찰|문의처|담당|기한|금액)"
     r"|(?:그것|그거|그분|거기|그중|그때|그쪽)"
     r"|^\s*(?:and|but|so|then|also|what about|how about|ok|okay|or)\b"
-    r"|\b(?:it|its|they|them|their|those|these|that one|this one|there|he|she|the same|the former|the latter)\b"
+    r"|\b(?:it|its|they|them|their|those|these|that one|this one|the ones?|there|he|she|the same|the former|the latter)\b"
+    r"|\b(?:much|many|part|share|all|none|some) of (?:that|this)\b"
     r"|\b(?:that|this|such an?)\s(?:program(?:me)?|project|fund|scheme|cent(?:er|re)|event|meeting|expo|fair|account|loan|support|plan"
     r"|tender|contract|deal|agreement|company|firm|zone|city|country|service|club|network|task|system|platform|body|office|document|notice)\b",
     re.IGNORECASE,

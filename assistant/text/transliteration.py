@@ -13,6 +13,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from assistant.text.language import has_hangul
+from assistant.text.morphemes import stem_english
 
 _INITIALS = [
     "K",
@@ -108,10 +109,15 @@ _SILENT_E = re.compile(r"(?<=[a-z]{2})e$")
 _CONSONANTS = re.compile(r"[A-Z]")
 _WEAK = re.compile(r"L(?=[A-Z])|(?<=[a-z])[TSL]$")
 _MIN_CONSONANTS = 2
+_MIN_STEM_CONSONANTS = 3
 # One consonant in so many may differ.
 _CONSONANTS_A_SLIP = 5
 # Chosen on the pairs of evals/transliteration.py: see docs/retrieval.md.
 _MIN_SOUND = 0.7
+# An end that is only guessed must make the name sound better than that.
+_MIN_SOUND_GUESSED = 0.8
+# Ends of names that the English stemmer takes for endings (Samirkent, Nanjing, Senegal), and their consonants.
+_STEMMED_ENDS = {"ent": "NT", "ant": "NT", "ing": "N", "al": "L", "ate": "T", "ed": "T", "ion": "N", "er": ""}
 
 
 @lru_cache(maxsize=200_000)
@@ -168,6 +174,40 @@ def match(word: str, candidate: str) -> float:
         return 0.0
     alike = similarity(word, candidate)
     return alike if alike >= _MIN_SOUND else 0.0
+
+
+def stem_keys(word: str) -> set[str]:
+    """Keys besides ``sound_keys`` by which a name and the stem that an index holds of it are found, whichever of both ``word`` is; none
+    where the stem's consonants would be too few to tell a name.
+    """
+    if has_hangul(word):
+        ends = {end for end in _STEMMED_ENDS.values() if end}
+        keys = {key.removesuffix(end) for key in _whole_keys(word) for end in ends if key.endswith(end)}
+        return {key for key in keys if len(key) >= _MIN_STEM_CONSONANTS}
+    if len(consonants(word)) < _MIN_STEM_CONSONANTS:
+        return set()
+    return set().union(*(_whole_keys(name) for name in _stemmed_so(word)[1:]))
+
+
+def match_stem(word: str, candidate: str) -> float:
+    """``match`` where a Latin word may be the stem of a name that the English stemmer has shortened."""
+    if alike := match(word, candidate):
+        return alike
+    guessed = max(match(one, other) for one in _stemmed_so(word) for other in _stemmed_so(candidate))
+    return guessed if guessed >= _MIN_SOUND_GUESSED else 0.0
+
+
+@lru_cache(maxsize=50_000)
+def _stemmed_so(form: str) -> tuple[str, ...]:
+    """The form itself, and what else the English stemmer would make it of."""
+    if has_hangul(form):
+        return (form,)
+    return (form, *(form + end for end in _STEMMED_ENDS if stem_english(form + end) == form))
+
+
+def _whole_keys(word: str) -> set[str]:
+    whole = skeleton(word)
+    return {_consonants(whole), _consonants(_without_weak_sounds(whole))}
 
 
 def _without_weak_sounds(skeleton_text: str) -> str:

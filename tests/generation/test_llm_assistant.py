@@ -52,6 +52,7 @@ def assistant(server: ScriptedModelServer, tmp_path_factory: pytest.TempPathFact
         llm_base_url=server.base_url,
         llm_api_key=SecretStr("k"),
         llm_max_retries=0,
+        llm_record_calls=0,
     )
     with Workspace(settings, HashingEmbedder()) as workspace:
         report = IngestReport()

@@ -23,7 +23,7 @@ def test_both_languages_have_the_same_prompts_with_the_same_blanks() -> None:
     for language in ("ko", "en"):
         folder = files("assistant.generation") / "prompts" / language
         assert {entry.name for entry in folder.iterdir()} == {f"{key}.txt" for key in PROMPT_KEYS}
-    for key in ("request", "source", "earlier"):
+    for key in ("request", "source", "earlier", "records_request"):
         assert _blanks(prompt_text("ko", key)) == _blanks(prompt_text("en", key))
 
 

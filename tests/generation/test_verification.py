@@ -111,14 +111,28 @@ _FRAMES = sorted(
     key
     for key in MESSAGES["en"]
     if key.startswith(("lead_", "quoted", "not_that_", "past_event", "record_", "is_", "deadline_is", "held_on"))
-    or key.startswith(("changed_", "none_ahead_", "none_within_", "online"))
+    or key.startswith(("changed_", "none_ahead_", "none_within_", "online", "clarify_which", "conflict_other"))
 )
 
 
 @pytest.mark.parametrize("key", _FRAMES)
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_no_word_of_our_own_frames_is_taken_for_a_name(language: str, key: str) -> None:
-    blanks = dict.fromkeys(("heading", "clause", "title", "claim", "date", "facts", "opening", "old", "new"), "x")
+    names = (
+        "heading",
+        "clause",
+        "title",
+        "claim",
+        "date",
+        "facts",
+        "opening",
+        "old",
+        "new",
+        "quote",
+        "document",
+        "value",
+    )
+    blanks = dict.fromkeys(names, "x")
     told = message("en" if language == "en" else "ko", key, **blanks, last="x", next="x")
     assert _objection(told, "x") is None
 

@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 
@@ -6,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.errors import ConfigurationError
+from assistant.index.embedder import SentenceTransformerEmbedder
 from assistant.index.kiwi_transformer import CLS, MAX_TOKENS, SEP, UNK, BundledModel
 
 TRANSLATIONS = [
@@ -81,29 +84,33 @@ def test_neither_torch_nor_sentence_transformers_is_imported() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.filterwarnings("default")
-def test_sentence_transformers_loads_the_folder_and_gives_the_same_vectors(model: BundledModel, tmp_path) -> None:
-    sentence_transformers = pytest.importorskip("sentence_transformers")
+def test_sentence_transformers_loads_the_folder_by_its_name_alone_and_gives_the_same_vectors(
+    model: BundledModel, tmp_path
+) -> None:
+    from sentence_transformers import SentenceTransformer
+
     texts = [text for pair in TRANSLATIONS for text in pair]
-    loaded = sentence_transformers.SentenceTransformer(
-        str(model.folder), device="cpu", local_files_only=True, trust_remote_code=True
-    )
+    loaded = SentenceTransformer(str(model.folder))
     assert np.abs(loaded.encode(texts) - model.encode(texts)).max() < 1e-2
     loaded.save(str(tmp_path / "copy"), create_model_card=False)
     assert np.abs(BundledModel(tmp_path / "copy").encode(texts) - model.encode(texts)).max() < 1e-2
 
 
-@pytest.mark.filterwarnings("default")
-def test_without_the_flag_sentence_transformers_takes_the_module_and_refuses_the_folder(model: BundledModel) -> None:
-    sentence_transformers = pytest.importorskip("sentence_transformers")
-    from assistant.index.sentence_transformer_module import KiwiTransformer
-
+def test_the_folder_is_an_embedder_like_any_other(model: BundledModel) -> None:
     texts = [text for pair in TRANSLATIONS for text in pair]
-    loaded = sentence_transformers.SentenceTransformer(modules=[KiwiTransformer.load(str(model.folder))], device="cpu")
-    assert np.abs(loaded.encode(texts) - model.encode(texts)).max() < 1e-2
-    # The model card says so; when a release loads the folder again, the card is to say that.
-    with pytest.raises(ValueError, match="trust_remote_code"):
-        sentence_transformers.SentenceTransformer(str(model.folder), device="cpu", local_files_only=True)
+    embedder = SentenceTransformerEmbedder(str(model.folder))
+    assert np.abs(embedder.embed(texts) - model.encode(texts)).max() < 1e-2
+
+
+def test_a_folder_that_brings_code_of_its_own_is_refused_before_the_code_runs(tmp_path) -> None:
+    ran = tmp_path / "ran"
+    (tmp_path / "own_code.py").write_text(f"open({str(ran)!r}, 'w').close()\nclass Own: pass\n", encoding="utf-8")
+    modules = [{"idx": 0, "name": "0", "path": "", "type": "own_code.Own"}]
+    (tmp_path / "modules.json").write_text(json.dumps(modules), encoding="utf-8")
+    (tmp_path / "config_sentence_transformers.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"own_code\.Own"):
+        SentenceTransformerEmbedder(str(tmp_path)).embed(["금리"])
+    assert not ran.exists()
 
 
 def test_the_folder_is_small(model: BundledModel) -> None:

@@ -103,6 +103,17 @@ def test_a_question_without_content_finds_no_words(library: Workspace, question:
     assert _lexical(library, question) == []
 
 
+def test_the_people_of_a_country_are_the_country_in_korean(library: Workspace) -> None:
+    dutch = library.retriever.query_builder.build("Dutch cities").concepts[0]
+    assert "네덜란드" in {alternative.text for alternative in dutch.alternatives["ko"]}
+
+
+def test_an_abbreviation_spelt_as_it_is_said_is_the_term(library: Workspace) -> None:
+    said = library.retriever.query_builder.build("엠오유는 언제 맺었나요?").concepts[0]
+    assert said.text == "MOU"
+    assert "memorandum of understanding" in {alternative.text for alternative in said.alternatives["en"]}
+
+
 def test_lexical_scores_compare_across_queries(library: Workspace) -> None:
     retriever = library.retriever
     good, poor = (
@@ -149,7 +160,7 @@ def test_chunks_in_the_other_language_are_weighed_apart(library: Workspace, ques
 @pytest.mark.parametrize("question", ["하노이 협력 센터", "help desk in Hanoi"])
 def test_a_hit_carries_its_rank_and_score_in_each_leg(library: Workspace, question: str) -> None:
     hits = library.retriever.retrieve(question, 10)
-    assert {name for hit in hits for name in hit.ranks} == {"lexical", "dense"}
+    assert {name for hit in hits for name in hit.ranks} == {"lexical", "dense", "fused"}
     assert all(hit.ranks and hit.ranks.keys() == hit.leg_scores.keys() for hit in hits)
     for leg in ("lexical", "dense"):
         ranks = [hit.ranks[leg] for hit in hits if leg in hit.ranks]

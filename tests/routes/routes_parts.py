@@ -11,7 +11,8 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from assistant.api import create_app
-from assistant.assistant import Event, PolicyAssistant
+from assistant.assistant import PolicyAssistant
+from assistant.generation.event import Event
 from assistant.types import Answer, Question
 from assistant.workspace import Workspace
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from assistant.assistant import Event
+from assistant.generation.event import Event
 from assistant.routes.answer_replay import AnswerReplay
 from assistant.types import Question
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text.transliteration import match, similarity, sound_keys
+from assistant.text.transliteration import match, match_stem, similarity, sound_keys, stem_keys
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,15 @@ def test_a_slip_in_one_of_five_consonants_is_forgiven_in_either_direction() -> N
     assert sound_keys("사마르켄트") & sound_keys("samirkent")
     assert match("사마르켄트", "samirkent") > 0
     assert match("samirkent", "사마르켄트") > 0
+
+
+@pytest.mark.parametrize(("korean", "stem"), [("사마르켄트", "samirk"), ("난징", "nanj"), ("하노버", "hanov")])
+def test_a_name_matches_the_stem_that_the_index_holds_of_it(korean: str, stem: str) -> None:
+    assert match_stem(korean, stem) == match_stem(stem, korean) > 0
+    assert (sound_keys(korean) | stem_keys(korean)) & sound_keys(stem)
+    assert (sound_keys(stem) | stem_keys(stem)) & sound_keys(korean)
+
+
+@pytest.mark.parametrize(("korean", "stem"), [("볼티모어", "hanoi"), ("하람", "harbor"), ("콜카타", "collect")])
+def test_a_stem_that_sounds_otherwise_does_not(korean: str, stem: str) -> None:
+    assert match_stem(korean, stem) == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -158,6 +158,11 @@ _TAG = re.compile(
     r"<(/?)(?!(?:br|hr|img|input|meta|link|col|wbr|p|li|td|tr|th|dt|dd|option|thead|tbody)\b)[a-zA-Z][^>]*?(/?)>"
 )
 _MENU_MIN_LINKS = 4
+# Fewer letters than this, with so many times more elsewhere on the page and a line as long as a sentence, are not the article.
+_LITTLE = 40
+_FAR_MORE = 3
+_SENTENCE = 30
+_CHROME_TAGS = frozenset(["nav", "footer", "aside"])
 _MENU_LINK_RATIO = 0.8
 
 
@@ -179,8 +184,17 @@ class HtmlLoader:
             raise UnreadableFileError(source.name, "the page has no body", "Save the page again from the browser")
         root = _article(parser, parser.body)
         lines = _Walker(source.name, inside_article=root.tag != "body").lines(root)
+        if _letters(lines) < _LITTLE:
+            # An article under the name of a menu or beside an empty frame: a text of some length is worth more than the rules.
+            whole = _Walker(source.name, inside_article=True, drops_chrome=False).lines(parser.body)
+            if _letters(whole) > _FAR_MORE * _letters(lines) and any(len(line.text) >= _SENTENCE for line in whole):
+                root, lines = parser.body, whole
         remedy = "Its text may be made by a script or be a picture: save the page from the browser, or print it to PDF"
         return loaded(source, "text/html", [lines], _metadata(parser, root), remedy)
+
+
+def _letters(lines: Sequence[Line]) -> int:
+    return sum(character.isalnum() for line in lines for character in line.text)
 
 
 def _check_depth(source: SourceFile, text: str) -> None:
@@ -267,6 +281,7 @@ def _walk(root: LexborNode, enter: Callable[[LexborNode], bool], leave: Callable
 class _Walker:
     subject: str
     inside_article: bool
+    drops_chrome: bool = True
     _lines: list[Line] = field(default_factory=list)
     _buffer: list[str] = field(default_factory=list)
     _blocks: list[tuple[str, LineKind, int]] = field(default_factory=list)
@@ -340,8 +355,12 @@ class _Walker:
 
     def _is_dropped(self, node: LexborNode, tag: str) -> bool:
         attributes = node.attributes
+        if not self.drops_chrome and tag in _CHROME_TAGS:
+            return _is_hidden(attributes)
         if tag in _DROPPED or _is_hidden(attributes):
             return True
+        if not self.drops_chrome:
+            return False
         if (attributes.get("role") or "").lower() in _DROPPED_ROLES:
             return True
         if tag == "header" and not self.inside_article and node.css_first("h1, h2") is None:

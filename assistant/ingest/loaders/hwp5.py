@@ -35,6 +35,8 @@ from assistant.types import FileMetadata, Line, LineKind, LoadedDocument, Source
 _MEDIA_TYPE = "application/x-hwp"
 _SIGNATURE = b"HWP Document File"
 _COMPRESSED, _PASSWORD, _DISTRIBUTION = 0x1, 0x2, 0x4
+# The public description names the flag, not the records that would tell which text was deleted.
+_TRACKED = 0x4000
 _RIGHTS_MANAGED = 0x10 | 0x100 | 0x400  # DRM, and encryption or DRM by certificate
 _MAX_STREAM_BYTES = 200 * 1024 * 1024
 _MAX_RECORDS = 4_000_000
@@ -105,7 +107,7 @@ class Hwp5Loader:
         lines = [line for section in compound.sections() for line in reader.section(compound.records(section))]
         lines.extend(reader.running_lines())
         found = loaded(source, _MEDIA_TYPE, [lines], compound.metadata())
-        return replace(found, is_locked=bool(flags & _DISTRIBUTION))
+        return replace(found, is_locked=bool(flags & _DISTRIBUTION), tracks_changes=bool(flags & _TRACKED))
 
 
 class _Compound:

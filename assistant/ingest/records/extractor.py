@@ -40,10 +40,10 @@ class RecordExtractor:
         notice = AmendmentReader().read(apart)
         if notice.records:
             # The paper is about an earlier notice: what else it lists is that notice's, old dates among them.
-            return Extraction(tuple(_identified(notice.records)), notice.amendments)
+            return Extraction(tuple(identified(notice.records)), notice.amendments)
         found = with_criteria([*EventReader().read(apart), *TenderReader().read(apart)], outline.entries)
         found += [*ProgramReader().read(outline), *TaskReader().read(outline)]
-        return Extraction(tuple(_identified(found)), notice.amendments)
+        return Extraction(tuple(identified(found)), notice.amendments)
 
 
 def _titled(outline: Outline) -> Outline:
@@ -61,7 +61,7 @@ def _titled(outline: Outline) -> Outline:
     return replace(outline, document=replace(document, title=first.text))
 
 
-def _identified(records: Sequence[Record]) -> Iterator[Record]:
+def identified(records: Sequence[Record]) -> Iterator[Record]:
     """The records with ids that a new ingest of the same document gives again."""
     seen: Counter[tuple[str, str]] = Counter()
     for record in records:

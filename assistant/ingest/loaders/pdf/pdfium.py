@@ -18,6 +18,7 @@ from PIL.Image import Image
 
 from assistant.errors import EncryptedFileError, TooLargeError, UnreadableFileError
 from assistant.ingest.loaders.lines import OPENING_REMEDY
+from assistant.ingest.loaders.pdf.aligned_tables import aligned_tables
 from assistant.ingest.loaders.pdf.geometry import page_transform, strokes_on
 from assistant.ingest.loaders.pdf.page import PdfLine, PdfPage, joined_units, with_tables
 from assistant.ingest.loaders.pdf.ruled_tables import ruled_tables
@@ -143,6 +144,7 @@ def _read_page(page: Any, text_page: Any) -> PdfPage:
     strokes = strokes_on(page, to_page, width, height)
     tables = ruled_tables(*strokes) if strokes else []
     lines = with_tables(lines, tables)
+    lines = with_tables(lines, aligned_tables(lines))
     lost = sum(table.is_lost() for table in tables) + (strokes is None)
     while lines and not lines[-1].words and lines[-1].table is None:
         lines.pop()

@@ -1,0 +1,81 @@
+"""The reply to "which one do you mean?": the question it completes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.generation.answer_kind import AnswerKind, asked_kinds
+from assistant.generation.eligibility_words import word
+from assistant.messages import message
+from assistant.text.morphemes import analyze
+from assistant.text.termbase import TermFinder
+from assistant.types import Language, Question, Turn
+
+_LANGUAGES: tuple[Language, ...] = ("ko", "en")
+_OFFERED = re.compile(r"「(?P<ko>[^」]+)」|“(?P<en>[^”]+)”")
+_ORDINALS = (
+    re.compile(r"첫\s?번?째|첫\s?번|[①]|(?<!\d)1\s?번|\bfirst\b|\b1st\b|^\W*1\W*$", re.IGNORECASE),
+    re.compile(r"두\s?번째|둘째|[②]|(?<!\d)2\s?번|\bsecond\b|\b2nd\b|^\W*2\W*$", re.IGNORECASE),
+    re.compile(r"세\s?번째|셋째|[③]|(?<!\d)3\s?번|\bthird\b|\b3rd\b|^\W*3\W*$", re.IGNORECASE),
+    re.compile(r"네\s?번째|넷째|[④]|(?<!\d)4\s?번|\bfourth\b|\b4th\b|^\W*4\W*$", re.IGNORECASE),
+)
+_LAST = re.compile(r"마지막|맨\s?끝|\blast\b", re.IGNORECASE)
+# A reply is a name and little else.
+_MAX_WORDS = 9
+
+
+def completed(question: Question, terms: TermFinder | None = None) -> Question | None:
+    """The question asked before, about the choice that this reply picks, with the talk before it and in its language.
+
+    A choice is picked by its place among them or by a word that only its name has, in either language. ``None`` where the turn before
+    offered none, or none is picked.
+    """
+    if len(question.history) < 2:
+        return None
+    asked, offer = question.history[-2:]
+    if asked.role != "user" or offer.role != "assistant" or not _offers(offer):
+        return None
+    choices = [match["ko"] or match["en"] for match in _OFFERED.finditer(offer.content)]
+    picked = _picked(question.text, choices, terms)
+    if picked is None:
+        return None
+    language: Language = "ko" if "「" in offer.content else "en"
+    text = message(language, "clarified", choice=picked, question=asked.content)
+    return replace(question, text=text, language=question.language or language, history=question.history[:-2])
+
+
+def _offers(turn: Turn) -> bool:
+    leads = [message(language, "clarify_which") for language in _LANGUAGES]
+    leads += [word(language, "chat_which", titles="").strip() for language in _LANGUAGES]
+    return any(turn.content.startswith(lead) for lead in leads)
+
+
+def _picked(reply: str, choices: Sequence[str], terms: TermFinder | None) -> str | None:
+    if len(choices) < 2:
+        return None
+    for place, pattern in enumerate(_ORDINALS):
+        if pattern.search(reply) and place < len(choices):
+            return choices[place]
+    if _LAST.search(reply):
+        return choices[-1]
+    asks = asked_kinds(reply)[0] not in (AnswerKind.ANY, AnswerKind.DEFINITION)
+    if asks or len(reply.split()) > _MAX_WORDS:
+        return None
+    said = _words(reply, terms)
+    own = [_words(choice, terms) for choice in choices]
+    telling = [
+        len(said & {one for one in words if not any(one in other for n, other in enumerate(own) if n != place)})
+        for place, words in enumerate(own)
+    ]
+    best = max(telling)
+    return choices[telling.index(best)] if best and telling.count(best) == 1 else None
+
+
+def _words(text: str, terms: TermFinder | None) -> set[str]:
+    """Index forms of a text and of what its terms are called in either language."""
+    forms = [text]
+    if terms is not None:
+        forms += [form for match in terms.find(text) for language in _LANGUAGES for form in match.term.forms(language)]
+    return {token.form for form in forms for token in analyze(form) if len(token.form) > 1}
