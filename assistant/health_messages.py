@@ -24,7 +24,7 @@ HEALTH_MESSAGES: dict[Language, dict[str, str]] = {
         "superseded": "더 새로운 문서가 있습니다: {detail}",
         "older_versions": "이전 판 {number}개를 보관하고 있습니다 (마지막 교체 {detail})",
         "locked": "배포용 문서의 잠금을 풀어 읽었습니다",
-        "tracked_changes": "변경 내용 추적 문서여서, 삭제된 글이 본문에 남아 있을 수 있습니다. 변경 내용을 모두 적용하여 다시 저장해 주십시오",
+        "tracked_changes": "변경 내용 추적 문서여서 삭제된 글이 남아 있을 수 있습니다. 변경 내용을 모두 적용해 다시 저장해 주십시오",
         "encoding": "문자 인코딩은 {detail}입니다",
         "records_failed": "행사·사업·입찰 정보를 뽑지 못했습니다: {detail}",
     },

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+from assistant.text.particles import with_particle
 from assistant.types import Language
+
+_TITLE_WITH_PARTICLE = re.compile(r"(?P<title>「[^」]*」)은\(는\)")
 
 MESSAGES: dict[Language, dict[str, str]] = {
     "ko": {
@@ -205,5 +210,6 @@ MESSAGES: dict[Language, dict[str, str]] = {
 
 
 def message(language: Language, key: str, **values: object) -> str:
-    """The sentence ``key`` in ``language`` with its blanks filled."""
-    return MESSAGES[language][key].format(**values)
+    """The sentence ``key`` in ``language`` with its blanks filled; a title's particle (은/는) follows its last sound."""
+    sentence = MESSAGES[language][key].format(**values)
+    return _TITLE_WITH_PARTICLE.sub(lambda match: with_particle(match["title"], "은"), sentence)

@@ -63,7 +63,7 @@ class Settings(BaseSettings):
 
     fusion: Literal["weighted", "rrf"] = "weighted"
     """How the lexical and the dense ranking are put together."""
-    lexical_weight: Annotated[float, Field(ge=0, le=1)] = 0.85
+    lexical_weight: Annotated[float, Field(ge=0, le=1)] = 0.9
     """Share of the lexical score in the fused score of a chunk in the question's language."""
     foreign_lexical_weight: Annotated[float, Field(ge=0, le=1)] = 0.55
     """The same for a chunk in the other language."""

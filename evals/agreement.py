@@ -1,8 +1,8 @@
 """How far a judge agrees with the labels of a person: ``python -m evals.agreement [--judge NAME]``.
 
 Labels are written by reading a claim and the passages it cites, by the rule of ``evals/README.md``, before any judge has seen them, and a
-change of the judge must not change a label. The parts are reported apart: the judge by rules was made with all of them but the last;
-``held_back.jsonl`` was written when it was frozen, and nobody looks at single verdicts on it.
+change of the judge must not change a label. The parts are reported apart. The judge by rules was mended with all those named here;
+claims in ``held_back.jsonl``, where there are any, are written when it is frozen, and nobody looks at single verdicts on them.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from evals.datasets import read_jsonl
 from evals.judge import Judge, Passage
 
 _FOLDER = Path(__file__).resolve().parent / "judged"
-CLAIMS, SECOND, THIRD, DEVELOPMENT, HELD_BACK = (
-    _FOLDER / f"{name}.jsonl" for name in ("claims", "second", "third", "development", "held_back")
+CLAIMS, SECOND, THIRD, DEVELOPMENT, FOURTH, FIFTH, HELD_BACK = (
+    _FOLDER / f"{name}.jsonl" for name in ("claims", "second", "third", "development", "fourth", "fifth", "held_back")
 )
 _RESAMPLES, _SEED = 2000, 0
 _HELD_BACK = "held back"
@@ -87,12 +87,18 @@ def agreement(judge: Judge, rows: Sequence[dict[str, Any]]) -> Agreement:
 
 def parts() -> dict[str, list[dict[str, Any]]]:
     """The labelled claims by part; of the held-back one also the product's own words, as it said them or with another citation, apart."""
-    held_back = read_jsonl(HELD_BACK)
-    return {
+    known = {
         "first": read_jsonl(CLAIMS),
         "second": read_jsonl(SECOND),
         "third": read_jsonl(THIRD),
         "development": read_jsonl(DEVELOPMENT),
+        "fourth": read_jsonl(FOURTH),
+        "fifth": read_jsonl(FIFTH),
+    }
+    if not HELD_BACK.is_file():
+        return known
+    held_back = read_jsonl(HELD_BACK)
+    return known | {
         _HELD_BACK: held_back,
         f"{_HELD_BACK}, answers": [row for row in held_back if row["why"].startswith("answer")],
         f"{_HELD_BACK}, reworded": [row for row in held_back if not row["why"].startswith("answer")],

@@ -6,14 +6,14 @@ Every check gets the claim's own words and what it cites, and returns what is wr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
 from assistant.text.amounts import Unit, find_amounts
 from assistant.text.dates import DateMention, find_dates
 from assistant.types import Precision
-from evals.clauses import DATE, Figure, Part, content, parts, statements
+from evals.clauses import DATE, Figure, Part, content, is_header, parts, statements
 from evals.wording import content_tokens
 
 Holds = Callable[[str, str], bool]
@@ -35,7 +35,18 @@ _ENGLISH_NUMBER = re.compile(rf"\b({'|'.join(_ENGLISH_NUMBERS)})\b", re.IGNORECA
 _KOREAN_NUMBER = re.compile(
     rf"(?<![가-힣])({'|'.join(_KOREAN_NUMBERS)})\s?(?=곳|개|번|차례|쪽|회|가지|명|대(?!로)|건|달|배|사람|나라|도시|시간|종류)"
 )
+# A number before the noun itself, as in 네 솔루션.
+_BARE_KOREAN_NUMBER = re.compile(r"(?<![가-힣])(두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s(?=[가-힣]{2})")
+_DAYS = dict(
+    zip(
+        ["이틀", "사흘", "나흘", "닷새", "엿새", "이레", "여드레", "아흐레", "열흘", "보름"],
+        (2, 3, 4, 5, 6, 7, 8, 9, 10, 15),
+        strict=True,
+    )
+)
+_DAYS_AS_WORD = re.compile(rf"(?<![가-힣])({'|'.join(_DAYS)})")
 _YEAR_AS_WORD = re.compile(r"(?<![가-힣])한 해(?![가-힣]*[가-힣]{3})")
+_DECADES = re.compile(r"\b([1-9]) decades\b", re.IGNORECASE)
 _TWICE = re.compile(r"\btwice\b", re.IGNORECASE)
 _ONE = re.compile(r"\bone\b(?!-to-)|(?<![가-힣])한\s?(?=곳|개|번|차례|쪽|가지|명|건|달)", re.IGNORECASE)
 
@@ -44,9 +55,14 @@ def with_digits(text: str, *, ones: bool) -> str:
     """``text`` with small numbers as digits. ``ones``: also one, which as a word says little and so is not asked of a claim."""
     text = _ENGLISH_NUMBER.sub(lambda match: _ENGLISH_NUMBERS[match[1].casefold()], text)
     text = _KOREAN_NUMBER.sub(lambda match: _KOREAN_NUMBERS[match[1]], text)
-    text = _YEAR_AS_WORD.sub("1년", text)
+    text = _DAYS_AS_WORD.sub(lambda match: f"{_DAYS[match[1]]}일", text)
+    text = _DECADES.sub(lambda match: f"{match[1]}0 years", text)
+    text = text.replace("1:1", "일대일").replace("1대1", "일대일").replace("하룻밤", "1박")
     text = _TWICE.sub("2 times", text)
-    return _ONE.sub("1", text) if ones else text
+    if not ones:
+        return text
+    text = _YEAR_AS_WORD.sub("1년", text)
+    return _ONE.sub("1", _BARE_KOREAN_NUMBER.sub(lambda match: f"{_KOREAN_NUMBERS[match[1]]} ", text))
 
 
 # --- Dates ---
@@ -145,7 +161,11 @@ def misplaced_figure(claim: str, quotes: str, holds: Holds, names: Callable[[str
         named = names(part.text)
         for figure in part.figures:
             beside = [one for one in source if states(one, figure)]
-            elsewhere = [one for one in source if one not in beside and _rivals(one, figure, part)]
+            elsewhere = [
+                one
+                for one in source
+                if one not in beside and _rivals(one, figure, {value for value, _ in part.figures})
+            ]
             if not beside or not elsewhere:
                 continue
             here = max((frozenset(w for w in words if holds(w, one.text)) for one in beside), key=len)
@@ -180,10 +200,9 @@ def _with_other_names(claim: str, quotes: str, names: Callable[[str], set[Any]])
 _COUNTED_UNITS = frozenset({"companies", "countries", "places", "people", "times", "plain", "households"})
 
 
-def _rivals(one: Part, figure: Figure, claimed: Part) -> bool:
-    """Whether a part has a figure of the same kind that the clause of the claim does not have."""
-    values = {value for value, _ in claimed.figures}
-    return any(value not in values and _kind(unit) == _kind(figure[1]) for value, unit in one.figures)
+def _rivals(one: Part, figure: Figure, told: Collection[str]) -> bool:
+    """Whether a part has a figure of the same kind that is not among those told with it."""
+    return any(value not in told and _kind(unit) == _kind(figure[1]) for value, unit in one.figures)
 
 
 def _kind(unit: str) -> str:
@@ -202,7 +221,7 @@ def _parted(part: Part, source: Sequence[Part]) -> str:
             if not with_one or not with_other or any(p in with_other for p in with_one):
                 continue
             others = any(_OTHERS.search(p.text) for p in with_other)
-            if others or all(_rivals(p, other, part) for p in with_one):
+            if others or all(_rivals(p, other, {value for value, _ in part.figures}) for p in with_one):
                 return other[0]
     return ""
 
@@ -223,6 +242,31 @@ def misplaced_cell(claim: str, quotes: str, holds: Holds, names: Callable[[str],
             best = max(sum(holds(word, cell.text) for word in words) for cell in own)
             if max(sum(holds(word, cell.text) for word in words) for cell in others) > best + 1:
                 return part.text
+    return ""
+
+
+def mixed_rows(claim: str, quotes: str, holds: Holds, names: Callable[[str], set[Any]]) -> str:
+    """A name of one row of a table told with the words of another row."""
+    rows = [
+        line
+        for line in quotes.split("\n")
+        if " | " in line and not is_header([cell.strip() for cell in line.split(" | ")])
+    ]
+    if len(rows) < 2:
+        return ""
+    for part in statements(claim):
+        named, words = names(part.text), content(part.text)
+        held = [named & names(row) for row in rows]
+        # Names that no row has together, though each is in one.
+        if len(named) > 1 and len(part.figures) < 2 and set().union(*held) == named and named not in held:
+            return part.text
+        if len(named) != 1:
+            continue
+        own = [row for row, there in zip(rows, held, strict=True) if there]
+        others = [row for row, there in zip(rows, held, strict=True) if not there]
+        foreign = [word for word in words if own and not any(holds(word, row) for row in own)]
+        if any(sum(holds(word, row) for word in foreign) > 1 for row in others):
+            return part.text
     return ""
 
 
@@ -270,13 +314,37 @@ def negatable(text: str) -> str:
 _BOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
+        (
+            r"\bas (?:long|much|many|high) as(?= \d| [A-Z]{3}| (?:two|three|four|five|six|seven|eight|nine|ten))",
+            "up to",
+        ),
         (r"\b(?:no|not) (?:more|longer|older|later|higher|larger) than\b", "at most"),
         (r"\b(?:no|not) (?:less|fewer|lower|earlier|younger|smaller) than\b", "at least"),
         (r"\b(?:older|longer|later|higher|larger) than\b", "more than"),
         (r"\b(?:younger|shorter|lower|smaller) than\b", "less than"),
+        (r"\bnot (?:yet )?the same(?: as)?\b|같지 않", " different from 다르 "),
         (r"\bwithout (?=VAT|tax)", "excluding "),
-        (r"\bnot (?:only|just|merely)\b", "also"),
-        (r"뿐(?:만)? 아니라|만이 아니라", " 그리고 "),
-        (r"정해진 마감 없이|마감이 없는|마감 없이", "상시"),
+        (r"\bnot (?:only|just|merely)\b", "also beside"),
+        (r"뿐(?:만)? 아니라|만이 아니라|[이가] 아니라도|[이가] 아니어도", " 그리고 "),
+        (r"없어[졌지진]|사라[졌지진]", "폐지되"),
+        (r"늦지 않(?:게|도록)", "제때"),
+        (r"\bevery 3 months\b|\bevery three months\b|석 달마다|3개월마다|석 달에 한", "분기마다 quarterly"),
+        (r"(?:정해진 )?(?:마감|기한)[이은]? ?없(?:이|는|다|습니다|음)", "상시 계속"),
+        (
+            r"\b(?:has|have|had|with|there is) no (?:fixed )?deadlines?\b|\bwithout (?:a |any )?(?:fixed )?deadlines?\b",
+            "ongoing continuing",
+        ),
+        (r"(?:바뀌|변하|변경되|달라지)지 않", "그대로 같"),
+        (r"\b(?:is|are|was|were|has|have)? ?not (?:been )?changed?\b", "unchanged same"),
+        (r"\b(?:do|does|did) not include\b|\bnot includ(?:ed|ing)\b", "exclude"),
+        (r"포함하지 않|포함되지 않|포함 안|들어 있지 않", "제외"),
+        (r"\bnot (?:to )?exceed\b|\bnot be (?:longer|more) than\b", "at most"),
+        (r"[을를] 넘지 않", " 이내"),
+        (r"\bdoes not have to\b|\bdo not (?:have|need) to\b|\bneed not\b", "not required"),
+        (r"\b(foreign) ministry\b|\bministry of foreign affairs\b", "MOFA"),
+        (r"\b(finance) ministry\b", "MOEF"),
+        (r"\b(?:land|transport|construction) ministry\b", "MOLIT"),
+        (r"\b(?:trade|industry) ministry\b", "MOTIE"),
+        (r"\bscience ministry\b", "MSIT"),
     )
 )

@@ -49,7 +49,11 @@ class Part:
 
 
 _BULLET = re.compile(r"^\s*(?:[□ㅇ○◦•*※-]|\d{1,2}\.)\s+")
-_MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])월(?!\s?\d{1,2}\s?일)")
+_MONTH_NAMES = "january february march april may june july august september october november december".split()  # noqa: SIM905
+_MONTH = re.compile(
+    rf"(?<!\d)(1[0-2]|[1-9])월(?!\s?\d{{1,2}}\s?일)|(?<=in |by |to )({'|'.join(_MONTH_NAMES)})\b(?!,? \d)",
+    re.IGNORECASE,
+)
 _NUMBERS = re.compile(r"\S*\d\S*")
 _MAX_HEAD_WORDS = 8
 _BOUND_WORDS = frozenset(
@@ -84,7 +88,7 @@ def figures(text: str) -> frozenset[Figure]:
         before = [year for start, year in years if start < match.start()]
         if before and not _inside(match.start(), match.end(), taken):
             taken.append((match.start(), match.end()))
-            month = int(match[1])
+            month = int(match[1]) if match[1] else _MONTH_NAMES.index(match[2].casefold()) + 1
             found |= {(f"{before[-1]}-{month:02}-{day:02}", DATE) for day in (1, monthrange(before[-1], month)[1])}
     for amount in find_amounts(plain):
         if not _inside(amount.start, amount.end, taken):
@@ -100,8 +104,8 @@ def figures(text: str) -> frozenset[Figure]:
 def parts(text: str) -> tuple[Part, ...]:
     """The clauses of a text. A cell is a part of its own, with the label of its row and, if the header is there, of its column."""
     lines = text.split("\n")
-    rows = [[cell.strip() for cell in line.split(_CELL)] for line in lines]
-    headers = [row for row in rows if len(row) > 1 and _HEADS.match(row[0]) and not any(figures(cell) for cell in row)]
+    rows = [_split(line) for line in lines]
+    headers = [row for row in rows if is_header(row)]
     found: list[Part] = []
     for number, row in enumerate(rows):
         if row in headers and len(rows) > 1:
@@ -112,6 +116,15 @@ def parts(text: str) -> tuple[Part, ...]:
                 Part(piece, figures(piece), number if len(row) > 2 else -1) for piece in _with_labels(*text_of_cell)
             )
     return tuple(found)
+
+
+def is_header(row: list[str]) -> bool:
+    """Whether the cells of a row are headings: the first is empty or a word for what rows are, and none has a figure."""
+    return len(row) > 1 and bool(not row[0] or _HEADS.match(row[0])) and not any(figures(cell) for cell in row)
+
+
+def _split(line: str) -> list[str]:
+    return [cell.strip() for cell in f" {line} ".split(_CELL)]
 
 
 def _cells(row: list[str], header: list[str] | None) -> Iterable[tuple[list[str], str, bool]]:
@@ -177,8 +190,8 @@ def _inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
 def statements(text: str) -> tuple[Part, ...]:
     """What a text states, coarser than ``parts``: its sentences, cut where another predicate begins, and the cells of its tables."""
     lines = [line for line in text.split("\n") if line.strip()]
-    rows = [[cell.strip() for cell in line.split(_CELL)] for line in lines]
-    headers = [row for row in rows if len(row) > 1 and _HEADS.match(row[0]) and not any(figures(cell) for cell in row)]
+    rows = [_split(line) for line in lines]
+    headers = [row for row in rows if is_header(row)]
     found = []
     for number, row in enumerate(rows):
         if len(row) == 1:

@@ -1,10 +1,10 @@
-"""Fit the decision to answer: ``python -m evals.fit_evidence`` (development questions only, with ``sets/*refusal*.jsonl``).
+"""Fit the decision to answer: ``python -m evals.fit_evidence`` (development questions only, with ``sets/refusal_dev.jsonl``).
 
 Answerable questions are told from unanswerable ones by ``EvidenceJudge.features``; questions that are declined before anything is looked up
 do not count. Each answerable question of the corpus also stands among the unanswerable ones, with less weight: asked of what is found
 when the passages that answer it are left out. Questions about the seed documents (``sets/seed_refusals.jsonl``) count where these lie
-beside the repository, in ``../shared/seeds``; the weights in the repository were fitted with them. Questions marked ``fresh`` are the
-hardest, answerable and unanswerable ones in pairs on one subject; their figures flatter least.
+beside the repository, in ``../shared/seeds``; the weights in the repository were fitted with them. Questions marked ``fresh`` were written
+after the rules for what is asked had been, so their figures flatter least.
 
 Prints the cross-validated trade between wrong refusals and wrong answers, and writes ``assistant/generation/data/evidence_weights.json``.
 Run it after ``evals.fit_clauses``: the clauses' scores are among the features.
@@ -49,7 +49,6 @@ from evals.run import as_question, open_bench, read_questions
 _WEIGHTS = ROOT / "assistant" / "generation" / "data" / "evidence_weights.json"
 # Questions written for this decision alone: about the corpus, and about the seed documents.
 MORE = str(SETS / "refusal_dev.jsonl")
-_CORPUS_QUESTIONS = SETS / "corpus_refusals.jsonl"
 _SEED_QUESTIONS = SETS / "seed_refusals.jsonl"
 _SEEDS = ROOT.parent / "shared" / "seeds"
 _PENALTY = 0.01
@@ -132,7 +131,6 @@ def fit(
 def main() -> int:
     """Fit, report, write."""
     items = [item for item in read_questions(split="dev") if item["kind"] != "adversarial"] + read_questions([MORE])
-    items += read_jsonl(_CORPUS_QUESTIONS)
     with open_bench() as bench:
         examples = list(gather(bench.workspace, items, "corpus"))
     if _SEEDS.is_dir():

@@ -19,7 +19,11 @@ from assistant.text.termbase import TermFinder
 from assistant.text.transliteration import similarity
 from evals.claim_checks import check_dates, negatable, with_digits, without_amounts
 from evals.claim_forms import with_plain_rows, without_glosses, without_lead
+from evals.columns import for_named_column, misread_row
+from evals.concepts import concepts
 from evals.datasets import bare_text
+from evals.derived import without_what_follows
+from evals.edits import changed_words
 from evals.matching import says, unified
 from evals.turns import turned_round
 from evals.wording import Wording, identity
@@ -43,6 +47,7 @@ _TITLES = re.compile(r"「([^」]+)」(?:은\(는\)|이\(가\)|을\(를\)|은|�
 _OUTLINE = re.compile(r"^\s*(?:\d{1,2}|[가-하])[.)]\s")
 _PIECES = re.compile(r"[“”\"「」『』()\[\]]|:\s")
 _BRACKETS = re.compile(r"[()]")
+_CONTACTS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s)]+|(?<!\d)0\d{1,2}-\d{3,4}-\d{4}(?!\d)", re.ASCII)
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z&.-]*[A-Za-z]")
@@ -76,6 +81,12 @@ _COMMON_NAMES = frozenset(
         "If",
         "Its",
         "There",
+        # The documents are Korean, and seldom say so.
+        "Korea",
+        "Korean",
+        "Koreans",
+        "한국",
+        "우리나라",
         # Currencies are compared with their amounts.
         "KRW",
         "USD",
@@ -118,7 +129,7 @@ class Judge(Protocol):
 class RuleJudge:
     """The judge without a model."""
 
-    name = "rules-4"
+    name = "rules-5"
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, tuple[Passage, ...]], Verdict] = {}
@@ -140,8 +151,12 @@ class RuleJudge:
         address = "\n".join(dict.fromkeys(_OUTLINE.sub("", part) for p in passages for part in (p.title, *p.section)))
         claim = with_plain_rows(without_lead(claim), [passage.quote for passage in passages])
         for quoted in _quoted(claim):
-            if not _stands(quoted, quotes):
+            if not _stands(quoted, f"{quotes}\n{address}"):
                 return Verdict(False, f"quotation: {quoted}")
+        if wrong := misread_row(claim, [passage.quote for passage in passages]):
+            return Verdict(False, f"row: {wrong}")
+        if wrong := next((found for found in _CONTACTS.findall(claim) if found not in f"{quotes}\n{address}"), ""):
+            return Verdict(False, f"contact: {wrong}")
         claim, wrong = without_glosses(claim, self._termbase)
         if wrong:
             return Verdict(False, f"gloss: {wrong}")
@@ -152,6 +167,13 @@ class RuleJudge:
 
     def _judge_words(self, claim: str, quotes: str, address: str, passages: Sequence[Passage]) -> Verdict:
         """The verdict on a claim in words of its own."""
+        quotes = for_named_column(
+            claim, quotes, lambda word, text: self._wording.holds(word, text, same=False), self._names
+        )
+        told = claim
+        claim, followed, wrong = without_what_follows(claim, f"{quotes}\n{address}")
+        if wrong:
+            return Verdict(False, f"figure: {wrong}")
         claim, quotes = with_digits(negatable(claim), ones=False), with_digits(negatable(quotes), ones=True)
         source = f"{quotes}\n{address}"
         whole = claim
@@ -169,8 +191,10 @@ class RuleJudge:
         heads = [p.section[-1] for p in passages if p.section]
         if turned := turned_round(_own_words(whole, address), quotes, source, heads, holds, self._names, same=same):
             return Verdict(False, turned)
+        if same and (changed := changed_words(with_digits(negatable(told), ones=False), quotes, holds)):
+            return Verdict(False, f"changed: {changed}")
         body, amounts = without_amounts(body)
-        proven = dates + amounts
+        proven = dates + amounts + followed
         said = self._wording.coverage(body, source, same=same)
         quoted = self._wording.coverage(body, quotes, same=same)
         if said.share(proven) < (_MIN_SAID if same else _MIN_SAID_CROSS):
@@ -215,7 +239,7 @@ class RuleJudge:
                 continue
             if not same and _sounds_like(name, source):
                 continue
-            if self._wording.names(name, source):
+            if self._wording.names(name, source) or concepts(name) & concepts(source):
                 continue
             if self._inside_known_term(claim, match.start(), match.end(), known):
                 continue
@@ -264,7 +288,9 @@ def _missing_figure(claim: str, quotes: str, source: str) -> str:
     ends = {(value, _counted(amount.unit)) for amount in amounts for value in (amount.lower, amount.upper)}
     days = [token for token in analyze(known) if _DAY_FORM.fullmatch(token.form)]
     counted = [(amount.start, amount.end) for amount in amounts] + [(token.start, token.end) for token in days]
-    alone = {m.group() for m in _DIGITS.finditer(known) if not _inside(m, counted)}
+    alone = {
+        m.group() for m in _DIGITS.finditer(known) if not _inside(m, counted) and not _ORDINAL.match(known, m.end())
+    }
     dates = {token.form for token in days}
     proven: list[tuple[int, int]] = []
     values = {value for amount in find_amounts(known) for value in (amount.lower, amount.upper)}
@@ -300,13 +326,14 @@ def _missing_figure(claim: str, quotes: str, source: str) -> str:
 
 # What is counted is compared as a word; "two SMEs" and 2곳 count the same.
 _SCALED = re.compile(r"[천만억조]|thousand|million|billion", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|차(?=\s)|번째|호\b")
 _CURRENCIES = frozenset({"KRW", "USD", "EUR"})
 _COUNTS = frozenset({Unit.COMPANIES, Unit.COUNTRIES, Unit.PLACES, Unit.PEOPLE, Unit.TIMES})
 
 
 # What a bare number counts: a noun in English, a counter in Korean.
 _COUNTER = re.compile(
-    r"\s(?!(?:to|of|and|or|in|on|at|by|per|from|p\.?m|a\.?m)\b)[a-z]{3,}|\s?(?:건|곳|개|명|회|차례|대|부|종|번)"
+    r"\s(?!(?:to|of|and|or|in|on|at|by|per|from|p\.?m|a\.?m|points?)\b)[a-z]{3,}|\s?(?:건|곳|개|명|회|차례|대|부|종|번)"
 )
 _MEASURES = frozenset(set(Unit) - _COUNTS - {Unit.PLAIN, Unit.HOUSEHOLDS})
 
@@ -343,6 +370,9 @@ def _own_words(claim: str, address: str) -> str:
     bare_address = bare_text(address)
     text = _TITLES.sub(lambda match: " " if bare_text(match[1]) in bare_address else match.group(), claim)
     text = _FRAME.sub(" ", text)
+    text = _QUOTED.sub(
+        lambda match: " " if bare_text(match.group().strip('“”"')) in bare_address else match.group(), text
+    )
     lead, colon, rest = text.partition(": ")
     return rest if colon and rest.strip() and bare_text(lead) in bare_address else text
 

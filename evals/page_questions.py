@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -23,6 +23,16 @@ _REASONS = {
     "similarity": ("출처와 다른 내용", "not what the source says"),
     "verifier": ("검증 실패", "not verified"),
 }
+
+
+# The rank of a hit after each step of the search: its key in a run, and what the step is called.
+_STEPS = (
+    ("lexical", "단어", "words"),
+    ("dense", "의미", "meaning"),
+    ("fused", "합친 순위", "fused"),
+    ("second_look", "다시 본 순위", "second look"),
+    ("rerank", "재순위", "reranked"),
+)
 
 
 def questions_section(
@@ -71,20 +81,27 @@ def _question(row: Mapping[str, Any], judged: Judged, judged_earlier: Mapping[st
     notes = "".join(f"<li>{escape(note)}</li>" for note in judged.notes)
     body.append(f"<dt>{both('판정', 'Judged')}</dt><dd>{escape(judged.outcome)}<ul>{notes}</ul></dd></dl>")
     relevant = set(row["relevant"])
+    # Runs of before the second look was kept have none; a cross-encoder takes its place where one is set.
+    steps = [step for step in _STEPS if any(step[0] in hit["ranks"] for hit in row["retrieved"])]
     hits = "".join(
         f"<tr><td>{hit['rank']}{' ●' if hit['chunk_id'] in relevant else ''}</td><td>{hit['score']:.3f}</td>"
-        f"<td>{hit['ranks'].get('lexical', '')}</td><td>{hit['ranks'].get('dense', '')}</td>"
+        f"{_ranks(hit, steps)}"
         f"<td class='t'>{escape(hit['source'])}: {escape(' '.join(hit['text'].split())[:110])}</td></tr>"
         for hit in row["retrieved"][:8]
     )
     if hits:
-        head = f"<th>#</th><th>{both('점수', 'score')}</th><th>{both('단어', 'words')}</th><th>{both('의미', 'meaning')}</th>"
+        head = f"<th>#</th><th>{both('점수', 'score')}</th>"
+        head += "".join(f"<th>{both(korean, english)}</th>" for _, korean, english in steps)
         head += f"<th class='t'>{both('문단', 'passage')}</th>"
         body.append(
             f"<div class='scroll' tabindex='0'><table><thead><tr>{head}</tr></thead><tbody>{hits}</tbody></table></div>"
         )
     head = f"{escape(row['id'])} · {escape(judged.outcome)}{mark} · <span lang='{item['lang']}'>{escape(item['question'])}</span>"
     return f"<details class='{'ok' if right else 'bad'}' id='q-{escape(row['id'])}'><summary>{head}</summary>{''.join(body)}</details>"
+
+
+def _ranks(hit: Mapping[str, Any], steps: Sequence[tuple[str, str, str]]) -> str:
+    return "".join(f"<td>{hit['ranks'].get(step, '')}</td>" for step, _, _ in steps)
 
 
 def _reason(reason: str) -> str:

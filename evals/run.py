@@ -23,8 +23,8 @@ from typing import Any, Protocol
 
 from filelock import FileLock
 
-from assistant.assistant import Event
 from assistant.contract.answers import AnswerModel
+from assistant.generation.event import Event
 from assistant.index.embedder import Embedder
 from assistant.ingest.pipeline import IngestReport
 from assistant.service import build_assistant
@@ -270,9 +270,14 @@ def _hit(rank: int, hit: ScoredChunk) -> dict[str, Any]:
         "section": list(hit.chunk.section),
         "text": hit.chunk.text,
         "score": hit.score,
-        "ranks": dict(hit.ranks),
+        "ranks": _ranks(rank, hit),
         "leg_scores": dict(hit.leg_scores),
     }
+
+
+def _ranks(rank: int, hit: ScoredChunk) -> dict[str, int]:
+    """Where each step has put a hit; the second look comes last, so that its rank is the one in the list."""
+    return {**hit.ranks, "second_look": rank} if "fused" in hit.ranks else dict(hit.ranks)
 
 
 def _relevant(passages: Passages, item: Mapping[str, Any]) -> set[str]:

@@ -2,7 +2,8 @@
 
 True pairs are places and countries of the termbase whose Korean name is the foreign one in Hangul, and loanwords listed here. False pairs
 are the same Korean words with other English ones: drawn at random, and near misses, whose sound comes closest. The decision measured is
-``assistant.text.transliteration.match``, which retrieval uses, on words as they are written and on their stems as the index holds them.
+``assistant.text.transliteration.match`` on words as they are written, and ``match_stem``, which retrieval uses, on their stems as the
+index holds them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from rapidfuzz.distance import Levenshtein
 
 from assistant.text.morphemes import forms
 from assistant.text.termbase import Termbase
-from assistant.text.transliteration import match, skeleton
+from assistant.text.transliteration import match, match_stem, skeleton
 
 RANDOM_EACH = 6
 NEAR_EACH = 6
@@ -115,10 +116,14 @@ def _bare(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if c.isascii() and c.isalpha())
 
 
-def measure(pairs: dict[str, list[tuple[str, str]]], spelt: Callable[[str], str] = str.lower) -> list[Result]:
-    """How many pairs of each sort match, with English words as ``spelt`` gives them."""
+def measure(
+    pairs: dict[str, list[tuple[str, str]]],
+    spelt: Callable[[str], str] = str.lower,
+    decision: Callable[[str, str], float] = match,
+) -> list[Result]:
+    """How many pairs of each sort match by ``decision``, with English words as ``spelt`` gives them."""
     return [
-        Result(sort, len(listed), sum(match(korean, spelt(english)) > 0 for korean, english in listed))
+        Result(sort, len(listed), sum(decision(korean, spelt(english)) > 0 for korean, english in listed))
         for sort, listed in pairs.items()
     ]
 
@@ -141,7 +146,7 @@ def pairs_by_sort() -> dict[str, list[tuple[str, str]]]:
 def table(pairs: dict[str, list[tuple[str, str]]]) -> str:
     """Shares that match, recall and precision in Markdown."""
     lines = ["| pairs | number | matched, as written | matched, as stems |", "| --- | ---: | ---: | ---: |"]
-    written, stemmed = measure(pairs), measure(pairs, stem)
+    written, stemmed = measure(pairs), measure(pairs, stem, match_stem)
     lines += [
         f"| {one.sort} | {one.pairs} | {one.share:.3f} ({one.matched}) | {other.share:.3f} ({other.matched}) |"
         for one, other in zip(written, stemmed, strict=True)
@@ -166,7 +171,7 @@ def main() -> int:
             wrong = [
                 f"{korean} {stem(english)}"
                 for korean, english in listed
-                if (match(korean, stem(english)) > 0) == (sort in ("random", "near miss"))
+                if (match_stem(korean, stem(english)) > 0) == (sort in ("random", "near miss"))
             ]
             print(f"\n{sort}: {', '.join(wrong)}")
     return 0

@@ -10,11 +10,21 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from assistant.generation.polarity import is_negated
-from assistant.text.amounts import find_amounts
+from assistant.text.amounts import Amount, find_amounts
 from assistant.text.morphemes import analyze
-from evals.claim_checks import Holds, miscounted, misplaced_cell, misplaced_figure, states
-from evals.clauses import Part, content, figures, parts, statements
+from evals.claim_checks import Holds, miscounted, misplaced_cell, misplaced_figure, mixed_rows, states
+from evals.clauses import DATE, Figure, Part, content, figures, parts, statements
 from evals.concepts import contrast
+from evals.negation import DENIAL_CUT, HALF_NEGATIVE, NEGATIVE_PREFIX, negated
+from evals.roles import (
+    beyond_the_only_thing,
+    compared_the_other_way,
+    other_end,
+    other_payer,
+    other_place_in_order,
+    permitted,
+    whole_of_part,
+)
 
 Names = Callable[[str], set[Any]]
 
@@ -40,36 +50,36 @@ def turned_round(
         same: claim and source are in one language.
     """
     found = {
-        "not said": unsaid_word(claim, source) or (added_item(claim, source, holds) if same else ""),
+        "not said": unsaid_word(claim, source) or added_item(claim, source, holds, same=same),
         "figure of something else": misplaced_figure(claim, quotes, holds, names)
         or misplaced_cell(claim, quotes, holds, names)
+        or mixed_rows(claim, quotes, holds, names)
         or miscounted(claim, quotes, holds)
         or one_of_several(claim, quotes),
         "turned round": other_side(claim, quotes)
         or other_bound(claim, quotes)
         or _by_statements(claim, quotes, heads, holds, names)
+        or permitted(claim, quotes, holds)
+        or other_end(claim, quotes)
+        or other_payer(claim, quotes, holds)
+        or whole_of_part(claim, quotes)
+        or compared_the_other_way(claim, quotes, holds, names)
+        or other_place_in_order(claim, quotes, holds)
         or intended(claim, quotes, holds, names)
         or other_change(claim, quotes)
-        or (others_than_the_only_ones(claim, quotes) if same else ""),
+        or (others_than_the_only_ones(claim, quotes) if same else "")
+        or beyond_the_only_thing(claim, quotes, holds),
     }
     return next((f"{kind}: {what}" for kind, what in found.items() if what), "")
 
 
 # --- Statement by statement ---
 
-_ALSO_NEGATIVE = re.compile(r"\bexempt\w*|\bfails? to\b|면제|없애|\bbarred\b|지 못|아님|뜻은 아", re.IGNORECASE)
-_NOT_NEGATIVE = re.compile(r"변경 없|당초|not (?:older|later|more|less|fewer)|다름없|as well as not", re.IGNORECASE)
 _NEGATIVE_HEAD = re.compile(
     r"지원하지 않|제외|안 되는|불가|받을 수 없|\bnot\b|\bcannot\b|exclu\w+|ineligib\w+|\bno\b", re.IGNORECASE
 )
 _SAME_MATTER = 0.5
 _NEARLY_BEST = 0.6
-
-
-def negated(text: str) -> bool:
-    """Whether a clause denies, excludes or forbids."""
-    plain = _NOT_NEGATIVE.sub(" ", text)
-    return is_negated(plain) or _ALSO_NEGATIVE.search(plain) is not None
 
 
 def _bearing(part: Part, source: Sequence[Part], holds: Holds, names: Names) -> list[Part]:
@@ -88,12 +98,12 @@ def _bearing(part: Part, source: Sequence[Part], holds: Holds, names: Names) -> 
 def _by_statements(claim: str, quotes: str, heads: Sequence[str], holds: Holds, names: Names) -> str:
     source = statements(quotes)
     under_negation = bool(heads) and all(_NEGATIVE_HEAD.search(head) for head in heads)
-    any_negated = under_negation or negated(quotes)
-    whole = negated(claim)
+    any_negated = under_negation or negated(quotes) or HALF_NEGATIVE.search(quotes) is not None
+    whole = negated(claim) or NEGATIVE_PREFIX.search(claim) is not None
     units = [
         Part(unit, figures(unit), one.row, one.cell)
         for one in source
-        for unit in ([one.text] if one.row >= 0 else _DENIAL_CUT.split(one.text))
+        for unit in ([one.text] if one.row >= 0 else DENIAL_CUT.split(one.text))
         if unit and unit.strip()
     ]
     for part in statements(claim):
@@ -164,9 +174,6 @@ _REPORTING = frozenset(
         "원문",
     ]
 )
-_DENIAL_CUT = re.compile(
-    r"[;()]|,\s|\b(?:where|which|who|but|while|because|if)\b|(?<=[가-힣])(?:며|고|지만|으나)(?:,\s|\s)", re.IGNORECASE
-)
 _DENIAL = re.compile(
     r"\bnot\b|\bno\b|\bnever\b|\bwithout\b|않[가-힣]*|없[가-힣]*|아[니닙님][가-힣]*|불가", re.IGNORECASE
 )
@@ -177,27 +184,69 @@ _DENIAL = re.compile(
 
 def other_bound(claim: str, quotes: str) -> str:
     """An amount told as a least one where the source has it as a greatest one, or the other way round."""
-    said = list(find_amounts(quotes))
+    said = [(a.lower, a.unit, _bound(quotes, a), _around(quotes, a)) for a in find_amounts(quotes)]
     for amount in find_amounts(claim):
-        bounds = {a.bound for a in said if (a.lower, a.unit) == (amount.lower, amount.unit)}
-        if amount.bound and bounds and None not in bounds and amount.bound not in bounds:
+        bound = _bound(claim, amount)
+        near = [(there, text) for value, unit, there, text in said if (value, unit) == (amount.lower, amount.unit)]
+        bounds = {there for there, _ in near}
+        denied = negated(claim) != any(negated(text) for _, text in near)
+        if bound and bounds and None not in bounds and bound not in bounds and not denied:
             return claim[amount.start : amount.end]
     return ""
+
+
+def _around(text: str, amount: Amount) -> str:
+    """The sentence or cell with an amount."""
+    before = re.split(r"[.;|\n]\s", text[: amount.start])[-1]
+    return before + re.split(r"[.;|\n]\s", text[amount.start :])[0]
+
+
+_AT_LEAST_AFTER = re.compile(r"[을를이가은는]?\s?(?:넘|초과|웃도|훌쩍)")
+_AT_MOST_AFTER = re.compile(r"[을를이가은는에]?\s?(?:못 ?미치|밑도|안 ?되는|안쪽)")
+_AT_MOST_BEFORE = re.compile(
+    r"(?:많아야|길어야|기껏해야|커야|높아야|고작)\s?$|\b(?:as (?:long|much|many) as|at the longest)\s?$", re.IGNORECASE
+)
+_AT_LEAST_BEFORE = re.compile(r"(?:못해도|짧아도|줄잡아)\s?$")
+
+
+def _bound(text: str, amount: Amount) -> str | None:
+    """``min`` or ``max`` where the text sets an amount as a least or a greatest one, in the words of talk too."""
+    before = text[max(0, amount.start - 20) : amount.start]
+    if _AT_LEAST_AFTER.match(text, amount.end) or _AT_LEAST_BEFORE.search(before):
+        return "min"
+    if _AT_MOST_AFTER.match(text, amount.end) or _AT_MOST_BEFORE.search(before):
+        return "max"
+    return amount.bound
 
 
 # --- Words that change what is said, and must themselves be said ---
 
 _MUST_BE_SAID: tuple[tuple[str, str], ...] = (
-    (r"보장|보증|guarante\w+", ""),
-    (r"현재|지금|currently|\bnow\b|at present", ""),
-    (r"이미|벌써|\balready\b|마련된|마친|마쳤", r"기존|\bexist\w*"),
+    (r"보장|보증(?=합니다|해 ?[주줍드]|된)|guaranteed\b|\bguarantees? (?:a|an|the|that|every)\b", r"보증|guarantee\w*"),
+    (
+        r"(?<![년월일] )현재|지금(?!까지)|currently|(?<!until )(?<!till )(?<!up to )\bnow\b|at present",
+        r"이제|올해|\d{4}년 \d+월|\btoday\b",
+    ),
+    (
+        r"여전히|변함없이|\bstill\b|\bunchanged\b",
+        r"그대로|유지|아직|계속|변경 없|\bremain\w*|\bcontinu\w*|\bas before\b|\bkeep\w*",
+    ),
+    (
+        r"제한 없이|제한이 없|얼마든지|무제한|몇 (?:개|곳|명)이든|any number|unlimited|no limit|without (?:any )?(?:limit|restriction)\w*"
+        r"|unrestricted",
+        "",
+    ),
+    (
+        r"이미|벌써|\balready\b|마련된|마친|마쳤",
+        r"기존|\bexist\w*|[가-힣][았었였했됐졌렸](?:고|습|다|으|음)|\b(?:has|have|had)\b",
+    ),
     (r"단독|혼자|\balone\b|by itself|single-handed", r"\bsole\b|on (?:its|their) own"),
     (r"무료|무상|free of charge|\bfree\b|at no cost", r"pay nothing|no (?:fee|charge)|면제"),
     (r"각각|respectively|\bapiece\b", r"\beach\b|각|[당마]다"),
     (
         r"전액|전체|전부|모두(?!\s?\d)|모든|누구나|\bwhole\b|\bentire\w*|\ball\b|\bfull\b|\balways\b"
         r"|\bevery(?:one|body)?\b(?!\s(?:\w+\s)?(?:year|month|week|quarter|day|time|session))",
-        r"(?<![가-힣])온\s|(?<![가-힣])전\s|\beach\b|\bany\b|\banyone\b|범부처|일률|통틀어|전국|100%|총",
+        r"(?<![가-힣])온\s|(?<![가-힣])전\s|\beach\b|\bany\b|\banyone\b|범부처|일률|통틀어|전국|100%|총|모두|합계|\btotal\b",
     ),
     (
         r"온라인|비대면|화상|전자우편|이메일|online|virtual\w*|webinar|e-?mail|remote",
@@ -205,9 +254,11 @@ _MUST_BE_SAID: tuple[tuple[str, str], ...] = (
     ),
     (r"추첨|제비|by lot\b|lottery|\bdraw\b", ""),
     (
-        r"(?<=[가-힣])(?<![지다하])만(?=\s(?!\d)|이\s|을\s|$)|뿐(?!만)|유일|\bonly\b|\bsolely\b|exclusiv\w+|\bin person\b|\bjust\b|한정"
+        r"(?<=[가-힣])(?<![지다하])만(?=\s(?!\d)|이\s|을\s|$)|뿐(?!만)|유일|\bonly\b(?! (?:provisional|temporary|an? "
+        r"|about|examples?|slight\w*|recent\w*|then|if|when|after|once))|\bsolely\b|exclusiv\w+|\bin person\b"
+        r"|한정"
         r"|국한",
-        r"한해|한하여|\bon site\b",
+        r"한해|한하여|한합|한함|한정|에 한|까지만|\bon site\b|\bas listeners\b|\blimited to\b|\bno venue\b|이어야|여야|\bmust\b",
     ),
     (r"의무|mandatory|obligat\w+|compulsory", r"필수|\bmust\b|required|해야"),
     (r"결과|results?\b|outcome", ""),
@@ -248,9 +299,9 @@ def others_than_the_only_ones(claim: str, quotes: str) -> str:
 
 _OTHER_SIDES: tuple[tuple[str, ...], ...] = (
     (
-        r"매일|하루에|daily|a day\b|per day",
-        r"매주|주마다|weekly|a week\b",
-        r"매월|매달|한 달에|달마다|monthly|a month\b|every month|each month",
+        r"매일|하루에|daily|(?:once|twice|times|hours) a day\b|per day",
+        r"매주|주마다|weekly|(?:once|twice|times|days) a week\b|per week",
+        r"매월|매달|한 달에|달마다|monthly|(?:once|twice|times) a month\b|per month|every month|each month",
         r"분기마다|분기별|분기에|quarterly|(?:each|every|a) quarter\b",
         r"매년|해마다|연간|한 해|1년(?:에|\s?\d)|연 \d|annual\w*|yearly|a year\b|per year|each year|every year",
     ),
@@ -262,7 +313,8 @@ _OTHER_SIDES: tuple[tuple[str, ...], ...] = (
     (r"전액|전부|whole|entire|full cost|all of the cost", r"일부|part of|partly|some of"),
     (
         r"(?<!not )include[sd]? (?:tax|vat)|(?:taxes|VAT) included|includ\w+ (?:taxes|VAT)|부가가치세 포함|세금 포함",
-        r"exclud\w+ (?:tax|vat)|(?:taxes|VAT) excluded|without (?:tax|vat)|plus (?:tax|vat)|net of tax|부가가치세 (?:제외|별도)|세금 별도",
+        r"exclud\w+ (?:the )?(?:tax|vat)|(?:세금|부가가치세|부가세)[을를]? ?(?:뺀|빼고|제외|별도)|before tax|(?:taxes"
+        r"|VAT) excluded|without (?:tax|vat)|plus (?:tax|vat)|net of tax|부가가치세 (?:제외|별도)|세금 별도",
     ),
     (r"비구속성|untied", r"(?<!비)구속성|(?<!un)tied\b"),
     (r"시작|착수|\bbegan\b|\bbegins?\b|\bstart(?:s|ed)?\b", r"마쳤|마친|완료|끝(?:났|낸|냈)|\bfinish\w*|\bcomplet\w*"),
@@ -286,9 +338,10 @@ def other_side(claim: str, source: str) -> str:
 # --- Plans, wishes and changes told as facts ---
 
 _INTENDED = re.compile(
-    r"[년上下기말]까지|예정|계획|추진|검토|목표|방안|추산|전망|예상|estimat\w+|forecast\w*|\bplan\w*|\bwill\b"
+    r"\b(?:is|are|was|were) (?:also |then |later |first |now )?to\b|[년上下기말]까지|예정|계획|추진(?=하기|할|하려|\s?예정|\s?계획"
+    r"|\s?중|$|[,.;)*])|검토|목표|방안(?!전)|추산|전망|예상|estimat\w+|forecast\w*|\bplan\w*|\bwill\b"
     r"|\bwould\b|schedul\w+|\baim\w*|\bintend\w*|\bexpect\w*|\bpropos\w+|\bto be\b|\bpursu\w+"
-    r"|\bwas to\b|\bwere to\b|(?:리|꾸)기로|새로 만들"
+    r"|\bmeant to\b|\bsupposed to\b|\bhop(?:e|es|ed|ing) to\b|\bseeks? to\b|\bwas to\b|\bwere to\b|(?:리|꾸)기로|새로 만들"
     r"|being prepared|under discussion|논의|\btargets?\b|\bwants? to\b|\bwas due\b|\bwere due\b",
     re.IGNORECASE,
 )
@@ -299,6 +352,7 @@ _TOLD_AS_FACT = re.compile(
 )
 _CHANGE = re.compile(
     r"늘[었어려리렸]|줄[었어여이]|높[였여이]|낮[췄춰추]|인상|인하|증액|감액|우대"
+    r"|깎|할인|더 (?:길|높|많|크)|유리|longer|shorter|higher|cheaper|\bfalls?\b|\bfell\b|\brises?\b"
     r"|increas\w+|reduc\w+|\brais\w+|lower\w*|\bcut\b|better by|\boff\b|discount",
     re.IGNORECASE,
 )
@@ -314,15 +368,41 @@ _PREFERRED = re.compile(
 
 def intended(claim: str, quotes: str, holds: Holds, names: Names) -> str:
     """Something that the source only plans or tries, told as done; looked for in the clauses that say most of the claim."""
-    if _INTENDED.search(claim) or not _TOLD_AS_FACT.search(claim):
+    if _INTENDED.search(claim) or _ANNOUNCED.search(claim) or not _TOLD_AS_FACT.search(claim):
         return ""
     own = figures(claim)
     whole = statements(quotes)
-    stating = [part for part in parts(quotes) if own and all(states(part, figure) for figure in own)]
-    stating = stating or [part for part in whole if any(states(part, figure) for figure in own)]
+    days = [figure for figure in own if figure[1] == DATE]
+    if days and any(_DONE_ON.search(part.text) for part in parts(quotes) if all(states(part, day) for day in days)):
+        return ""
+    stating = [part for part in whole if own and all(states(part, figure) for figure in own)]
+    stating = [_narrowed(part, own) for part in stating] or [p for p in whole if any(states(p, f) for f in own)]
     near = _bearing(Part(claim, own), stating or whole, holds, names)
     found = [_INTENDED.search(part.text) for part in near]
     return f"told as done: {found[0].group()}" if found and all(found) and found[0] else ""
+
+
+_ANNOUNCED = re.compile(
+    r"\b(?:announced|said|set|about|asked) to\b|발표되|구상되|기획되|계획되|한다고|된다고|라고", re.IGNORECASE
+)
+# "선정(’18.1)" tells what was done and when.
+_DONE_ON = re.compile(
+    r"[가-힣]{2}\(['’‘]\d|(?<!계획이)(?<!예정이)(?<!목표)(?<!목표였)[았었였했됐졌렸](?:습니다|다\b|음\b)"
+)
+
+
+def _narrowed(part: Part, own: frozenset[Figure]) -> Part:
+    """The clause of a statement that has the figures, if it ends in a predicate of its own; else the statement."""
+    for clause in parts(part.text):
+        if all(states(clause, figure) for figure in own) and _PREDICATE.search(clause.text):
+            return clause
+    return part
+
+
+_PREDICATE = re.compile(
+    r"[가-힣](?:다|음|함|임|됨|고|며|지만)$|[았었였했됐졌렸]|예정|계획|\b(?:is|are|was|were|has|have|had|will|\w+ed)\b",
+    re.IGNORECASE,
+)
 
 
 def told_as_required(claim: str, near: str) -> str:
@@ -362,18 +442,25 @@ _ITEM = r"[가-힣A-Za-z][가-힣A-Za-z0-9&-]+"
 _LIST = re.compile(rf"{_ITEM}(?:{_SEPARATOR}{_ITEM})+")
 _SEVERAL = re.compile(
     r"(?:,|·|[와과]\s|\sand\s).{1,80}(?:\btogether\b|합쳐|합해|합하여|통틀어"
-    r"|의\s(?:두|세|네|다섯|여섯|\d+개)\s|\b(?:two|three|four|five|\d)\s[a-z ]+together)",
+    r"|의\s(?:두|세|네|다섯|여섯|\d+개?)\s|\b(?:two|three|four|five|\d)\s[a-z ]+together)",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"·|\s및\s|[와과]\s|\sand\s")
+_VERB_END = re.compile(r"(?:하며|이며|되며|으며|지만|하고|되고|이고|면서|해서|니다)$|[a-z]ing$")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 
 
-def added_item(claim: str, source: str, holds: Holds) -> str:
-    """One of the things that the claim lists, if the source says none of its words; both in one language."""
+def added_item(claim: str, source: str, holds: Holds, *, same: bool) -> str:
+    """One of the things that the claim lists, if the source says none of its words though it says others of the list.
+
+    Across the languages two others must be said, since not all words are known there.
+    """
     for match in _LIST.finditer(claim):
-        for item in re.split(_SEPARATOR, match.group()):
-            words = content(item)
-            if words and not any(holds(word, source) for word in words):
+        items = [item for item in re.split(_SEPARATOR, match.group()) if not _VERB_END.search(item)]
+        said = {item: any(holds(word, source) for word in words) for item in items if (words := content(item))}
+        enough = sum(said.values()) >= (1 if same else 2) and (len(items) > 2 or _JOINED.search(match.group()))
+        for item in items if enough else ():
+            if not said.get(item, True):
                 return item
     return ""
 

@@ -12,7 +12,7 @@ from assistant.text.lexicon import Lexicon
 from assistant.text.morphemes import Token, analyze
 from assistant.text.termbase import Termbase, TermMatch
 from assistant.types import Language
-from evals.concepts import LIGHT, concept_spans, concepts
+from evals.concepts import GENERIC, LIGHT, concept_spans, concepts
 from evals.matching import unified
 
 _LEXICON_MIN_SCORE = 0.02
@@ -76,8 +76,11 @@ class Wording:
         spans = concept_spans(claim)
         words, unsaid = [], []
         for token in content_tokens(claim):
+            said = self._says(token, known, spans, same=same)
+            if not said and token.form in GENERIC:
+                continue
             words.append(token.form)
-            if not self._says(token, known, spans, same=same):
+            if not said:
                 unsaid.append(token.form)
         return Coverage(tuple(words), tuple(unsaid))
 

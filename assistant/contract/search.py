@@ -51,7 +51,12 @@ class HitModel(BaseModel):
     section: list[str]
     text: str
     score: Annotated[float, Field(description="0 to 1; compares across queries.")]
-    ranks: Annotated[dict[str, int], Field(description="Rank in each leg that found it, from 1.")]
+    ranks: Annotated[
+        dict[str, int],
+        Field(
+            description="Rank in each leg that found it, and ``fused``: in both together, before the second look; from 1."
+        ),
+    ]
     leg_scores: dict[str, float]
     url: str
 
@@ -70,9 +75,7 @@ class HitModel(BaseModel):
             score=hit.score,
             ranks=hit.ranks,
             leg_scores=hit.leg_scores,
-            url=document_url(
-                hit.document.document_id, first.page, first.start, first.end, digest=hit.document.digest
-            ),
+            url=document_url(hit.document.document_id, first.page, first.start, first.end, digest=hit.document.digest),
         )
 
 

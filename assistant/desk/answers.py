@@ -202,7 +202,7 @@ class ApprovedAnswers:
             question=answer.draft.question,
             text=answer.draft.text,
             claims=answer.draft.claims,
-            citations=answer.draft.citations,
+            citations=[self._places.marked(citation) for citation in answer.draft.citations],
             state=state,
             flags=flags,
             valid_until=answer.valid_until,

@@ -15,6 +15,7 @@ from assistant.generation.verification import objection
 from assistant.messages import message
 from assistant.text.lexicon import Lexicon
 from assistant.text.morphemes import forms, stem_english
+from assistant.text.sentences import split_sentences
 from assistant.text.termbase import TermFinder
 from assistant.types import Chunk, Citation, Claim, Language, ScoredChunk, Span
 
@@ -29,6 +30,9 @@ _QUOTED = re.compile(r"[“\"]([^”\"]{2,})[”\"]|「([^」]{2,})」")
 _GLOSS = re.compile(r"\(“[^”]+” = [^()]*\)")
 _SENTENCE_START = re.compile(r"(?:(?<=[.!?]\s)|(?<=^)|(?<=[“\"]))[A-Z][a-z]+\b")
 _MIN_PIECE_CHARS = 4
+# Another wording has hardly more than one content word that its source has not; a quarter of a short claim's words is too much.
+_MAX_OWN_WORDS = 1
+_MAX_OWN_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ class ClaimCheck:
         rejections = dict.fromkeys(outcome for outcome in outcomes if isinstance(outcome, Rejection))
         left = [rejection for rejection in rejections if rejection not in _ANSWERED_BY_VERIFIER]
         if not rejections:
-            return Finding("supported")
+            added = _says_more(text, language, citations)
+            return Finding("partly", (Rejection.SIMILARITY.value,)) if added else Finding("supported")
         reasons = tuple(rejection.value for rejection in left) or (Rejection.SIMILARITY.value,)
         return Finding("not" if _GRAVE & set(left) else "partly", reasons)
 
@@ -111,7 +116,22 @@ def _says_only_what_stands_there(text: str, citations: Sequence[Citation]) -> bo
     words = {form for form in forms(left) if not any(letter.isdigit() for letter in form)} - _frame_forms()
     if not words:
         return True
-    return words <= set(forms(around)) and not contradicts(left, [c.quote for c in citations], same_language=True)
+    return words <= set(forms(around)) and not contradicts(left, _statements(citations), same_language=True)
+
+
+def _says_more(text: str, language: Language, citations: Sequence[Citation]) -> bool:
+    """Whether a claim has more words of its own than another wording of its places needs; across languages that cannot be told."""
+    if any(citation.document.language != language for citation in citations):
+        return False
+    words = {form for form in forms(text) if not any(letter.isdigit() for letter in form)} - _frame_forms()
+    own = words - set(forms(_around(citations)))
+    return len(own) > _MAX_OWN_WORDS or len(own) >= _MAX_OWN_SHARE * len(words) > 0
+
+
+def _statements(citations: Sequence[Citation]) -> list[str]:
+    """The sentences and lines of the quotations, for what one of them says is not denied by the next."""
+    lines = [line for citation in citations for line in citation.quote.split("\n") if line.strip()]
+    return [line[start:end] for line in lines for start, end in split_sentences(line)]
 
 
 def _stands(quoted: str, around: str) -> bool:

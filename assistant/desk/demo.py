@@ -10,11 +10,12 @@ from pathlib import Path
 from assistant.desk.accounts import Accounts
 from assistant.desk.audit import SYSTEM, AuditLog
 from assistant.desk.database import DeskDatabase
-from assistant.desk.messages import message
 from assistant.desk.passwords import Passwords
 from assistant.workspace import Workspace
 
 _NAME = "demo"
+# One word that stands well in the sentences of both languages.
+_DISPLAY_NAME = "Demo"
 _FILE = "demo-account.json"
 
 
@@ -33,8 +34,7 @@ def ensure_demo_account(workspace: Workspace) -> tuple[str, str]:
         password = _kept(path)
         if account is None:
             password = _keep(path)
-            display_name = f"{message('ko', 'demo_officer')} / {message('en', 'demo_officer')}"
-            accounts.create(SYSTEM, _NAME, display_name, "editor", password)
+            accounts.create(SYSTEM, _NAME, _DISPLAY_NAME, "editor", password)
         elif password is None:
             password = _keep(path)
             accounts.change(SYSTEM, account.account_id, password=password, active=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from assistant.assistant import PolicyAssistant
@@ -17,6 +17,8 @@ from assistant.types import AnswerStatus, Citation, Claim, Language, Question, T
 
 _ANSWERS = (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL)
 _STALE = Finding("not", ("stale",))
+# Document, page, start, end, older version.
+_Key = tuple[str, int, int, int, int | None]
 
 
 class Drafts:
@@ -82,6 +84,7 @@ class Drafts:
     def with_stale(self, draft: DraftModel) -> DraftModel:
         """The draft with what is no longer at its place named, and the sentences that rest on it."""
         stale = [citation.number for citation in draft.citations if not self._places.stands(citation)]
+        draft = draft.model_copy(update={"citations": [self._places.marked(citation) for citation in draft.citations]})
         if not stale:
             return draft.model_copy(update={"stale": []})
         claims = [
@@ -101,13 +104,13 @@ class Drafts:
     ) -> tuple[list[CheckedClaim], list[CitationModel]]:
         known = {_key(place_of(citation)): citation for citation in before.citations} if before else {}
         kept = {_claim_key(claim.text, before, claim.citations): claim for claim in before.claims} if before else {}
-        numbers: dict[tuple[str, int, int, int], int] = {}
+        numbers: dict[_Key, int] = {}
         shown: list[CitationModel] = []
         found: dict[int, Citation] = {}
         checked: list[CheckedClaim] = []
         for claim in claims:
             cited: list[int] = []
-            for place in claim.citations:
+            for place in (_known_place(place, known) for place in claim.citations):
                 key = _key(place)
                 if key not in numbers:
                     numbers[key] = number = len(numbers) + 1
@@ -120,7 +123,7 @@ class Drafts:
                 if numbers[key] not in cited:
                     cited.append(numbers[key])
             text = " ".join(claim.text.split())
-            same = kept.get((text, tuple(_key(place) for place in claim.citations)))
+            same = kept.get((text, tuple(_key(_known_place(place, known)) for place in claim.citations)))
             if not set(cited) <= found.keys():
                 checked.append(_checked(text, cited, _STALE, edited=same is None or same.edited))
             elif same is not None and "stale" not in same.reasons:
@@ -164,12 +167,15 @@ def _checked(text: str, citations: list[int], finding: Finding, *, edited: bool)
     )
 
 
-def _key(place: SpanModel) -> tuple[str, int, int, int]:
-    return place.document_id, place.page, place.start, place.end
+def _key(place: SpanModel) -> _Key:
+    return place.document_id, place.page, place.start, place.end, place.older_version
 
 
-def _claim_key(
-    text: str, draft: DraftModel, numbers: Sequence[int]
-) -> tuple[str, tuple[tuple[str, int, int, int], ...]]:
+def _known_place(place: SpanModel, known: Collection[_Key]) -> SpanModel:
+    """The place, of an older version only where the draft was about it: what a new version no longer says is stale."""
+    return place if _key(place) in known else place.model_copy(update={"older_version": None})
+
+
+def _claim_key(text: str, draft: DraftModel, numbers: Sequence[int]) -> tuple[str, tuple[_Key, ...]]:
     by_number = {citation.number: citation for citation in draft.citations}
     return text, tuple(_key(place_of(by_number[number])) for number in numbers)

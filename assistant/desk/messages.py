@@ -35,6 +35,7 @@ MESSAGES: dict[Language, dict[str, str]] = {
         "reply_as_of": "기준일: {day}",
         "reply_closing": "이 답변은 위 출처에 근거하며, 이후 내용이 달라질 수 있습니다. 최종 판단은 담당 기관이 합니다.",
         "reply_page": "{number}쪽",
+        "reply_older_version": "이전 판(제{number}판)",
         "undated": "날짜 미상",
         "would_answer": "있으면 답변할 수 있는 문서: 「{concepts}」에 관한 {kind}",
         "kind_eligibility": "지원 대상과 요건 안내",
@@ -44,7 +45,6 @@ MESSAGES: dict[Language, dict[str, str]] = {
         "kind_contacts": "담당 기관과 연락처 안내",
         "kind_programs": "지원 사업 공고",
         "kind_other": "정책 문서",
-        "demo_officer": "시연용 담당자",
     },
     "en": {
         "check_supported": "The cited places bear this sentence out.",
@@ -76,6 +76,7 @@ MESSAGES: dict[Language, dict[str, str]] = {
         "reply_as_of": "As of {day}",
         "reply_closing": "This reply rests on the sources above, which may change. The body in charge decides in the end.",
         "reply_page": "page {number}",
+        "reply_older_version": "older version (no. {number})",
         "undated": "undated",
         "would_answer": "{kind} about “{concepts}” would answer these.",
         "kind_eligibility": "A guide to who is eligible",
@@ -85,7 +86,6 @@ MESSAGES: dict[Language, dict[str, str]] = {
         "kind_contacts": "A list of the bodies in charge and their contacts",
         "kind_programs": "A program announcement",
         "kind_other": "A policy document",
-        "demo_officer": "Demo officer",
     },
 }
 _LANGUAGES: tuple[Language, ...] = ("ko", "en")

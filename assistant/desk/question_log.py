@@ -10,12 +10,12 @@ from datetime import date
 
 from sqlalchemy import insert
 
-from assistant.assistant import Event
 from assistant.desk import schema
 from assistant.desk.database import DeskDatabase
 from assistant.desk.masking import mask
 from assistant.desk.retention import Retention
 from assistant.desk.topics import topic_of
+from assistant.generation.event import Event
 from assistant.retrieval.query import QueryBuilder
 from assistant.types import Answer, AnswerStatus, Question
 

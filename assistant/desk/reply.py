@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from assistant.contract.citations import CitationModel
 from assistant.desk.contract.drafts import DraftModel
 from assistant.desk.messages import message
+from assistant.messages import message as shared_message
 from assistant.types import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source as a list names it: ``[1] title (publisher, date, page)`` and its words."""
+    """A source as a list names it: ``[1] title (publisher, date, page)``, with its older version or OCR if it has one, and its words."""
 
     label: str
     quote: str
@@ -76,8 +77,13 @@ def as_email(reply: Reply, reference: str) -> str:
 
 
 def _source(citation: CitationModel, language: Language) -> Source:
-    page = message(language, "reply_page", number=citation.page)
-    about = ", ".join(
-        part for part in (citation.publisher, citation.published or message(language, "undated"), page) if part
-    )
-    return Source(f"[{citation.number}] {citation.title} ({about})", citation.quote)
+    about = [
+        citation.publisher,
+        citation.published or message(language, "undated"),
+        message(language, "reply_page", number=citation.page),
+    ]
+    if citation.older_version is not None:
+        about.append(message(language, "reply_older_version", number=citation.older_version))
+    if citation.ocr_confidence is not None:
+        about.append(shared_message(language, "recognised", percent=round(citation.ocr_confidence * 100)))
+    return Source(f"[{citation.number}] {citation.title} ({', '.join(filter(None, about))})", citation.quote)

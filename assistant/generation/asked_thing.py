@@ -4,8 +4,7 @@ Who writes on a subject says the subject; whether the *attribute* asked for is t
 
 - A word of the question that tells something (no plain word such as "get" or 경우) should stand in the passage, in any of the ways that the
   query knows, by a saying of the same thing (돈: an amount), or by its sound.
-- What can be told by its form (a sum, a number of people, a telephone number, who was selected) or by the words that any answer to it
-  uses (환불, "collateral") should be held by a clause. A name that is asked for is none that the question already says.
+- What can be told by its form (a sum, a number of people, a telephone number, who was selected) should be held by a clause.
 
 The tables are reviewed data, ``data/asked_things.json``.
 """
@@ -19,12 +18,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from assistant.generation.coverage import concepts_said
 from assistant.text.language import has_hangul
 from assistant.text.morphemes import predicate_starts, stem_english
-from assistant.text.termbase import Termbase
 from assistant.text.transliteration import consonants, similarity
 from assistant.types import Concept
 
@@ -34,7 +31,6 @@ _ALIKE = 0.75
 # Shorter words sound like too many others.
 _MIN_KOREAN, _MIN_LATIN = 3, 5
 _WORD = re.compile(r"[가-힣]+|[A-Za-z]+")
-_QUESTION_WORD = re.compile(r"[가-힣]{2,}|[A-Za-z]{3,}")
 # What the patterns of the table may say for short.
 _SHORT = {
     "<number>": r"(?:\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)",
@@ -79,12 +75,12 @@ def asked_thing(
         passages: the whole passages they stand in.
     """
     verbs = {concept.text for concept in concepts if question.find(concept.text) in predicate_starts(question)}
-    kinds = [kind for kind in _tables().kinds if kind.asked.search(question)]
+    held = [said for asked, said in _tables().kinds if asked.search(question)]
     return AskedThing(
         sum(concept.weight for concept in _untold(concepts, passages) if concept.text not in verbs),
         sum(concept.weight for concept in _untold(concepts, headed[:1]) if concept.text not in verbs),
-        sum(not any(kind.is_held(clause, question) for clause in clauses) for kind in kinds),
-        sum(not kind.is_held(clauses[0], question) for kind in kinds),
+        sum(not any(said.search(clause) for clause in clauses) for said in held),
+        sum(not said.search(clauses[0]) for said in held),
     )
 
 
@@ -173,31 +169,10 @@ def _spoken(text: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
-    """How a kind of thing is asked for and said; ``is_new`` where it is a name that the question cannot know."""
-
-    asked: re.Pattern[str]
-    said: re.Pattern[str]
-    is_new: bool
-
-    def is_held(self, clause: str, question: str) -> bool:
-        return self.said.search(_without_words(clause, question) if self.is_new else clause) is not None
-
-
-@lru_cache(maxsize=512)
-def _without_words(text: str, question: str) -> str:
-    """The text without the words of the question, Korean ones also without their last syllable, which may be a particle."""
-    words = set(_QUESTION_WORD.findall(question))
-    words |= {word[:-1] for word in words if has_hangul(word) and len(word) > 2}
-    alternatives = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.sub(rf"(?<![가-힣A-Za-z])(?:{alternatives})", " ", text, flags=re.IGNORECASE) if words else text
-
-
-@dataclass(frozen=True, slots=True)
 class _Tables:
     plain: frozenset[str]
     sayings: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
-    kinds: tuple[_Kind, ...]
+    kinds: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
 
 
 @cache
@@ -207,11 +182,11 @@ def _tables() -> _Tables:
     return _Tables(
         frozenset([*table["plain"]["ko"].split(), *english, *map(stem_english, english)]),
         tuple((_compiled(row["asked"]), _compiled(row["said"])) for row in table["sayings"]),
-        tuple(_Kind(_compiled(_asks(row)), _compiled(row["said"]), row.get("new", False)) for row in table["kinds"]),
+        tuple((_compiled(_asks(row)), _compiled(row["said"])) for row in table["kinds"]),
     )
 
 
-def _asks(row: Mapping[str, Any]) -> str:
+def _asks(row: Mapping[str, str]) -> str:
     """How a kind is asked for: by question words of its own, or by a noun that is asked for."""
     ways = [row["asked"]]
     if "nouns_ko" in row:
@@ -224,17 +199,4 @@ def _asks(row: Mapping[str, Any]) -> str:
 def _compiled(pattern: str) -> re.Pattern[str]:
     for short, whole in _SHORT.items():
         pattern = pattern.replace(short, whole)
-    for kind in ("country", "place"):
-        if f"<{kind}>" in pattern:
-            pattern = pattern.replace(f"<{kind}>", _names(kind))
     return re.compile(pattern, re.IGNORECASE)
-
-
-@cache
-def _names(kind: str) -> str:
-    """A pattern of the termbase's names of a kind, but those of Korea, which stand everywhere."""
-    terms = [term for term in Termbase.load().terms if term.kind == kind and "한국" not in term.korean]
-    korean = {form for term in terms for form in term.korean if len(form) > 1}
-    english = {form for term in terms for form in term.english if len(form) > 2}
-    alternatives = ["|".join(map(re.escape, sorted(forms, key=len, reverse=True))) for forms in (korean, english)]
-    return rf"(?:{alternatives[0]}|\b(?:{alternatives[1]})\b)"

@@ -27,7 +27,6 @@ _MAX_JOINED_CHARS = 260
 # The items of a long sentence that counts them: "a) …, b) … and c) …", "①…, ②…".
 _ITEM = re.compile(r"[,;]?\s+(?:(?:and|or|및)\s+)?(?=(?:\(?[a-z]\)|\(\d\)|[①-⑳❶-❿])\s?\w)")
 _MIN_ENUMERATION_CHARS = 200
-_PAIRS = (("“", "”"), ("(", ")"), ("「", "」"), ("『", "』"), ("《", "》"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,7 @@ def clauses(hits: Sequence[ScoredChunk]) -> Iterator[Clause]:
             header = header if is_row else None
             is_note = bool(_NOTE_MARK.match(line))
             companion = _companion(lines, position, is_note)
-            # A row is understood as a whole.
-            pieces = [(0, len(line))] if is_note or is_row else list(_pieces(line))
+            pieces = [(0, len(line))] if is_note else list(_pieces(line))
             for start, end in pieces:
                 yield Clause(
                     hit,
@@ -115,7 +113,7 @@ def _pieces(line: str) -> Iterator[tuple[int, int]]:
 def _joined(line: str) -> list[tuple[int, int]]:
     pieces: list[tuple[int, int]] = []
     short: int | None = None
-    for start, end in _closed(line):
+    for start, end in split_sentences(line):
         if short is None and pieces and _LEANING.match(line, start) and end - pieces[-1][0] <= _MAX_JOINED_CHARS:
             start, _ = pieces.pop()
         start = start if short is None else short
@@ -123,22 +121,6 @@ def _joined(line: str) -> list[tuple[int, int]]:
         if short is None:
             pieces.append((start, end))
     return [*pieces, (short, len(line))] if short is not None else pieces
-
-
-def _closed(line: str) -> Iterator[tuple[int, int]]:
-    """The sentences of a line, what stands in one pair of quotation marks or brackets undivided unless it is long."""
-    begin: int | None = None
-    end = 0
-    for start, stop in split_sentences(line):
-        if begin is not None and stop - begin > _MAX_JOINED_CHARS:
-            yield begin, end
-            begin = None
-        begin, end = start if begin is None else begin, stop
-        if all(line.count(mark, begin, end) <= line.count(other, begin, end) for mark, other in _PAIRS):
-            yield begin, end
-            begin = None
-    if begin is not None:
-        yield begin, end
 
 
 def _companion(lines: Sequence[tuple[str, Span]], position: int, is_note: bool) -> tuple[str, Span] | None:

@@ -15,7 +15,16 @@ from assistant.types import Language, ScoredChunk
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
-PROMPT_KEYS = ("system", "request", "source", "earlier", "format_json", "format_lines", "records_system", "records_request")
+PROMPT_KEYS = (
+    "system",
+    "request",
+    "source",
+    "earlier",
+    "format_json",
+    "format_lines",
+    "records_system",
+    "records_request",
+)
 _LEFT_OUT = "(…)"
 
 

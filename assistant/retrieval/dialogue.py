@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.retrieval.hybrid import HybridRetriever
@@ -61,7 +60,7 @@ class DialogueRetriever:
         alone = query
         said = [_gist(turn) for turn in question.history]
         query = _without_answer(build(text, language, " ".join(said[-_CONTEXT_TURNS:])), question)
-        topic = self._topic(question.history, language)
+        topic = self._topic(" ".join(said), language)
         meant = query if leans else alone
         everywhere = self._retriever.search(meant, self._top_k)
         if topic is None:
@@ -72,26 +71,13 @@ class DialogueRetriever:
         hits = [*first, *(hit for hit in then if hit.chunk.chunk_id not in known)]
         return Found(meant, hits[: self._top_k], f"{topic.document.title}: {text}" if leans else None)
 
-    def _topic(self, history: Sequence[Turn], language: Language) -> ScoredChunk | None:
-        """The best hit of the document that the talk so far points to most, its questions by themselves as much as all that was said:
-        an answer may have strayed."""
-        asked = [n for n, turn in enumerate(history) if turn.role == "user"]
-        opened = next((n for n in reversed(asked[1:]) if self._opens(history[n].content, language)), 0)
-        talk = history[opened:]
-        questions = " ".join(turn.content for turn in talk if turn.role == "user")
-        hits: list[ScoredChunk] = []
+    def _topic(self, said: str, language: Language) -> ScoredChunk | None:
+        """The best hit of the document that the questions and answers so far point to most."""
+        hits = self._retriever.search(self._retriever.query_builder.build(said, language), _TOPIC_HITS)
         worth: dict[str, float] = defaultdict(float)
-        for said in dict.fromkeys((normalize_text(questions), " ".join(_gist(turn) for turn in talk))):
-            found = self._retriever.search(self._retriever.query_builder.build(said, language), _TOPIC_HITS)
-            hits += found
-            for hit in found:
-                worth[hit.document.document_id] += hit.score
+        for hit in hits:
+            worth[hit.document.document_id] += hit.score
         return max(hits, key=lambda hit: worth[hit.document.document_id], default=None)
-
-    def _opens(self, asked: str, language: Language) -> bool:
-        """Whether a question names something and stands by itself: then the talk is of that, and no longer of what was before."""
-        query = self._retriever.query_builder.build(normalize_text(asked), language)
-        return any(concept.is_name for concept in query.concepts) and not follows_up(asked, has_name=True)
 
 
 def _without_answer(query: Query, question: Question) -> Query:

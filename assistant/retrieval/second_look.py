@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,7 +13,6 @@ from assistant.types import ScoredChunk
 _DOCUMENT_WEIGHT = 0.3
 _KIND_REWARD = 0.2
 _CONTACT_PENALTY = 0.3
-_OPENING_PENALTY = 0.3
 # The rewards lift the best score by about this much; divided by it, scores stay on the scale of the fused ones.
 _SCALE = 1.2
 # A longer text without a question mark tells something and asks for nothing.
@@ -45,7 +44,6 @@ _CONTACT_ASKED = re.compile(
     r"연락|전화|메일|문의|담당|누구|어디|\b(?:contact|phone|e-?mail|call|reach|who|where|write)\b", re.IGNORECASE
 )
 _MAX_CONTACT_CHARS = 70
-_MAX_OPENING_CHARS = 160
 
 
 def second_look(question: str, hits: Sequence[ScoredChunk]) -> list[ScoredChunk]:
@@ -53,8 +51,7 @@ def second_look(question: str, hits: Sequence[ScoredChunk]) -> list[ScoredChunk]
 
     A hit gains with its document's share of all scores found, since the right document is found more surely than the right
     chunk of it, and when it holds what the question asks for: a date, an amount, a number. A line with nothing but an address and a
-    telephone number loses unless it may be what is asked for: it is so short that each of its words counts too much. So does the line
-    below a document's title that says what kind of paper it is, when more of the document was found.
+    telephone number loses unless it may be what is asked for: it is so short that each of its words counts too much.
 
     Each hit tells as ``fused`` at which rank and with which score it came.
 
@@ -68,7 +65,6 @@ def second_look(question: str, hits: Sequence[ScoredChunk]) -> list[ScoredChunk]
     found: dict[str, float] = defaultdict(float)
     for hit in hits:
         found[hit.document.document_id] += hit.score
-    pieces = Counter(hit.document.document_id for hit in hits)
     held = _kinds_asked(question)
     contacts_wanted = _CONTACT_ASKED.search(question) is not None
 
@@ -78,8 +74,6 @@ def second_look(question: str, hits: Sequence[ScoredChunk]) -> list[ScoredChunk]
             factor += _KIND_REWARD
         if not contacts_wanted and _only_contacts(hit.chunk.text):
             factor -= _CONTACT_PENALTY
-        if _opens_document(hit) and pieces[hit.document.document_id] > 1:
-            factor -= _OPENING_PENALTY
         return (hit.score * factor + _DOCUMENT_WEIGHT * best * found[hit.document.document_id] / total) / _SCALE
 
     looked = [
@@ -109,9 +103,3 @@ def _kinds_asked(question: str) -> list[re.Pattern[str]]:
 def _only_contacts(text: str) -> bool:
     rest, contacts = _CONTACT.subn("", text)
     return contacts > 0 and len(rest) < _MAX_CONTACT_CHARS
-
-
-def _opens_document(hit: ScoredChunk) -> bool:
-    """Whether this is a short piece right below the title, before the first heading."""
-    chunk = hit.chunk
-    return chunk.ordinal == 0 and chunk.section == (hit.document.title,) and len(chunk.text) < _MAX_OPENING_CHARS

@@ -11,6 +11,8 @@ from starlette.testclient import TestClient
 
 from assistant.desk.contract.accounts import Role
 from assistant.ingest.pipeline import IngestReport
+from assistant.text.language import detect_language
+from assistant.types import Citation, Document
 from assistant.workspace import Workspace
 
 DOCUMENTS = Path(__file__).parents[2] / "corpus" / "documents"
@@ -76,3 +78,15 @@ def take_in(workspace: Workspace, *paths: Path) -> None:
     for _ in workspace.pipeline.ingest(list(paths), report):
         pass
     assert [str(failure) for failure in report.failures] == []
+
+
+def cited(*quotes: str, title: str = "안내") -> list[Citation]:
+    """Quotations of documents in their own languages, numbered from 1."""
+    found = []
+    for number, quote in enumerate(quotes, start=1):
+        language = detect_language(quote)
+        document = Document(
+            "d" * 16, "x.md", "0" * 64, "text/markdown", title, None, None, language, None, None, 1, "ready"
+        )
+        found.append(Citation(number, document, "c" * 20, 1, (), quote, 0, len(quote)))
+    return found

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from desk_parts import cited
 
 from assistant.desk.claim_check import ClaimCheck
 from assistant.generation.grounding import ClaimGrounder
 from assistant.messages import message
-from assistant.text.language import detect_language
 from assistant.text.lexicon import Lexicon
 from assistant.text.termbase import Termbase
-from assistant.types import Citation, Document, Language
+from assistant.types import Language
 
 
 @pytest.fixture(scope="module")
@@ -18,17 +18,6 @@ def check() -> ClaimCheck:
     terms = Termbase.load(None)
     lexicon = Lexicon()
     return ClaimCheck(ClaimGrounder(terms, lexicon), terms, lexicon)
-
-
-def cited(*quotes: str, title: str = "안내") -> list[Citation]:
-    found = []
-    for number, quote in enumerate(quotes, start=1):
-        language = detect_language(quote)
-        document = Document(
-            "d" * 16, "x.md", "0" * 64, "text/markdown", title, None, None, language, None, None, 1, "ready"
-        )
-        found.append(Citation(number, document, "c" * 20, 1, (), quote, 0, len(quote)))
-    return found
 
 
 KOREAN = "무역보험공사는 특별계정을 두어 신용 등급이 낮은 나라의 사업까지 보증하며, 지원 한도는 사업비의 85% 이내이다."

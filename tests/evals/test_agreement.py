@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from evals.agreement import CLAIMS, DEVELOPMENT, HELD_BACK, SECOND, THIRD, Agreement, agreement, parts, table
+import evals.agreement
+from evals.agreement import (
+    CLAIMS,
+    DEVELOPMENT,
+    FIFTH,
+    FOURTH,
+    SECOND,
+    THIRD,
+    Agreement,
+    agreement,
+    parts,
+    table,
+)
 from evals.datasets import read_jsonl
 from evals.judge import RuleJudge, Verdict
 
@@ -17,29 +30,24 @@ _FROZEN = {
     SECOND: "196680f2f35500d9552875bae1df8651abc612d2ad063b39c2b6ec7c517b8644",
     THIRD: "712460363fc2c099bc06bb8e7c4122d89a64e1f957d90a4498271c6d9cc31259",
     DEVELOPMENT: "777e613964bb096b321ba3d5d1b7988e940a6a3335fc040cdc2d317c23e2a8f6",
-    HELD_BACK: "52840e67ec20ad2738296d2f490f80aaba30c4ad7063bae17925925a68d1b46d",
+    FOURTH: "52840e67ec20ad2738296d2f490f80aaba30c4ad7063bae17925925a68d1b46d",
+    FIFTH: "b7fb8bfca6ce295216071a4ceadb4f8c6f1558398a9312530f7c752dec17fc2e",
 }
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("part", ["first", "second", "third", "development"])
+@pytest.mark.parametrize("part", ["first", "second", "third", "development", "fourth", "fifth"])
 def test_the_judge_agrees_with_the_labels_it_was_made_with(part: str, language: str) -> None:
     rows = [row for row in parts()[part] if row["lang"] == language]
     assert len(rows) >= 30
     assert agreement(RuleJudge(), rows).kappa >= 0.8
 
 
-@pytest.mark.parametrize(("language", "least"), [("ko", 0.7), ("en", 0.75)])
-def test_on_held_back_claims_it_does_not_get_worse(language: str, least: float) -> None:
-    rows = [row for row in parts()["held back"] if row["lang"] == language]
-    assert len(rows) >= 60
-    assert agreement(RuleJudge(), rows).kappa >= least
-
-
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_on_the_products_own_words_it_is_right(language: str) -> None:
-    rows = [row for row in parts()["held back, answers"] if row["lang"] == language]
-    assert agreement(RuleJudge(), rows).kappa >= 0.8
+    rows = [row for row in parts()["fourth"] if row["lang"] == language and row["why"].startswith("answer")]
+    assert len(rows) >= 30
+    assert agreement(RuleJudge(), rows).kappa >= 0.9
 
 
 def test_labels_stay_as_they_were_written() -> None:
@@ -84,7 +92,13 @@ def test_the_interval_of_kappa_holds_it_and_narrows_with_more_claims() -> None:
     assert many.interval == many.interval
 
 
-def test_the_table_does_not_tell_which_held_back_claims_go_wrong() -> None:
+def test_the_table_does_not_tell_which_held_back_claims_go_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held_back = tmp_path / "held_back.jsonl"
+    held_back.write_text(FOURTH.read_text("utf-8").replace('"jc-', '"hb-'), "utf-8")
+    monkeypatch.setattr(evals.agreement, "HELD_BACK", held_back)
     told = table(Yes())
+    assert "held back, reworded" in told
     assert "jc-ko-002" in told
-    assert not any(row["id"] in told for row in parts()["held back"])
+    assert not any(row["id"] in told for row in read_jsonl(held_back))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assistant.assistant import Event
+from assistant.generation.event import Event
 from assistant.messages import MESSAGES
 from assistant.types import Answer, Claim, Question, ScoredChunk
 from evals.gate import fallen, propose

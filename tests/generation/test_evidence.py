@@ -64,48 +64,9 @@ def _unheld(question: str, text: str) -> int:
         ("한 건당 얼마까지 줘요?", "예산은 20억원입니다.", "사업당 2억원 이내입니다."),
         ("When will the next meeting be held?", "The meeting was in Sejong.", "The next meeting is planned for May."),
         ("신청할 때 서류 목록 좀 주세요.", "누리집에서 접수합니다.", "신청서, 사업계획서, 재무제표"),
-        (
-            "교육관 착공은 언제 하나요?",
-            "2028년 3월에 교육을 시작합니다.",
-            "교육관은 2027년 3월에 공사를 시작해 이듬해 문을 엽니다.",
-        ),
-        ("When will the training complex be finished?", "It will have 40 rooms.", "It opens once completed in 2029."),
-        ("전시장 면적이 얼마예요?", "전시장에 120개사가 들어갑니다.", "전시장은 4,500㎡입니다."),
-        ("How far is the hall from the airport?", "The hall has 40 rooms.", "The hall is 12 km from the airport."),
-        (
-            "중도에 탈퇴하면 회비를 환불해 주나요?",
-            "회비는 10만원입니다.",
-            "남은 달의 회비를 돌려드립니다. 탈퇴한 뒤에도 같습니다.",
-        ),
-        (
-            "What penalty applies to late delivery?",
-            "Delivery takes 12 weeks.",
-            "Late delivery costs 0.1 % in damages a day.",
-        ),
-        ("신용등급이 몇 등급이어야 하나요?", "매출 10억원 이상", "신용등급 BB 이상인 1순위 기업"),
-        ("화상 상담은 줌으로 하나요?", "상담은 30분입니다.", "접속 링크는 이메일로 보냅니다."),
-        ("Is the session recorded?", "The session is free.", "A recording is kept for a week."),
-        ("What was the turnout at the fair?", "The fair was in May.", "1,200 visitors came to the fair."),
-        ("이 클럽 회의는 몇 달마다 열려요?", "회의에서 정보를 나눕니다.", "회의는 분기마다 엽니다."),
-        ("How often is the list updated?", "The list names all members.", "The list is updated every quarter."),
-        ("Who owns the patents afterwards?", "The trial lasts a year.", "Patents belong to the company."),
-        ("선정률은 어느 정도예요?", "20개사를 뽑습니다.", "경쟁률은 5 대 1이었습니다."),
     ],
 )
 def test_what_can_be_told_by_its_form_wants_a_clause_that_holds_it(question: str, silent: str, telling: str) -> None:
-    assert _unheld(question, silent) > _unheld(question, telling) == 0
-
-
-@pytest.mark.parametrize(
-    ("question", "silent", "telling"),
-    [
-        ("네덜란드의 어느 도시에서 시험하나요?", "네덜란드에서 시험합니다.", "네덜란드 로테르담에서 시험합니다."),
-        ("Which country took part besides Kenya?", "Kenya and others took part.", "Kenya and Viet Nam took part."),
-        ("어느 대학이 함께하나요?", "지역 대학이 함께합니다.", "가상대학교가 함께합니다."),
-        ("Which companies work on the Hanoi project?", "Companies work on it.", "Gana Electronics works on it."),
-    ],
-)
-def test_a_name_that_is_asked_for_is_none_that_the_question_says(question: str, silent: str, telling: str) -> None:
     assert _unheld(question, silent) > _unheld(question, telling) == 0
 
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,16 +70,3 @@ def test_every_hit_stays_once_best_first_and_on_the_scale_of_the_scores(rows: li
     assert sorted(hit.chunk.chunk_id for hit in looked) == sorted(hit.chunk.chunk_id for hit in hits)
     assert looked == sorted(looked, key=lambda hit: (-hit.score, hit.chunk.chunk_id))
     assert all(0 <= hit.score <= 1.25 * hits[0].score + 1e-6 for hit in looked)
-
-
-def test_the_line_below_a_title_gives_way_to_the_rest_of_its_document() -> None:
-    opening = _hit("opening", "※ 이 문서는 바우처 안내입니다.", 0.70)
-    opening = replace(opening, chunk=replace(opening.chunk, section=(opening.document.title,)))
-    later = replace(_ABOUT, chunk=replace(_ABOUT.chunk, ordinal=1))
-    assert _order("바우처는 무엇을 돕나요?", opening, later) == ["about", "opening"]
-
-
-def test_a_document_of_one_short_piece_keeps_its_place() -> None:
-    alone = _hit("alone", "바우처는 3월에 시작합니다.", 0.70, "note")
-    alone = replace(alone, chunk=replace(alone.chunk, section=(alone.document.title,)))
-    assert _order("바우처는 무엇을 돕나요?", alone, _ABOUT) == ["alone", "about"]

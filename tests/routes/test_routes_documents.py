@@ -17,7 +17,7 @@ def test_hits_come_best_first_with_their_ranks(client: TestClient, query: str) -
     for hit in hits:
         assert hit["source"]
         assert hit["ranks"]
-        assert set(hit["ranks"]) <= {"lexical", "dense"}
+        assert set(hit["ranks"]) <= {"lexical", "dense", "fused"}
         assert all(rank >= 1 for rank in hit["ranks"].values())
         page = client.get(f"/api/documents/{hit['document_id']}/pages/{hit['page']}").json()["text"]
         assert hit["text"].split("\n")[0] in page

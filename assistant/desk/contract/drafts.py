@@ -26,6 +26,9 @@ class SpanModel(RequestModel):
     page: Annotated[int, Field(ge=1, le=2**31 - 1)]
     start: Annotated[int, Field(ge=0)]
     end: Annotated[int, Field(ge=1)]
+    older_version: Annotated[
+        int | None, Field(ge=1, le=2**31 - 1, description="As a citation of the draft gives it; else left out.")
+    ] = None
 
 
 class EditedClaim(RequestModel):

@@ -118,3 +118,27 @@ def test_an_absurd_span_does_not_fill_the_memory() -> None:
     row = "<tr>" + "<td colspan=9999 rowspan=9999>a</td>" * 9 + "</tr>"
     with pytest.raises(TooLargeError, match="cells"):
         load(f"<table>{row * 9}</table>")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div class='nav-wrap menu'>{text}</div>",
+        "<footer>{text}</footer>",
+        "<aside>{text}</aside>",
+        "<header>{text}</header>",
+        "<main><h1>안내</h1></main><div id='wrap'>{text}</div>",
+    ],
+)
+def test_a_text_under_the_name_of_a_menu_or_beside_an_empty_article_is_not_lost(page: str) -> None:
+    text = "<p>하람시 해외진출 지원사업의 지원 한도는 5억원이며 신청 마감은 2027년 1월 15일입니다.</p>" * 3
+    content = f"<!doctype html><html><body>{page.format(text=text)}</body></html>".encode()
+    document = load_document(make_source("a.html", content))
+    assert sum("2027년 1월 15일" in line.text for one in document.pages for line in one.lines) == 3
+
+
+def test_a_page_of_menus_alone_has_no_text() -> None:
+    links = "".join(f"<li><a href='/{n}'>메뉴 {n}</a></li>" for n in range(30))
+    content = f"<!doctype html><html><body><nav><ul>{links}</ul></nav></body></html>".encode()
+    with pytest.raises(NoTextError):
+        load_document(make_source("a.html", content))

@@ -65,3 +65,9 @@ def test_a_document_for_distribution_is_told(flags: int, is_locked: bool) -> Non
 )
 def test_the_encoding_is_told(name: str, content: bytes, encoding: str) -> None:
     assert load_document(make_source(name, content)).encoding == encoding
+
+
+@pytest.mark.parametrize(("flags", "tracks_changes"), [(COMPRESSED, False), (COMPRESSED | 0x4000, True)])
+def test_a_document_that_tracks_changes_is_told(flags: int, tracks_changes: bool) -> None:
+    found = load_document(make_source("a.hwp", hwp5(paragraph("공고"), flags=flags)))
+    assert found.tracks_changes is tracks_changes

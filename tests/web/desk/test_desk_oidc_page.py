@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
-import uvicorn
+from corpus_data import CorpusData, SettingsOnADay
 from desk_driver import DeskClock, DeskService, Officer, Officers
-from hashing_embedder import HashingEmbedder
+from desk_server import serve_desk
 from playwright_kit import expect
 from scripted_provider import CLIENT_ID, CLIENT_SECRET, ScriptedProvider
 
-from assistant.api import create_app
 from assistant.desk.desk import Desk
-from assistant.service import build_assistant
-from assistant.settings import Settings
-from assistant.workspace import Workspace
 
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
 BUTTON = {"ko": "기관 계정으로 로그인", "en": "Sign in with the organisation's account"}
 REFUSED = {"ko": "기관 계정으로 로그인하지 못했습니다", "en": "Signing in with the organisation's account did not work"}
+
+
+class RunningClock(DeskClock):
+    """The provider's tokens go by the time of the day."""
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC)
 
 
 @dataclass
@@ -33,32 +36,21 @@ class Web:
 
 
 @pytest.fixture(scope="module")
-def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+def web(tmp_path_factory: pytest.TempPathFactory, corpus_data: CorpusData) -> Iterator[Web]:
     provider = ScriptedProvider()
-    settings = Settings(
-        data_dir=tmp_path_factory.mktemp("data"),
-        parse_processes=0,
+    settings = SettingsOnADay(
+        data_dir=corpus_data.copy_to(tmp_path_factory.mktemp("data")),
         oidc_issuer=provider.issuer,
         oidc_client_id=CLIENT_ID,
         oidc_client_secret=CLIENT_SECRET,
     )
-    with Workspace(settings, HashingEmbedder()) as workspace:
-        assistant = build_assistant(workspace)
-        desk = Desk(assistant, workspace)
-        desk.accounts.create("tests", "officer@example.org", "이담당", "officer", None)
-        app = create_app(assistant, workspace, desk)
-        config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none", lifespan="off")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            thread.join(0.05)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield Web(DeskService(f"http://127.0.0.1:{port}", DeskClock()), provider)
-        server.should_exit = True
-        thread.join(10)
-        desk.close()
+    with serve_desk(settings, corpus_data.embedder, make_account, clock=RunningClock()) as service:
+        yield Web(service, provider)
     provider.close()
+
+
+def make_account(desk: Desk) -> None:
+    desk.accounts.create("tests", "officer@example.org", "이담당", "officer", None)
 
 
 @pytest.fixture

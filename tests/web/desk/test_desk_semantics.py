@@ -149,6 +149,34 @@ def test_a_change_of_the_check_is_said_where_the_sentence_is(
 
 
 @LANGUAGES
+def test_with_the_keyboard_alone_the_focus_goes_on_from_a_source_to_its_sentence_and_from_step_to_step(
+    sign: Sign, desk_service: DeskService, language: str
+) -> None:
+    words = WORDS[language]
+    officer = sign("officer", language)
+    draft = officer.open(desk_service.hand_over(words["question"], language))
+    keyboard = officer.page.keyboard
+    chip = draft.locator(".sentence .chip").first
+    chip.focus()
+    keyboard.press("Enter")
+    expect(officer.page.locator("#source-head")).to_be_focused()
+    keyboard.press("Tab")
+    keyboard.press("Enter")
+    expect(chip).to_be_focused()
+    # The button that was pressed can be pressed no more, or is gone: the focus is on the next step.
+    draft.locator(".sentence .icon-button:not([disabled])").first.focus()
+    keyboard.press("Enter")
+    officer.page.get_by_role("button", name=words["save"], exact=True).focus()
+    keyboard.press("Enter")
+    approve = officer.page.get_by_role("button", name=words["approve"], exact=True).first
+    expect(approve).to_be_focused()
+    keyboard.press("Enter")
+    officer.page.locator("desk-approve form button.button").first.focus()
+    keyboard.press("Enter")
+    expect(officer.page.get_by_role("button", name=words["send"], exact=True)).to_be_focused()
+
+
+@LANGUAGES
 def test_at_400_per_cent_no_screen_is_wider_than_the_window_and_everything_can_be_reached(
     sign: Sign, desk_service: DeskService, axe_source: str, language: str
 ) -> None:

@@ -19,6 +19,8 @@ export interface Span {
   page: number;
   start: number;
   end: number;
+  /** Set where an older version of the document is cited, from 1. */
+  older_version?: number | null;
 }
 
 /** Words of a stored page: what stands from `start` to `end` is the quote. */

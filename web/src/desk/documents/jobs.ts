@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Job } from "../contract";
 import { DeskElement } from "../desk-element";
 import { DeskFailure } from "../failure";
+import { languageOf } from "../ui/badges";
 
 const EVERY_MS = 700;
 
@@ -65,11 +66,11 @@ export class JobList extends DeskElement {
           ? html`<progress aria-label=${t.jobs.kinds[job.kind]} max=${Math.max(1, job.total)} .value=${job.state === "running" ? job.done : 0}></progress>
               <p class="muted">${t.jobs.progress(job.done, job.total)}</p>`
           : nothing}
-        ${job.problem ? html`<p class="failure">${job.problem}</p>` : nothing}
+        ${job.problem ? html`<p class="failure" lang=${languageOf(job.problem)}>${job.problem}</p>` : nothing}
         <ul class="job-items">
           ${job.items.map(
             (item) => html`<li class=${item.state}>${item.name} <span class="badge ${item.state === "failed" ? "health-failed" : ""}">${t.jobs.items[item.state]}</span>
-              ${item.problem ? html`<span class="why" lang="en">${item.problem}</span>` : nothing}</li>`,
+              ${item.problem ? html`<span class="why" lang=${languageOf(item.problem)}>${item.problem}</span>` : nothing}</li>`,
           )}
         </ul>
       </li>

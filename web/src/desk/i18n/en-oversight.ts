@@ -117,6 +117,7 @@ export const oversight: Oversight = {
       "term.export": "Exported termbase",
       "insight.export": "Exported insight",
       "insight.purge": "Purged old questions",
+      "conversation.purge": "Purged old conversations",
     },
   },
 };

@@ -72,6 +72,7 @@ export const frame = {
     undated: "날짜 미상",
     page: (number: number) => `${number}쪽`,
     recognised: (percent: number) => `문자 인식(OCR)으로 읽음, 신뢰도 ${percent}%`,
+    olderVersion: (number: number) => `이전 판(제${number}판)`,
     newWindow: "새 창",
     leave: "저장하지 않은 내용이 있습니다. 이 화면을 떠나시겠습니까?",
   },

@@ -114,6 +114,7 @@ export const oversight = {
       "term.export": "용어집 내보내기",
       "insight.export": "현황 내보내기",
       "insight.purge": "지난 질문 삭제",
+      "conversation.purge": "지난 대화 삭제",
     },
   },
 };

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from "lit";
 import type { Language } from "../contract";
 import { checkBadge } from "../ui/badges";
 import { DeskDialog } from "../ui/dialog";
-import type { DraftEditor } from "./draft-editor";
+import { placeOf, type DraftEditor } from "./draft-editor";
 
 /**
  * What two officers wrote at once, side by side.
@@ -49,7 +49,7 @@ export class ConflictDialog extends DeskDialog {
       <ol class="version" lang=${this.language}>
         ${sentences.map(
           ({ text, check, citations }) => html`<li class=${other.has(text.trim()) ? "" : "differs"}>
-            ${text} ${citations.map((citation) => `[${numbers.get(`${citation.document_id}:${citation.page}:${citation.start}:${citation.end}`) ?? ""}]`).join("")} ${checkBadge(this.t, check)}
+            ${text} ${citations.map((citation) => `[${numbers.get(placeOf(citation)) ?? ""}]`).join("")} ${checkBadge(this.t, check)}
           </li>`,
         )}
       </ol>

@@ -17,8 +17,8 @@ export interface Sentence {
   state: CheckState;
 }
 
-export const placeOf = ({ document_id, page, start, end }: Span): string => `${document_id}:${page}:${start}:${end}`;
-export const spanOf = ({ document_id, page, start, end }: Span): Span => ({ document_id, page, start, end });
+export const placeOf = ({ document_id, page, start, end, older_version }: Span): string => `${document_id}:${page}:${start}:${end}:${older_version ?? ""}`;
+export const spanOf = ({ document_id, page, start, end, older_version }: Span): Span => ({ document_id, page, start, end, ...(older_version ? { older_version } : {}) });
 
 let keys = 0;
 

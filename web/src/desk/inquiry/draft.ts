@@ -7,7 +7,7 @@ import { day } from "../formats";
 import { languageOf } from "../ui/badges";
 import { settled } from "../ui/fields";
 import { icons } from "../ui/icons";
-import { placeOf, type DraftEditor, type Sentence } from "./draft-editor";
+import { placeOf, spanOf, type DraftEditor, type Sentence } from "./draft-editor";
 import { sentenceView, type SentenceActions } from "./sentence-view";
 
 const CHECK_AFTER_MS = 600;
@@ -159,7 +159,7 @@ export class DraftView extends DeskElement {
     this.requestUpdate();
     if (!taken.length) return;
     try {
-      editor.put(taken, await this.desk.client.check(editor.language, taken.map(({ text, citations }) => ({ text: text.trim(), citations: citations.map(({ document_id, page, start, end }) => ({ document_id, page, start, end })) }))));
+      editor.put(taken, await this.desk.client.check(editor.language, taken.map(({ text, citations }) => ({ text: text.trim(), citations: citations.map(spanOf) }))));
     } catch (error) {
       if (!(error instanceof DeskFailure)) throw error;
       editor.put(taken, null);

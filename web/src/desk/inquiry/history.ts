@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { AuditEntry } from "../contract";
 import { DeskElement } from "../desk-element";
 import { dateTime } from "../formats";
+import type { Catalogue } from "../i18n";
 import { failureView } from "../ui/failure-view";
 
 /** What was done with an inquiry, loaded when it is unfolded. */
@@ -30,7 +31,7 @@ export class InquiryHistory extends DeskElement {
         ${failureView(t, this.failure, () => void this.#load())}
         ${entries
           ? html`<ol class="plain-list history">${entries.map(
-              ({ at, actor, action }) => html`<li><time datetime=${at}>${dateTime(at, desk.language)}</time> <strong>${actorName(t.audit, actor)}</strong> ${actionName(t.audit, action)}</li>`,
+              ({ at, actor, action }) => html`<li><time datetime=${at}>${dateTime(at, desk.language)}</time> <strong>${actorName(t, actor, action)}</strong> ${actionName(t.audit, action)}</li>`,
             )}</ol>`
           : nothing}
       </details>
@@ -43,6 +44,11 @@ export class InquiryHistory extends DeskElement {
   }
 }
 
-export const actorName = (audit: { system: string; nobody: string }, actor: string): string => (actor === "system" ? audit.system : actor === "-" ? audit.nobody : actor);
+/** Who did it. Who hands an inquiry over is nobody at the desk. */
+export function actorName({ audit, inquiry }: Catalogue, actor: string, action: string): string {
+  if (actor === "system") return audit.system;
+  if (actor !== "-") return actor;
+  return action === "inquiry.receive" ? inquiry.inquirer : audit.nobody;
+}
 
 export const actionName = (audit: { actions: Record<string, string> }, action: string): string => audit.actions[action] ?? action;

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Citation, Language, Passage } from "../contract";
-import { day } from "../formats";
+import { citationFacts } from "../ui/citation-facts";
 import { DeskDialog } from "../ui/dialog";
 import { failureView } from "../ui/failure-view";
 import { choiceField, choicesOf } from "../ui/fields";
@@ -64,7 +64,7 @@ export class PassagesDialog extends DeskDialog {
         <button class="button" ?disabled=${this.busy || !this.words.trim()}>${t.common.search}</button>
       </form>
       ${failureView(t, this.failure)}
-      <p class="muted" role="status">${this.busy ? t.common.loading : found ? (found.length ? `${t.passages.results(found.length)} ${t.passages.choose}` : t.passages.empty) : ""}</p>
+      <p class="muted" role="status">${this.busy ? t.common.loading : found ? (found.length ? `${t.passages.results(found.length)}. ${t.passages.choose}` : t.passages.empty) : ""}</p>
       ${found?.length ? html`<ol class="passages">${found.map((passage, index) => this.#passage(passage, index))}</ol>` : nothing}
       <div class="buttons dialog-foot">
         ${this.attaches ? html`<button type="button" class="button" ?disabled=${!this.chosen.size} @click=${() => this.#choose("desk-attach")}>${t.passages.attach}</button>` : nothing}
@@ -78,7 +78,7 @@ export class PassagesDialog extends DeskDialog {
     const { t, desk } = this;
     const first = passage.lines[0];
     const language = first?.language ?? "ko";
-    const facts = [first?.publisher, first?.published ? day(first.published, desk.language) : t.common.undated, first && t.common.page(first.page), passage.section.join(" › ")];
+    const facts = [first && citationFacts(t, first, desk.language), passage.section.join(" › ")];
     return html`
       <li>
         <fieldset>

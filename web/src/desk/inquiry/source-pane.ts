@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Citation } from "../contract";
 import { DeskElement } from "../desk-element";
-import { day } from "../formats";
+import { citationFacts } from "../ui/citation-facts";
 import { icons } from "../ui/icons";
 import { placeOf } from "./draft-editor";
 
@@ -70,11 +70,10 @@ export class SourcePane extends DeskElement {
   #shown(citation: Citation): TemplateResult {
     const { t, desk } = this;
     const url = documentUrl(citation.url, desk.language);
-    const facts = [citation.publisher, citation.published ? day(citation.published, desk.language) : t.common.undated, t.common.page(citation.page), typeof citation.ocr_confidence === "number" && t.common.recognised(Math.round(citation.ocr_confidence * 100))];
     return html`
       <div aria-live="polite" class="source-facts">
         <h3 lang=${citation.language}>${citation.title}</h3>
-        <p class="muted">${facts.filter(Boolean).join(" · ")} · ${t.sources.original[citation.language]}</p>
+        <p class="muted">${citationFacts(t, citation, desk.language)} · ${t.sources.original[citation.language]}</p>
         ${citation.section.length ? html`<p class="muted" lang=${citation.language}>${citation.section.join(" › ")}</p>` : nothing}
         <blockquote lang=${citation.language}>${citation.quote}</blockquote>
       </div>

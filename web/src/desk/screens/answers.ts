@@ -5,6 +5,7 @@ import { DeskFailure } from "../failure";
 import { dateTime, day } from "../formats";
 import { documentUrl } from "../inquiry/source-pane";
 import { languageBadge, languageOf } from "../ui/badges";
+import { citationFacts } from "../ui/citation-facts";
 import { failureText, failureView } from "../ui/failure-view";
 import { choiceField, choicesOf, settled } from "../ui/fields";
 import { icons } from "../ui/icons";
@@ -86,6 +87,7 @@ export class AnswersScreen extends DeskElement {
           <ol class="cited">${answer.citations.map((citation) => {
             const url = documentUrl(citation.url, desk.language);
             return html`<li lang=${citation.language}>[${citation.number}] ${url ? html`<a href=${url} target="_blank" rel="noopener">${citation.title}${icons.external}<span class="unseen" lang=${desk.language}> (${t.common.newWindow})</span></a>` : citation.title}
+              <p class="muted" lang=${desk.language}>${citationFacts(t, citation, desk.language)}</p>
               <blockquote>${citation.quote}</blockquote></li>`;
           })}</ol>
         </details>

@@ -198,6 +198,7 @@ export class InquiryScreen extends DeskElement implements PresenceListener {
     const { desk, t, language, conflict } = this;
     const close = (): void => {
       this.open = null;
+      this.#keepFocus();
     };
     const took = (event: CustomEvent<Inquiry>): void => this.#take(event.detail);
     const meanwhile = (): void => void this.#meanwhile();
@@ -264,6 +265,7 @@ export class InquiryScreen extends DeskElement implements PresenceListener {
     if (changed) {
       this.#take(changed);
       this.desk.say(said);
+      this.#keepFocus();
       return true;
     }
     if (this.failure?.status === 409) {
@@ -273,6 +275,13 @@ export class InquiryScreen extends DeskElement implements PresenceListener {
     // A choice that was not made goes back to what is.
     this.requestUpdate();
     return false;
+  }
+
+  /** To the next thing to do, where the button that had the focus is gone or can be pressed no more. */
+  #keepFocus(): void {
+    void this.updateComplete.then(() => {
+      if (document.activeElement === document.body) this.find<HTMLElement>(".bar button:not([disabled])")?.focus({ preventScroll: true });
+    });
   }
 
   #change(change: { assigned_to?: string | null; topic?: Topic }): Promise<boolean> {

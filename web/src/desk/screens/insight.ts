@@ -78,16 +78,20 @@ export class InsightScreen extends DeskElement {
     return html`
       <p class="insight-total" role="status"><strong>${t.insight.total(insight.total)}</strong> <span class="muted">${insight.total ? `${described}.` : t.insight.none} ${t.insight.retention(insight.retention_days)}</span></p>
       <div class="insight-grid">
-        ${this.#card("days", t.insight.days, html`
+        ${this.#card("days", t.insight.days, insight.total ? html`
           ${legend(t)}
           <div class="scroll" tabindex="0" role="group" aria-label=${t.insight.days}>${dayColumns(desk, insight.days, described)}</div>
           ${this.#table(t.insight.days, t.insight.day, insight.days.filter(({ total }) => total).map((each) => ({ ...each, group: day(each.day, desk.language) })))}
-        `)}
+        ` : html`<p class="muted">${t.insight.none}</p>`)}
         ${this.#card("topics", t.insight.byTopic, this.#shares(t.insight.byTopic, insight.by_topic, topic))}
         ${this.#card("languages", t.insight.byLanguage, this.#shares(t.insight.byLanguage, insight.by_language, tongue))}
         ${this.#card("documents", t.insight.mostCited, insight.most_cited.length
           ? html`<ol class="plain-list ranked">${insight.most_cited.map((document) => html`<li><a href="#/documents/${document.document_id}" lang=${languageOf(document.title)}>${document.title}</a> <span class="count">${document.answers}</span></li>`)}</ol>`
           : html`<p class="muted">${t.insight.noneCited}</p>`)}
+        <section class="card" aria-labelledby="insight-inquiries">
+          <h2 id="insight-inquiries">${t.insight.inquiries}</h2>
+          <ul class="plain-list ranked">${(Object.keys(t.inquiryStatuses) as InquiryStatus[]).map((status) => html`<li><span>${t.inquiryStatuses[status]}</span> <span class="count">${insight.inquiries[status] ?? 0}</span></li>`)}</ul>
+        </section>
         ${this.#card("unanswered", t.insight.unanswered, this.#unanswered(insight.unanswered))}
         ${this.#card("feedback", t.insight.feedback, html`
           <p>${t.insight.helpful(insight.feedback.helpful)} · ${t.insight.notHelpful(insight.feedback.not_helpful)}</p>
@@ -95,10 +99,6 @@ export class InsightScreen extends DeskElement {
             ? html`<h3>${t.insight.reasons}</h3><ul class="plain-list">${insight.feedback.reasons.map((reason) => html`<li lang=${languageOf(reason)}>${reason}</li>`)}</ul>`
             : html`<p class="muted">${t.insight.noReasons}</p>`}
         `)}
-        <section class="card" aria-labelledby="insight-inquiries">
-          <h2 id="insight-inquiries">${t.insight.inquiries}</h2>
-          <ul class="plain-list ranked">${(Object.keys(t.inquiryStatuses) as InquiryStatus[]).map((status) => html`<li><span>${t.inquiryStatuses[status]}</span> <span class="count">${insight.inquiries[status] ?? 0}</span></li>`)}</ul>
-        </section>
       </div>
     `;
   }

@@ -91,8 +91,8 @@ export class TermsScreen extends DeskElement {
                   <th scope="row" lang="ko">${forms(term.ko)}</th>
                   <td data-label=${heads[1]!} lang="en">${forms(term.en)}</td>
                   <td data-label=${heads[2]!}>${term.abbr.join(", ")}</td>
-                  <td data-label=${heads[3]!}>${t.terms.kinds[term.kind] ?? term.kind}</td>
-                  <td data-label=${heads[4]!}>${term.official ? t.terms.official : t.terms.unofficial}</td>
+                  <td data-label=${heads[3]!} class="short">${t.terms.kinds[term.kind] ?? term.kind}</td>
+                  <td data-label=${heads[4]!} class="short">${term.official ? t.terms.official : t.terms.unofficial}</td>
                   <td data-label=${heads[5]!} class="muted">${[term.source, term.note].filter(Boolean).join(" · ")}</td>
                   ${editor
                     ? html`<td class="row-buttons">

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { DeskFailure } from "../failure";
 import type { Catalogue } from "../i18n";
+import { languageOf } from "./badges";
 
-/** What went wrong, in the reader's language; the service's own words, which are English, behind it. */
+/** What went wrong, in the reader's language; the service's own words, in the language in which it wrote them, behind it. */
 export function failureView({ failures }: Catalogue, failure: DeskFailure | null, retry?: () => void): TemplateResult | typeof nothing {
   if (!failure) return nothing;
   const { detail, errors = [] } = failure.problem;
@@ -10,7 +11,7 @@ export function failureView({ failures }: Catalogue, failure: DeskFailure | null
     <div class="failure" role="alert">
       <p>${failureText(failures, failure)}</p>
       ${detail || errors.length
-        ? html`<details><summary>${failures.details}</summary><div lang="en">${
+        ? html`<details><summary>${failures.details}</summary><div lang=${languageOf(errors[0]?.problem ?? detail)}>${
             errors.length ? html`<ul>${errors.map(({ where, problem }) => html`<li>${where}: ${problem}</li>`)}</ul>` : html`<p>${detail}</p>`
           }</div></details>`
         : nothing}
