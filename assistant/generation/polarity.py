@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from assistant.text.morphemes import forms
 
 _NOT_NEGATIVE = re.compile(
-    r"뿐(?:만)?\s?아니라|불가피|not only|\bNo\.\s?\d|없이\s?이용|끊임없|지속없|잘못|연못", re.IGNORECASE
+    r"(?:뿐|만)(?:만|이|은)?\s?아니라|불가피|not only|\bNo\.\s?\d|없이\s?이용|끊임없|지속없|잘못|연못", re.IGNORECASE
 )
 _NEGATION = re.compile(
-    r"않|없|아니|아닌|아닙|아닐|못\s?(?:하|한|할|함|합|해|됩|되|된|받)|불가|불허|안\s?(?:됩|된|되|돼|함|합|받)"
+    r"않|없|아니|아닌|아닙|아닐|못\s?(?:하|한|할|함|합|해|됩|되|된|받)|불가|불허|(?<![가-힣])안\s?(?:됩|된|되|돼|함|합|받)"
     r"|미(?:지원|포함|해당|적용|실시|대상|지급)|비(?:대상|해당|적용)|제외|금지|거절|거부"
     r"|\b(?:not|no|never|without|cannot|none|neither|nor|nobody|nothing|unable|ineligible|excluded?|excludes|excluding|except|prohibit\w*|refus\w+|unavailable)\b|n['’]t\b",
     re.IGNORECASE,
