@@ -15,6 +15,7 @@ from assistant.generation.injection import without_orders
 from assistant.generation.reading import QuestionReader
 from assistant.generation.scope import Scope, classify
 from assistant.generation.suggestions import suggestions
+from assistant.generation.usage import UsageMeter
 from assistant.index.store import Store
 from assistant.messages import message
 from assistant.retrieval.dialogue import DialogueRetriever, Found
@@ -32,6 +33,11 @@ class PolicyAssistant:
         self._retriever = retriever
         self._composer = composer
         self._contacts = ContactFinder(store.document_chunks)
+
+    @property
+    def usage(self) -> UsageMeter | None:
+        """What the language model has cost so far; ``None`` without one."""
+        return self._composer.usage
 
     def ask(self, question: Question) -> Answer:
         """Answer a question. Every outcome, also "the documents don't say", is an answer; exceptions are for what broke."""

@@ -70,7 +70,7 @@ def measure(
     judge = _Grid(grid)
     assistant: Any = bench.assistant
     # The one part that is measured; everything else is as it ships.
-    assistant._composer._judge = judge
+    assistant._composer._quoting._judge = judge
     answered = {value: {True: 0, False: 0} for value in grid}
     counts = {True: 0, False: 0}
     for number, row in enumerate(questions, start=1):

@@ -164,7 +164,8 @@ def open_bench(
         overrides: settings in place of those configured.
         say: told when something takes long.
     """
-    settings = load_settings(**(overrides or {}))
+    # Records by rules alone, so that every run asks over the same ones.
+    settings = load_settings(llm_record_calls=0, **(overrides or {}))
     probe = embedder or embedder_for(settings.embedder)
     if data_dir is None:
         folder, digest = _filled(corpus, settings, probe, say)
@@ -329,7 +330,7 @@ def make_run(
 
 def _usage(assistant: Any) -> dict[str, Any]:
     """What a language model has cost, where one writes the answers."""
-    usage = getattr(getattr(assistant, "_writer", None), "usage", None)
+    usage = getattr(assistant, "usage", None)
     if usage is None:
         return {}
     told = {name: getattr(usage, name) for name in ("calls", "input_tokens", "output_tokens", "calls_without_usage")}

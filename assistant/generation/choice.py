@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.generation.answer_kind import AnswerKind, asked_kinds
 from assistant.generation.eligibility_words import word
 from assistant.messages import message
+from assistant.text.language import detect_language
 from assistant.text.morphemes import analyze
 from assistant.text.termbase import TermFinder
 from assistant.types import Language, Question, Turn
@@ -41,15 +42,15 @@ def completed(question: Question, terms: TermFinder | None = None) -> Question |
     picked = _picked(question.text, choices, terms)
     if picked is None:
         return None
-    language: Language = "ko" if "「" in offer.content else "en"
+    language = detect_language(offer.content)
     text = message(language, "clarified", choice=picked, question=asked.content)
     return replace(question, text=text, language=question.language or language, history=question.history[:-2])
 
 
 def _offers(turn: Turn) -> bool:
-    leads = [message(language, "clarify_which") for language in _LANGUAGES]
-    leads += [word(language, "chat_which", titles="").strip() for language in _LANGUAGES]
-    return any(turn.content.startswith(lead) for lead in leads)
+    language = detect_language(turn.content)
+    leads = (message(language, "clarify_which"), word(language, "chat_which", titles="").strip())
+    return turn.content.startswith(leads)
 
 
 def _picked(reply: str, choices: Sequence[str], terms: TermFinder | None) -> str | None:

@@ -13,6 +13,7 @@ from assistant.generation.extractive import ExtractiveComposer
 from assistant.generation.past import PastTeller
 from assistant.generation.reading import Reading
 from assistant.generation.rules import RuleComposer
+from assistant.generation.usage import UsageMeter
 from assistant.generation.verification import Verifier
 from assistant.text.termbase import TermFinder
 from assistant.types import Chunk, Document, Query, Record, ScoredChunk
@@ -72,6 +73,11 @@ class AnswerComposer:
         self._past = PastTeller(library.document_chunks)
         self._disagreement = DisagreementTeller(library.superseded_by, terms)
         self._earlier = EarlierComposer(quoting, library.earlier)
+
+    @property
+    def usage(self) -> UsageMeter | None:
+        """What the language model has cost so far; ``None`` without one."""
+        return self._writer.usage if self._writer is not None else None
 
     def without_model(self) -> AnswerComposer:
         """The same without its language model."""
