@@ -49,6 +49,8 @@ _KOREAN: dict[str, str] = {
     "no such document": "그런 문서가 없습니다",
     "List the documents to see their ids": "문서 목록에서 문서 번호를 확인하십시오",
     "List the documents to see their names and ids": "문서 목록에서 이름과 번호를 확인하십시오",
+    "no such version": "그런 판이 없습니다",
+    "this version is not kept here": "보관되어 있지 않은 판입니다",
     "List the document's versions": "문서의 이전 판 목록을 확인하십시오",
     "no such page": "그런 쪽이 없습니다",
     "Pages are counted from 1": "쪽은 1부터 셉니다",
