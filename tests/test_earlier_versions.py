@@ -143,8 +143,8 @@ def test_an_older_citation_opens_its_version_marked_with_the_way_to_the_newest(
     assert f'<mark id="cited">{old["quote"]}</mark>' in page
     assert {"ko": "이전 판(제1판)입니다", "en": "This is an older version (version 1)"}[interface] in page
     assert f'href="/documents/{old["document_id"]}?lang={interface}"' in page
-    original = client.get(re.search(r'href="(/documents/\w+/original\?file=\w+)"', page)[1])  # type: ignore[index]
-    assert _OLD[language] in original.text
+    (original,) = set(re.findall(r'href="(/documents/\w+/original\?file=\w+)"', page))
+    assert _OLD[language] in client.get(original).text
     newest = client.get(f"{new['url'].split('#')[0]}&lang={interface}").text
     assert f'<mark id="cited">{new["quote"]}</mark>' in newest
     assert {"ko": "이전 판(", "en": "This is an older"}[interface] not in newest

@@ -125,7 +125,7 @@ def test_today_is_the_date_in_the_set_time_zone(zone: str) -> None:
 
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(ValueError, match="frozen"):
-        Settings().answer_chunks = 3  # type: ignore[misc]
+        Settings().answer_chunks = 3
 
 
 def test_the_page_lists_every_setting_with_its_variable_and_default() -> None:

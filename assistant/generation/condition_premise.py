@@ -127,10 +127,13 @@ class ConditionPremise:
 
 
 def _polarity(heard: str) -> Polarity | None:
-    for name, pattern in (("only", _ONLY), ("must", _MUST), ("may_not", _MAY_NOT), ("may", _MAY)):
-        if pattern.search(heard):
-            return name  # type: ignore[return-value]
-    return None
+    said: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
+        ("only", _ONLY),
+        ("must", _MUST),
+        ("may_not", _MAY_NOT),
+        ("may", _MAY),
+    )
+    return next((polarity for polarity, pattern in said if pattern.search(heard)), None)
 
 
 def _needed(heard: str) -> ProfileField | None:
