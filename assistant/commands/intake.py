@@ -45,6 +45,7 @@ def ingest(
             typer.echo(_summary(unchanged=unchanged))
             return
     with open_workspace(data_dir) as workspace, workspace.writing():
+        from assistant.ingest.loaders.lines import OPENING_REMEDY
         from assistant.ingest.pipeline import IngestReport
 
         report = IngestReport()
@@ -54,6 +55,8 @@ def ingest(
         typer.echo(_summary(added, replaced, same, len(report.failures), report.chunks))
         for failure in report.failures:
             typer.echo(f"  failed: {failure}", err=True)
+        if any(failure.remedy == OPENING_REMEDY for failure in report.failures):
+            typer.echo("  a password is given with --password, or in the manifest", err=True)
         if report.failures:
             raise typer.Exit(FAILED)
         if not settings.database_url:

@@ -1,13 +1,17 @@
-"""``annae events`` and ``annae eligibility``: what the records say."""
+"""``annae events``, ``annae eligibility`` and ``annae records``: what the records say, and reading them anew."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.commands.options import AsJson, AsOf, DataDir
-from assistant.commands.running import WRONG_USE, open_workspace, reason, stop
+from assistant.commands.running import FAILED, WRONG_USE, open_workspace, reason, stop
+
+# A model that fails so often in a row will not answer the next time either.
+_MAX_FAILURES = 3
 
 if TYPE_CHECKING:
     from assistant.contract.records import RecordModel
@@ -108,6 +112,59 @@ def eligibility(
             typer.echo(f"    {line}")
     if not found.results:
         typer.echo("No program in these documents states who may apply.")
+
+
+def records(
+    refresh: Annotated[
+        bool,
+        typer.Option(
+            "--refresh", help="Read the records of stored documents anew, with the language model if one is set."
+        ),
+    ] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="With --refresh: also of documents that the model was asked about already.")
+    ] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Count the records, or read them anew: what a language model set later, or newer rules, see in documents that are stored.
+
+    A document is read whole or not at all, so Ctrl-C loses nothing, and the next --refresh goes on where this one stopped.
+    Officers' corrections stay.
+    """
+    if everything and not refresh:
+        stop("--all belongs to --refresh", WRONG_USE)
+    with open_workspace(data_dir) as workspace:
+        if not refresh:
+            typer.echo(_counted([record.type.value for record in workspace.store.records()]))
+            model, waiting = workspace.record_refresher.model, len(workspace.record_refresher.waiting())
+            if model is not None and waiting:
+                typer.echo(f"{model} was not asked about {waiting} documents yet: annae records --refresh")
+            return
+        with workspace.writing():
+            failed = in_a_row = 0
+            total = added = 0
+            for step in workspace.record_refresher.refresh(everything=everything):
+                total, added = step.done, added + step.added
+                failed += step.problem is not None
+                in_a_row = in_a_row + 1 if step.problem else 0
+                told = step.problem or f"{step.records} records, {step.added} new"
+                typer.echo(f"[{step.done}/{step.total}] {step.name}: {told}", err=True)
+                if in_a_row == _MAX_FAILURES:
+                    stop(
+                        f"the language model failed {in_a_row} times in a row; the documents read so far are kept",
+                        FAILED,
+                    )
+            typer.echo(
+                f"{total} documents read, {added} new records; {_counted([r.type.value for r in workspace.store.records()])}"
+            )
+            if failed:
+                raise typer.Exit(FAILED)
+
+
+def _counted(types: list[str]) -> str:
+    counts = Counter(types)
+    names = ("event", "program", "tender", "task")
+    return ", ".join(f"{counts[name]} {name}{'' if counts[name] == 1 else 's'}" for name in names)
 
 
 def _exports(text: str | None) -> str | float | None:

@@ -215,7 +215,7 @@ class ApprovedAnswers:
     def _flags(self, answer: ApprovedAnswer, today: date, stored: dict[str, Document]) -> list[AnswerFlag]:
         flags = []
         if answer.valid_until and answer.valid_until < today:
-            explanation = in_both("flag_expired", day=answer.valid_until.isoformat())
+            explanation = in_both("flag_expired", day=answer.valid_until)
             flags.append(AnswerFlag(code="expired", document_id=None, explanation=explanation))
         for document_id, pinned in answer.pins.items():
             cited = [citation for citation in answer.draft.citations if citation.document_id == document_id]

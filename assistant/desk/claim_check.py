@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
+from assistant.desk.claim_turns import turned_round
 from assistant.desk.contract.drafts import Check
 from assistant.generation.claim_parser import ProposedClaim
+from assistant.generation.figures import Figure, figures, has_worded, worded
 from assistant.generation.grounding import ClaimGrounder, Rejection
 from assistant.generation.polarity import contradicts
 from assistant.generation.verification import objection
@@ -29,10 +32,24 @@ _QUOTED = re.compile(r"[“\"]([^”\"]{2,})[”\"]|「([^」]{2,})」")
 # “KRW 30 million” = 3천만 원: what the assistant puts behind a foreign quotation.
 _GLOSS = re.compile(r"\(“[^”]+” = [^()]*\)")
 _SENTENCE_START = re.compile(r"(?:(?<=[.!?]\s)|(?<=^)|(?<=[“\"]))[A-Z][a-z]+\b")
+# Also "… in 2026. None is fine.", where the full stop may be a number's.
+_LINE = re.compile(r"\n|(?<=\d\.)\s(?=[A-Z][a-z])")
+_BULLETS = "ㅇ□○•▪※*- "
 _MIN_PIECE_CHARS = 4
+_KOREAN_NUMBERS = {
+    "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10, "스무": 20,
+}  # fmt: skip
+_CURRENCIES = frozenset({"KRW", "USD", "EUR"})
 # Another wording has hardly more than one content word that its source has not; a quarter of a short claim's words is too much.
 _MAX_OWN_WORDS = 1
 _MAX_OWN_SHARE = 0.25
+# Another wording may use these freely: what they say is in the grammar of the source (15일 이내: 15일 안에, "Size | 25": "room for 25").
+_LIGHT = frozenset(
+    {
+        "안", "내", "동안", "순서", "뜻", "끝나", "앞", "바뀌", "맡", "열리", "곳", "경우", "정도", "되", "있", "하",
+        "room", "place", "take", "took", "expect", "run", "hold", "held", "happen", "cover",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +89,9 @@ class ClaimCheck:
             return Finding("not", (code if code in ("number", "name") else Rejection.NO_SOURCE.value,))
         if not all(_stands(quoted, _around(citations)) for quoted in _quoted(_GLOSS.sub(" ", text))):
             return Finding("not", (Rejection.QUOTATION.value,))
+        wrong = _wrong_in_the_same_language(text, language, citations)
+        if wrong is not None:
+            return Finding("not", (wrong,))
         if _says_only_what_stands_there(text, citations):
             return Finding("supported")
         # The quotations stand; what is said around them must hold without their words.
@@ -79,6 +99,8 @@ class ClaimCheck:
         outcomes = self._grounder.ground(proposed, language, [_source(citation) for citation in citations])
         rejections = dict.fromkeys(outcome for outcome in outcomes if isinstance(outcome, Rejection))
         left = [rejection for rejection in rejections if rejection not in _ANSWERED_BY_VERIFIER]
+        if Rejection.POLARITY in left and not _denies(text, language, citations):
+            left.remove(Rejection.POLARITY)
         if not rejections:
             added = _says_more(text, language, citations)
             return Finding("partly", (Rejection.SIMILARITY.value,)) if added else Finding("supported")
@@ -100,18 +122,34 @@ class ClaimCheck:
         return _SENTENCE_START.sub(small, text)
 
 
+def _wrong_in_the_same_language(text: str, language: Language, citations: Sequence[Citation]) -> str | None:
+    """What is wrong by words that can be compared only in one language: a number in words, an opposite, somebody else's figure or act."""
+    if any(citation.document.language != language for citation in citations):
+        return None
+    said = " ".join(_QUOTED.sub(" ", _GLOSS.sub(" ", text)).split())
+    around = _around(citations)
+    if not all(has_worded(word, around) or _counted(word) in figures(around) for word in worded(said)):
+        return Rejection.NUMBER.value
+    amounts = {(figure.value, figure.unit) for figure in figures(around)}
+    foreign = [
+        figure for figure in figures(said) if figure.unit in _CURRENCIES and (figure.value, figure.unit) not in amounts
+    ]
+    if any((figure.value, unit) in amounts for figure in foreign for unit in _CURRENCIES - {figure.unit}):
+        return Rejection.NUMBER.value
+    return turned_round(_in_own_words(text, citations), _statements(citations))
+
+
+def _counted(word: str) -> Figure | None:
+    """A Korean number word as a figure: 두 곳 may stand for 2개사."""
+    return Figure(Decimal(_KOREAN_NUMBERS[word]), "") if word in _KOREAN_NUMBERS else None
+
+
 def _says_only_what_stands_there(text: str, citations: Sequence[Citation]) -> bool:
     """Whether every content word of a claim stands in what it cites, in its headings, or in the frames around a quotation.
 
-    What stands there word for word is taken out first; in what is left the words may stand in another order, and nothing may be denied
-    that is affirmed there, nor the other way round.
+    In its own words these may stand in another order, and nothing may be denied that is affirmed there, nor the other way round.
     """
-    left = " ".join(_GLOSS.sub(" ", text).split())
-    around = _around(citations)
-    pieces = [piece for piece in _pieces(left, citations) if _squeezed(piece) in _squeezed(around)]
-    for piece in sorted(pieces, key=len, reverse=True):
-        if len(piece) >= _MIN_PIECE_CHARS:
-            left = left.replace(piece, " ")
+    left, around = _in_own_words(text, citations), _around(citations)
     # Whether the figures stand there has been asked already, however they are written.
     words = {form for form in forms(left) if not any(letter.isdigit() for letter in form)} - _frame_forms()
     if not words:
@@ -119,18 +157,36 @@ def _says_only_what_stands_there(text: str, citations: Sequence[Citation]) -> bo
     return words <= set(forms(around)) and not contradicts(left, _statements(citations), same_language=True)
 
 
+def _denies(text: str, language: Language, citations: Sequence[Citation]) -> bool:
+    """Whether a claim contradicts the one statement that it has most words of; across languages, whether it may contradict any."""
+    if any(citation.document.language != language for citation in citations):
+        return True
+    said = set(forms(text))
+    nearest = max(_statements(citations), key=lambda statement: len(said & set(forms(statement))))
+    return contradicts(text, [nearest], same_language=True) is not None
+
+
+def _in_own_words(text: str, citations: Sequence[Citation]) -> str:
+    """A claim without what stands word for word in what it cites."""
+    left, around = " ".join(_GLOSS.sub(" ", text).split()), _squeezed(_around(citations))
+    for piece in sorted(_pieces(left, citations), key=len, reverse=True):
+        if len(piece) >= _MIN_PIECE_CHARS and _squeezed(piece) in around:
+            left = left.replace(piece, " ")
+    return left
+
+
 def _says_more(text: str, language: Language, citations: Sequence[Citation]) -> bool:
     """Whether a claim has more words of its own than another wording of its places needs; across languages that cannot be told."""
     if any(citation.document.language != language for citation in citations):
         return False
     words = {form for form in forms(text) if not any(letter.isdigit() for letter in form)} - _frame_forms()
-    own = words - set(forms(_around(citations)))
+    own = words - set(forms(_around(citations))) - _LIGHT
     return len(own) > _MAX_OWN_WORDS or len(own) >= _MAX_OWN_SHARE * len(words) > 0
 
 
 def _statements(citations: Sequence[Citation]) -> list[str]:
     """The sentences and lines of the quotations, for what one of them says is not denied by the next."""
-    lines = [line for citation in citations for line in citation.quote.split("\n") if line.strip()]
+    lines = [line for citation in citations for line in _LINE.split(citation.quote) if line.strip()]
     return [line[start:end] for line in lines for start, end in split_sentences(line)]
 
 
@@ -159,8 +215,8 @@ def _pieces(text: str, citations: Sequence[Citation]) -> Iterator[str]:
         for part in (citation.quote, *citation.quote.split("\n"), citation.document.title, *citation.section):
             words = " ".join(part.split())
             yield words
-            # A sentence in an answer may end otherwise than the line it quotes.
-            yield words.rstrip(".。")
+            # A sentence in an answer may begin without the bullet of the line it quotes, and end otherwise.
+            yield words.lstrip(_BULLETS).rstrip(".。")
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,11 @@ _PATH = re.compile(r"[/\\]")
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that was sent: where it lies now, and what it is called, which is never a path."""
+    """A file that was sent: where it lies now, what it is called, which is never a path, and what opens it, which is kept nowhere."""
 
     path: Path
     name: str
+    password: str | None = field(default=None, repr=False)
 
 
 class DeskDocuments:
@@ -69,7 +70,7 @@ class DeskDocuments:
         document = self._workspace.store.document(document_id)
         name = self._full_name(document)
         self._audit.note(actor, "document.replace", f"document:{document_id}", file=file.name)
-        return self._jobs.start("replace", actor, [name], lambda job: self._ingest(job, [Upload(file.path, name)]))
+        return self._jobs.start("replace", actor, [name], lambda job: self._ingest(job, [replace(file, name=name)]))
 
     def correct(self, actor: str, document_id: str, correction: DocumentCorrection) -> DeskDocument:
         """Correct what is known of a document; what the request leaves out stays.
@@ -141,7 +142,7 @@ class DeskDocuments:
                 # A document is known by its name: the second file would silently replace the first.
                 self._jobs.advance(job, item=_same_name(upload.name))
             else:
-                planned[upload.name] = PlannedFile(upload.path, upload.name, Metadata())
+                planned[upload.name] = PlannedFile(upload.path, upload.name, Metadata(password=upload.password))
         told = 0
         try:
             for step in self._workspace.pipeline.ingest_files(list(planned.values()), report):
@@ -216,8 +217,10 @@ def _shown(document: Document, corrected: dict[str, list[str]], citing: dict[str
 
 
 def _failed(name: str, error: IngestError) -> JobItem:
-    problem = f"{error.problem}. {error.remedy}."
-    return JobItem(name=name, state="failed", code=type(error).__name__, problem=problem)
+    from assistant.ingest.loaders.lines import OPENING_REMEDY
+
+    problem, locked = f"{error.problem}. {error.remedy}.", error.remedy == OPENING_REMEDY
+    return JobItem(name=name, state="failed", code=type(error).__name__, problem=problem, locked=locked)
 
 
 def _same_name(name: str) -> JobItem:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from assistant.text.dates.written import written_date
 from assistant.types import Language
 
 MESSAGES: dict[Language, dict[str, str]] = {
@@ -12,6 +15,8 @@ MESSAGES: dict[Language, dict[str, str]] = {
         "reason_name": "문장의 이름이 인용한 부분에 없습니다.",
         "reason_quotation": "따옴표 안의 말이 인용한 부분에 그대로 있지 않습니다.",
         "reason_polarity": "긍정과 부정이 인용한 부분과 다릅니다.",
+        "reason_opposite": "인용한 부분과 반대로 말하는 낱말이 있습니다.",
+        "reason_role": "이 숫자나 역할은 인용한 부분에서 다른 대상에 관한 것입니다.",
         "reason_similarity": "인용한 부분이 문장의 내용을 모두 담고 있지는 않습니다.",
         "reason_language": "문장의 언어가 답변의 언어와 다릅니다.",
         "reason_form": "문장이 너무 길거나 내용이 없습니다.",
@@ -53,6 +58,8 @@ MESSAGES: dict[Language, dict[str, str]] = {
         "reason_name": "A name in the sentence does not stand in the cited places.",
         "reason_quotation": "Words in quotation marks do not stand in the cited places as they are.",
         "reason_polarity": "The sentence affirms what the cited places deny, or denies what they affirm.",
+        "reason_opposite": "A word of the sentence says the opposite of what the cited places say.",
+        "reason_role": "In the cited places this figure or part belongs to something or somebody else.",
         "reason_similarity": "The cited places do not carry all that the sentence says.",
         "reason_language": "The sentence is not in the language of the answer.",
         "reason_form": "The sentence is too long or says nothing.",
@@ -92,8 +99,12 @@ _LANGUAGES: tuple[Language, ...] = ("ko", "en")
 
 
 def message(language: Language, key: str, **values: object) -> str:
-    """The sentence ``key`` in ``language`` with its blanks filled."""
-    return MESSAGES[language][key].format(**values)
+    """The sentence ``key`` in ``language`` with its blanks filled; a date as people write it."""
+    said = {
+        name: written_date(value.isoformat(), language) if isinstance(value, date) else value
+        for name, value in values.items()
+    }
+    return MESSAGES[language][key].format(**said)
 
 
 def in_both(key: str, **values: object) -> dict[Language, str]:

@@ -8,6 +8,7 @@ from assistant.contract.citations import CitationModel
 from assistant.desk.contract.drafts import DraftModel
 from assistant.desk.messages import message
 from assistant.messages import message as shared_message
+from assistant.text.dates.written import written_date
 from assistant.types import Language
 
 
@@ -46,7 +47,7 @@ def reply_of(draft: DraftModel, question: str, reference: str, *, approved: bool
         question=question,
         sentences=tuple(draft.text.split("\n")),
         sources=tuple(_source(citation, language) for citation in draft.citations if citation.number in named),
-        as_of=message(language, "reply_as_of", day=draft.as_of.isoformat()),
+        as_of=message(language, "reply_as_of", day=draft.as_of),
         closing=message(language, "reply_closing"),
     )
 
@@ -79,7 +80,7 @@ def as_email(reply: Reply, reference: str) -> str:
 def _source(citation: CitationModel, language: Language) -> Source:
     about = [
         citation.publisher,
-        citation.published or message(language, "undated"),
+        written_date(citation.published, language) if citation.published else message(language, "undated"),
         message(language, "reply_page", number=citation.page),
     ]
     if citation.older_version is not None:

@@ -22,6 +22,7 @@ from assistant.text.termbase import (
     MAX_FORM_CHARS,
     MAX_FORM_WORDS,
     Term,
+    check_columns,
     decode_csv,
     is_literal,
     outer_tokens,
@@ -113,8 +114,7 @@ def read_rows(content: bytes, name: str) -> list[TermRow]:
     """
     try:
         reader = csv.DictReader(io.StringIO(decode_csv(content, name), newline=""), strict=True)
-        if missing := set(COLUMNS) - set(reader.fieldnames or ()):
-            raise ConfigurationError(name, f"columns {sorted(missing)} are missing", f"Write the columns {COLUMNS}")
+        check_columns(name, reader.fieldnames or ())
         rows = []
         for row in reader:
             cells = {column: (row[column] or "").strip() for column in COLUMNS}

@@ -98,8 +98,7 @@ class Termbase:
         source = path or files("assistant.text") / "data" / "termbase.csv"
         try:
             reader = csv.DictReader(io.StringIO(decode_csv(source.read_bytes(), name), newline=""))
-            if missing := set(COLUMNS) - set(reader.fieldnames or ()):
-                raise ConfigurationError(name, f"columns {sorted(missing)} are missing", f"Write the columns {COLUMNS}")
+            check_columns(name, reader.fieldnames or ())
             return cls(_term(name, number, row) for number, row in enumerate(reader, start=2))
         except OSError as error:
             raise ConfigurationError(name, f"it cannot be read ({error.strerror})", "Check the path") from error
@@ -231,6 +230,18 @@ def split_forms(cell: str | None) -> tuple[str, ...]:
     """The forms in a cell, composed (NFC) and without outer spaces."""
     text = unicodedata.normalize("NFC", cell or "")
     return tuple(form.strip() for form in text.split("|") if form.strip())
+
+
+def check_columns(name: str, found: Iterable[str]) -> None:
+    """Whether the heading of a termbase's file has every column.
+
+    Raises:
+        ConfigurationError: one is missing; those that are, and all, are named as they are written in the file.
+    """
+    present = set(found)
+    if missing := [column for column in COLUMNS if column not in present]:
+        problem = f"columns {', '.join(missing)} are missing"
+        raise ConfigurationError(name, problem, f"Write the columns {', '.join(COLUMNS)}")
 
 
 def decode_csv(content: bytes, name: str) -> str:

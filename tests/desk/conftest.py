@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from desk_parts import DOCUMENTS, FROM_CORPUS, PASSWORD, ROLES, Clock, Signed, take_in
+from desk_parts import DOCUMENTS, FROM_CORPUS, GUIDE, PASSWORD, ROLES, Clock, Signed, take_in
 from fastapi import FastAPI
 from hashing_embedder import HashingEmbedder
 from starlette.testclient import TestClient
@@ -85,3 +85,41 @@ def editor(signed: Callable[[str], Signed]) -> Signed:
 @pytest.fixture
 def admin(signed: Callable[[str], Signed]) -> Signed:
     return signed("admin")
+
+
+# --- A desk of its own over one paper, which a test may change ---
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    file = tmp_path / "papers" / "guide.md"
+    file.parent.mkdir()
+    file.write_text(GUIDE.format(share=80), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def small(tmp_path: Path, paper: Path) -> Iterator[Workspace]:
+    with Workspace(Settings(data_dir=tmp_path / "data", parse_processes=0), HashingEmbedder()) as workspace:
+        take_in(workspace, paper.parent)
+        yield workspace
+
+
+@pytest.fixture
+def turned() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def officers(small: Workspace, turned: Clock) -> Iterator[Desk]:
+    built = Desk(build_assistant(small), small, turned, turned.today)
+    built.accounts.create("tests", "editor", "Editor", "editor", PASSWORD)
+    yield built
+    built.close()
+
+
+@pytest.fixture
+def client(small: Workspace, officers: Desk) -> Signed:
+    signed = Signed(create_app(build_assistant(small), small, officers))
+    signed.sign_in("editor")
+    return signed

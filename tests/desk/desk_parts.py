@@ -10,6 +10,8 @@ from httpx import Response
 from starlette.testclient import TestClient
 
 from assistant.desk.contract.accounts import Role
+from assistant.desk.desk import Desk
+from assistant.desk.inquiries import NewInquiry
 from assistant.ingest.pipeline import IngestReport
 from assistant.text.language import detect_language
 from assistant.types import Citation, Document
@@ -25,6 +27,9 @@ FROM_CORPUS = (
 )
 # Both are answered by the papers above.
 QUESTIONS = {"ko": "중견기업은 시장개척자금을 몇 %까지 지원받나요?", "en": "What does the PIS fund invest in?"}
+# A paper of one fact, and the question that it answers.
+GUIDE = "# 물순환 시장개척자금 안내\n\n중견기업의 물순환 시장개척자금 지원 비율은 최대 {share}%입니다.\n"
+GUIDE_QUESTION = "중견기업은 물순환 시장개척자금을 몇 %까지 지원받나요?"
 PASSWORD = "correct horse battery staple"
 PROBLEM = "application/problem+json"
 ROLES: tuple[Role, ...] = ("officer", "editor", "admin")
@@ -78,6 +83,11 @@ def take_in(workspace: Workspace, *paths: Path) -> None:
     for _ in workspace.pipeline.ingest(list(paths), report):
         pass
     assert [str(failure) for failure in report.failures] == []
+
+
+def receive(desk: Desk, question: str) -> str:
+    """An inquiry that has come in; its id."""
+    return desk.inquiries.receive(NewInquiry(question, "ko", "programs")).inquiry_id
 
 
 def cited(*quotes: str, title: str = "안내") -> list[Citation]:

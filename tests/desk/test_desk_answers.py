@@ -2,66 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-from desk_parts import PASSWORD, Clock, Signed, done, problem, take_in
-from hashing_embedder import HashingEmbedder
+from desk_parts import GUIDE, GUIDE_QUESTION, Clock, Signed, done, problem, receive, take_in
 
-from assistant.api import create_app
 from assistant.desk.desk import Desk
-from assistant.desk.inquiries import NewInquiry
-from assistant.service import build_assistant
-from assistant.settings import Settings
 from assistant.workspace import Workspace
 
-QUESTION = "중견기업은 물순환 시장개척자금을 몇 %까지 지원받나요?"
-TEXT = "# 물순환 시장개척자금 안내\n\n중견기업의 물순환 시장개척자금 지원 비율은 최대 {share}%입니다.\n"
 
-
-@pytest.fixture
-def paper(tmp_path: Path) -> Path:
-    file = tmp_path / "papers" / "guide.md"
-    file.parent.mkdir()
-    file.write_text(TEXT.format(share=80), encoding="utf-8")
-    return file
-
-
-@pytest.fixture
-def small(tmp_path: Path, paper: Path) -> Iterator[Workspace]:
-    settings = Settings(data_dir=tmp_path / "data", parse_processes=0)
-    with Workspace(settings, HashingEmbedder()) as workspace:
-        take_in(workspace, paper.parent)
-        yield workspace
-
-
-@pytest.fixture
-def turned() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def officers(small: Workspace, turned: Clock) -> Iterator[Desk]:
-    built = Desk(build_assistant(small), small, turned, turned.today)
-    built.accounts.create("tests", "editor", "Editor", "editor", PASSWORD)
-    yield built
-    built.close()
-
-
-@pytest.fixture
-def client(small: Workspace, officers: Desk) -> Signed:
-    signed = Signed(create_app(build_assistant(small), small, officers))
-    signed.sign_in("editor")
-    return signed
-
-
-def receive(desk: Desk, question: str) -> str:
-    return desk.inquiries.receive(NewInquiry(question, "ko", "programs")).inquiry_id
-
-
-def approved(client: Signed, desk: Desk, question: str = QUESTION, **more: Any) -> dict[str, Any]:
+def approved(client: Signed, desk: Desk, question: str = GUIDE_QUESTION, **more: Any) -> dict[str, Any]:
     """A question whose answer was approved; returns the approved answer."""
     path = f"/api/desk/inquiries/{receive(desk, question)}"
     opened = done(client.get(path))
@@ -101,14 +51,14 @@ def test_nothing_is_offered_for_another_question(client: Signed, officers: Desk)
 
 
 def test_an_answer_not_to_be_reused_is_not_kept(client: Signed, officers: Desk) -> None:
-    path = f"/api/desk/inquiries/{receive(officers, QUESTION)}"
+    path = f"/api/desk/inquiries/{receive(officers, GUIDE_QUESTION)}"
     version = done(client.get(path))["version"]
     done(client.post(f"{path}/approve", json={"version": version, "language": "ko", "reusable": False}))
     assert done(client.get("/api/desk/answers"))["total"] == 0
 
 
 def test_the_question_is_kept_without_personal_data(client: Signed, officers: Desk) -> None:
-    answer = approved(client, officers, f"{QUESTION} 제 번호는 010-1234-5678입니다")
+    answer = approved(client, officers, f"{GUIDE_QUESTION} 제 번호는 010-1234-5678입니다")
     assert "5678" not in answer["question"]
     assert "[전화번호]" in answer["question"]
 
@@ -117,7 +67,7 @@ def test_an_answer_is_flagged_when_its_document_changes_and_unflagged_when_it_is
     client: Signed, officers: Desk, small: Workspace, paper: Path
 ) -> None:
     answer = approved(client, officers)
-    paper.write_text(TEXT.format(share=80) + "\n문의는 담당 부서로 합니다.\n", encoding="utf-8")
+    paper.write_text(GUIDE.format(share=80) + "\n문의는 담당 부서로 합니다.\n", encoding="utf-8")
     take_in(small, paper.parent)
     flagged = now(client, answer)
     assert codes(flagged) == ["document_changed"]
@@ -131,14 +81,14 @@ def test_an_answer_whose_quotation_is_gone_is_flagged_and_cannot_be_confirmed(
     client: Signed, officers: Desk, small: Workspace, paper: Path
 ) -> None:
     answer = approved(client, officers)
-    paper.write_text(TEXT.format(share=70), encoding="utf-8")
+    paper.write_text(GUIDE.format(share=70), encoding="utf-8")
     take_in(small, paper.parent)
     flagged = now(client, answer)
     assert set(codes(flagged)) == {"document_changed", "quote_moved"}
     path = f"/api/desk/answers/{answer['answer_id']}"
     problem(client.patch(path, json={"version": flagged["version"], "confirmed": True}), 422)
     # Taken over, the sentence is marked as well, and cannot go out.
-    inquiry = f"/api/desk/inquiries/{receive(officers, QUESTION)}"
+    inquiry = f"/api/desk/inquiries/{receive(officers, GUIDE_QUESTION)}"
     version = done(client.get(inquiry))["version"]
     taken = done(client.post(f"{inquiry}/use", json={"version": version, "answer_id": answer["answer_id"]}))
     assert taken["drafts"]["ko"]["claims"][0]["reasons"] == ["stale"]
@@ -158,7 +108,7 @@ def test_a_later_edition_flags_the_answer(client: Signed, officers: Desk, small:
     done(client.patch(path, json={"published": "2024-01-05"}))
     assert codes(now(client, answer)) == []
     later = paper.with_name("guide-2025.md")
-    later.write_text(TEXT.format(share=90), encoding="utf-8")
+    later.write_text(GUIDE.format(share=90), encoding="utf-8")
     take_in(small, paper.parent)
     newer = next(one for one in small.store.documents() if one.source == "guide-2025.md")
     done(client.patch(f"/api/desk/documents/{newer.document_id}", json={"published": "2025-02-01"}))
@@ -167,13 +117,19 @@ def test_a_later_edition_flags_the_answer(client: Signed, officers: Desk, small:
 
 def test_an_answer_expires_after_its_last_day(client: Signed, officers: Desk, turned: Clock) -> None:
     answer = approved(client, officers, valid_until="2026-11-23")
-    path = f"/api/desk/inquiries/{receive(officers, QUESTION)}/similar"
+    path = f"/api/desk/inquiries/{receive(officers, GUIDE_QUESTION)}/similar"
     turned.forward(days=1)
     client.sign_in("editor")
     assert now(client, answer)["state"] == "current"
     turned.forward(days=1)
     client.sign_in("editor")
-    assert now(client, answer)["state"] == "expired"
+    expired = now(client, answer)
+    assert expired["state"] == "expired"
+    (flag,) = expired["flags"]
+    assert flag["explanation"] == {
+        "ko": "유효 기간이 2026년 11월 23일에 끝났습니다.",
+        "en": "It was valid until 23 November 2026.",
+    }
     assert done(client.get(path))["answers"] == []
     assert [one["state"] for one in done(client.get("/api/desk/answers", params={"state": "expired"}))["answers"]] == [
         "expired"
@@ -186,12 +142,12 @@ def test_a_retired_answer_is_offered_no_more(client: Signed, officers: Desk) -> 
     retired = done(client.patch(path, json={"version": answer["version"], "retired": True}))
     assert retired["state"] == "retired"
     problem(client.patch(path, json={"version": answer["version"], "retired": False}), 409)
-    similar = f"/api/desk/inquiries/{receive(officers, QUESTION)}/similar"
+    similar = f"/api/desk/inquiries/{receive(officers, GUIDE_QUESTION)}/similar"
     assert done(client.get(similar))["answers"] == []
 
 
 def test_a_new_approval_of_the_same_inquiry_replaces_the_old_answer(client: Signed, officers: Desk) -> None:
-    inquiry_id = receive(officers, QUESTION)
+    inquiry_id = receive(officers, GUIDE_QUESTION)
     path = f"/api/desk/inquiries/{inquiry_id}"
     opened = done(client.get(path))
     first = done(client.post(f"{path}/approve", json={"version": opened["version"], "language": "ko"}))

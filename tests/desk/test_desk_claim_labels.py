@@ -14,19 +14,21 @@ from assistant.generation.grounding import ClaimGrounder
 from assistant.text.lexicon import Lexicon
 from assistant.text.termbase import Termbase
 
-# Sentences of the corpus, in other words, altered, and with something added. The rules were mended on those that are ``seen``.
+# Sentences of the corpus, in other words, altered, and with something added. The rules were mended on rounds 1 and 2; round 3 was
+# written after that and measured once.
 LABELS = Path(__file__).with_name("claim_labels.jsonl")
+Outcomes = dict[int, Counter[tuple[str, str]]]
 
 
 @pytest.fixture(scope="module")
-def outcomes() -> dict[bool, Counter[tuple[str, str]]]:
-    """How many there are of each label and finding, of the seen ones and the others."""
+def outcomes() -> Outcomes:
+    """How many there are of each label and finding, by round."""
     terms, lexicon = Termbase.load(None), Lexicon()
     check = ClaimCheck(ClaimGrounder(terms, lexicon), terms, lexicon)
-    counted: dict[bool, Counter[tuple[str, str]]] = {True: Counter(), False: Counter()}
+    counted: Outcomes = {1: Counter(), 2: Counter(), 3: Counter()}
     for row in map(json.loads, LABELS.read_text(encoding="utf-8").splitlines()):
         finding = check.check(row["claim"], row["language"], cited(*row["quotes"], title=row["title"]))
-        counted[row["seen"]][row["label"], finding.check] += 1
+        counted[row["round"]][row["label"], finding.check] += 1
     return counted
 
 
@@ -36,17 +38,18 @@ def share(counted: Counter[tuple[str, str]], labels: tuple[str, ...], found: str
     return sum(counted[label, found] for label in labels) / all_of_them
 
 
-def test_what_is_not_borne_out_is_seldom_called_supported(outcomes: dict[bool, Counter[tuple[str, str]]]) -> None:
-    assert share(outcomes[True], ("not", "partly"), "supported") <= 0.23
-    assert share(outcomes[False], ("not", "partly"), "supported") <= 0.12
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_what_is_not_borne_out_is_seldom_called_supported(outcomes: Outcomes, number: int) -> None:
+    assert share(outcomes[number], ("not", "partly"), "supported") <= 0.1
 
 
-def test_what_stands_there_is_mostly_called_so(outcomes: dict[bool, Counter[tuple[str, str]]]) -> None:
-    both = outcomes[True] + outcomes[False]
-    assert share(both, ("supported",), "supported") >= 0.8
-    assert share(both, ("supported",), "not") <= 0.07
+def test_what_stands_there_is_mostly_called_so(outcomes: Outcomes) -> None:
+    everything = outcomes[1] + outcomes[2] + outcomes[3]
+    assert share(everything, ("supported",), "supported") >= 0.85
+    assert share(everything, ("supported",), "not") <= 0.05
 
 
-def test_the_whole_verdict_is_right_in_seven_of_ten(outcomes: dict[bool, Counter[tuple[str, str]]]) -> None:
-    both = outcomes[True] + outcomes[False]
-    assert sum(both[label, label] for label in ("supported", "partly", "not")) >= 0.7 * both.total()
+@pytest.mark.parametrize(("number", "ratio"), [(1, 0.9), (2, 0.85), (3, 0.75)])
+def test_the_whole_verdict_is_mostly_right(outcomes: Outcomes, number: int, ratio: float) -> None:
+    counted = outcomes[number]
+    assert sum(counted[label, label] for label in ("supported", "partly", "not")) >= ratio * counted.total()

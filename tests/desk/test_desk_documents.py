@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
-from desk_parts import PASSWORD, ROLES, Clock, Signed, done, problem, take_in
+from desk_parts import DOCUMENTS, PASSWORD, ROLES, Clock, Signed, done, problem, take_in
 from hashing_embedder import HashingEmbedder
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,6 +104,54 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason_and_the_others_go_i
     assert items["broken.pdf"]["problem"].startswith("PDF가 손상되었습니다. ")
     told = done(client.get(f"/api/desk/jobs/{job['job_id']}", headers={"accept-language": "en"}))
     assert {item["name"]: item["problem"] for item in told["items"]}["broken.pdf"].startswith("the PDF is damaged. ")
+
+
+def locked_pdf() -> bytes:
+    """A paper of the corpus that opens with ``PASSWORD``."""
+    writer = pypdf.PdfWriter(clone_from=DOCUMENTS / "ko-pis-fund-sheet.pdf")
+    writer.encrypt(PASSWORD, algorithm="AES-256")
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def send_locked(client: Signed, password: str | None = None, path: str = "/api/desk/documents") -> dict[str, Any]:
+    """What became of a locked file that was uploaded, or put in the place of the document with this path."""
+    send = client.post if path.endswith("documents") else client.put
+    data = {} if password is None else {"password": password}
+    job = finished(client, done(send(path, files=[("files", ("locked.pdf", locked_pdf()))], data=data), 202))
+    (item,) = job["items"]
+    return dict(item)
+
+
+@pytest.mark.parametrize(("password", "why"), [(None, "비밀번호가 필요한 PDF"), ("wrong", "비밀번호가 틀립니다")])
+def test_a_locked_file_says_that_a_password_opens_it(client: Signed, password: str | None, why: str) -> None:
+    item = send_locked(client, password)
+    assert (item["state"], item["locked"]) == ("failed", True)
+    assert why in item["problem"]
+    assert "--" not in item["problem"]
+    assert documents(client) == {}
+
+
+def test_with_its_password_it_is_taken_in_and_nothing_remembers_the_password(client: Signed, small: Workspace) -> None:
+    send_locked(client)
+    assert send_locked(client, PASSWORD)["state"] == "added"
+    document = documents(client)["locked.pdf"]["document"]
+    path = f"/api/desk/documents/{document['document_id']}/file"
+    assert send_locked(client, PASSWORD, path)["state"] == "replaced"
+    kept = [file.read_bytes() for file in small.settings.data_dir.rglob("*") if file.is_file()]
+    assert not any(PASSWORD.encode() in content for content in kept)
+
+
+def test_a_file_that_no_password_opens_is_not_called_locked(client: Signed) -> None:
+    (item,) = upload(client, broken_pdf=b"%PDF-1.7 nothing else")["items"]
+    assert item["locked"] is False
+
+
+def test_a_password_beyond_all_measure_is_refused(client: Signed, small: Workspace) -> None:
+    sent = [("files", ("locked.pdf", locked_pdf()))]
+    problem(client.post("/api/desk/documents", files=sent, data={"password": "x" * 201}), 422)
+    assert list((small.settings.data_dir / "uploads").iterdir()) == []
 
 
 def test_of_two_files_with_one_name_the_second_is_refused(client: Signed) -> None:

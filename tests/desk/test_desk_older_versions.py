@@ -2,67 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from pathlib import Path
 
-import pytest
-from desk_parts import PASSWORD, Clock, Signed, done, take_in
-from hashing_embedder import HashingEmbedder
+from desk_parts import GUIDE, GUIDE_QUESTION, Signed, done, receive, take_in
 
-from assistant.api import create_app
 from assistant.desk.desk import Desk
-from assistant.desk.inquiries import NewInquiry
-from assistant.service import build_assistant
-from assistant.settings import Settings
 from assistant.workspace import Workspace
-
-_QUESTION = "중견기업은 물순환 시장개척자금을 몇 %까지 지원받나요?"
-_SHARE = "중견기업의 물순환 시장개척자금 지원 비율은 최대 {share}%입니다.\n"
-_TEXT = f"# 물순환 시장개척자금 안내\n\n{_SHARE}"
-
-
-@pytest.fixture
-def paper(tmp_path: Path) -> Path:
-    file = tmp_path / "papers" / "guide.md"
-    file.parent.mkdir()
-    file.write_text(_TEXT.format(share=80), encoding="utf-8")
-    return file
-
-
-@pytest.fixture
-def small(tmp_path: Path, paper: Path) -> Iterator[Workspace]:
-    with Workspace(Settings(data_dir=tmp_path / "data", parse_processes=0), HashingEmbedder()) as workspace:
-        take_in(workspace, paper.parent)
-        yield workspace
-
-
-@pytest.fixture
-def officers(small: Workspace) -> Iterator[Desk]:
-    clock = Clock()
-    built = Desk(build_assistant(small), small, clock, clock.today)
-    built.accounts.create("tests", "editor", "Editor", "editor", PASSWORD)
-    yield built
-    built.close()
-
-
-@pytest.fixture
-def client(small: Workspace, officers: Desk) -> Signed:
-    signed = Signed(create_app(build_assistant(small), small, officers))
-    signed.sign_in("editor")
-    return signed
-
-
-def _receive(desk: Desk, question: str) -> str:
-    return desk.inquiries.receive(NewInquiry(question, "ko", "programs")).inquiry_id
 
 
 def test_a_draft_that_cites_an_older_version_says_which_and_opens_it(
     client: Signed, officers: Desk, small: Workspace, paper: Path
 ) -> None:
-    inquiry = f"/api/desk/inquiries/{_receive(officers, _QUESTION)}"
+    inquiry = f"/api/desk/inquiries/{receive(officers, GUIDE_QUESTION)}"
     asked = done(client.get(inquiry))["drafts"]["ko"]
     assert "older_version" not in asked["citations"][0]
-    paper.write_text(_TEXT.format(share=90), encoding="utf-8")
+    paper.write_text(GUIDE.format(share=90), encoding="utf-8")
     take_in(small, paper.parent)
     draft = done(client.get(inquiry))["drafts"]["ko"]
     citation = next(c for c in draft["citations"] if c["number"] in draft["stale"])
@@ -75,9 +30,9 @@ def test_a_draft_that_cites_an_older_version_says_which_and_opens_it(
 def test_a_draft_that_a_new_version_still_bears_out_cites_the_new_one(
     client: Signed, officers: Desk, small: Workspace, paper: Path
 ) -> None:
-    inquiry = f"/api/desk/inquiries/{_receive(officers, _QUESTION)}"
+    inquiry = f"/api/desk/inquiries/{receive(officers, GUIDE_QUESTION)}"
     done(client.get(inquiry))
-    paper.write_text(f"{_TEXT.format(share=80)}\n신청은 상시 받습니다.\n", encoding="utf-8")
+    paper.write_text(f"{GUIDE.format(share=80)}\n신청은 상시 받습니다.\n", encoding="utf-8")
     take_in(small, paper.parent)
     draft = done(client.get(inquiry))["drafts"]["ko"]
     assert draft["stale"] == []
@@ -89,10 +44,10 @@ def test_a_draft_that_a_new_version_still_bears_out_cites_the_new_one(
 def test_a_draft_about_the_earlier_version_cites_it_and_can_be_edited(
     client: Signed, officers: Desk, small: Workspace, paper: Path
 ) -> None:
-    paper.write_text(_TEXT.format(share=90), encoding="utf-8")
+    paper.write_text(GUIDE.format(share=90), encoding="utf-8")
     take_in(small, paper.parent)
     question = "이전 판에서는 중견기업의 물순환 시장개척자금 지원 비율이 몇 %였나요?"
-    inquiry = f"/api/desk/inquiries/{_receive(officers, question)}"
+    inquiry = f"/api/desk/inquiries/{receive(officers, question)}"
     draft = done(client.get(inquiry))
     kept = draft["drafts"]["ko"]
     assert kept["stale"] == []
@@ -108,3 +63,15 @@ def test_a_draft_about_the_earlier_version_cites_it_and_can_be_edited(
     (claim,) = edited["drafts"]["ko"]["claims"]
     assert claim["check"] == "supported", claim
     assert edited["drafts"]["ko"]["citations"][0]["older_version"] == 1
+
+
+def test_the_health_report_says_when_the_document_was_replaced_as_people_do(
+    client: Signed, officers: Desk, small: Workspace, paper: Path
+) -> None:
+    paper.write_text(GUIDE.format(share=90), encoding="utf-8")
+    take_in(small, paper.parent)
+    (document,) = small.store.documents()
+    report = done(client.get(f"/api/documents/{document.document_id}/health"))
+    text = next(finding["text"] for finding in report["findings"] if finding["kind"] == "older_versions")
+    assert re.search(r"\(마지막 교체 \d{4}년 \d{1,2}월 \d{1,2}일\)$", text["ko"])
+    assert re.search(r"\(last replaced \d{1,2} [A-Z][a-z]+ \d{4}\)$", text["en"])

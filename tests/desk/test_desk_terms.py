@@ -121,6 +121,15 @@ def test_a_file_that_is_no_sound_termbase_changes_nothing(client: Signed, conten
     assert terms(client) == before
 
 
+def test_a_file_without_a_termbases_columns_is_told_which_to_write(client: Signed) -> None:
+    sent = [("files", ("terms.csv", b"ko,wrong\n1,2\n"))]
+    detail = problem(client.post("/api/desk/terms/import", files=sent), 422)["detail"]
+    assert "kind, en, abbr, status, source, note" in detail
+    assert "kind, ko, en, abbr, status, source, note" in detail
+    assert "[" not in detail
+    assert "'" not in detail
+
+
 def test_a_bar_in_a_form_does_not_make_two_forms(client: Signed) -> None:
     body = {"digest": terms(client)["digest"], **ENTRY, "ko": ["물길|지원사업"]}
     done(client.post("/api/desk/terms", json=body))

@@ -6,7 +6,7 @@ import { AnnaeChatProperties } from "./annae-chat.properties";
 import { Conversation, type ConversationListener } from "./conversation";
 import { EligibilityDialogue } from "./eligibility";
 import { HandOver } from "./handover";
-import { Overlays } from "./overlays";
+import { HANDED_ON_MS, Overlays } from "./overlays";
 import { Starters } from "./starters";
 import { Responses, type ResponsesHost } from "./responses";
 import { composer } from "./views/composer";
@@ -14,8 +14,9 @@ import { exchangeView } from "./views/exchange";
 import { clearQuestion, header, menuOf, welcome } from "./views/frame";
 import { icons } from "./views/icons";
 import { sourceView } from "./views/source";
-import { taskView } from "./views/task";
-import type { Actions, View } from "./views/view";
+import { taskView, titleOf } from "./views/task";
+import { partsOf } from "./views/text";
+import { languageOf, type Actions, type View } from "./views/view";
 import { catalogues, chooseLanguage, type Catalogue } from "./i18n";
 import type { Exchange } from "./memory";
 import { styles } from "./styles";
@@ -60,32 +61,48 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
 
   /** Open the panel. */
   async open(): Promise<void> {
-    if (this.mode === "inline" || this.opened) return;
+    if (this.mode === "inline" || (this.opened && !this.leaving)) return;
     this.opened = true;
+    this.leaving = false;
     await this.updateComplete;
-    const dialog = this.#find<HTMLDialogElement>("dialog");
-    if (matchMedia(COVERS).matches) dialog?.showModal();
-    else dialog?.show();
+    const dialog = this.#dialog;
+    if (!dialog?.open) {
+      if (matchMedia(COVERS).matches) dialog?.showModal();
+      else dialog?.show();
+    }
     this.#focusInput();
     this.#showLast();
+    setTimeout(() => { this.covered = this.opened && !this.leaving; }, HANDED_ON_MS);
     this.#tell("annae-open", {});
   }
 
   /** Close the panel; the conversation stays. */
   close(): void {
-    if (!this.opened) return;
-    this.opened = false;
+    if (!this.opened || this.leaving) return;
+    this.leaving = true;
+    this.covered = false;
     this.menu = false;
     this.#overlays.clear();
-    this.#find<HTMLDialogElement>("dialog")?.close();
-    void this.updateComplete.then(() => this.#find<HTMLElement>(".launcher")?.focus());
+    void this.updateComplete.then(() => {
+      // Over a page that it covers, the launcher is out of reach until the panel is gone.
+      if (this.#dialog?.matches(":modal")) this.#gone();
+      else setTimeout(() => this.#gone(), HANDED_ON_MS);
+      this.#find<HTMLElement>(".launcher")?.focus();
+    });
     this.#tell("annae-close", {});
+  }
+
+  #gone(): void {
+    if (!this.leaving) return;
+    this.leaving = false;
+    this.opened = false;
+    this.#dialog?.close();
   }
 
   /** Ask a question as if the reader had written it. */
   async ask(question: string): Promise<void> {
     if (!question.trim() || this.#conversation.pending) return;
-    this.#responses.asking = null;
+    this.#responses.close();
     this.menu = false;
     this.#overlays.clear();
     this.#tell("annae-question", { question: question.trim() });
@@ -98,7 +115,7 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
   /** Delete the conversation. */
   clear(): void {
     this.#conversation.clear();
-    this.#responses.asking = null;
+    this.#responses.close();
     this.#overlays.clear();
   }
 
@@ -130,22 +147,28 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
 
   /** @internal */
   say(text: string): void {
-    this.#announcer.say(text, this.#t.language);
+    this.#announcer.say({ text, language: this.#t.language });
+  }
+
+  /** @internal */
+  sayMeanwhile(text: string): void {
+    this.#announcer.sayMeanwhile({ text, language: this.#t.language });
   }
 
   onStep(step: string): void {
     const { steps } = this.#t;
-    if (step in steps) this.say(steps[step as keyof typeof steps]);
+    if (step in steps) this.sayMeanwhile(steps[step as keyof typeof steps]);
   }
 
   onClaim(claim: Claim): void {
-    this.#announcer.say(claim.text);
+    const { from, said, gloss } = partsOf(claim.text);
+    this.#announcer.say(...[from, said, gloss].map((text) => ({ text, language: languageOf(text) })));
   }
 
   onEnd(exchange: Exchange): void {
     const { answer, failure } = exchange;
     if (answer) {
-      if (!answer.claims.length) this.#announcer.say(answer.text, answer.language);
+      if (!answer.claims.length) this.#announcer.say({ text: answer.text, language: answer.language });
       this.say(this.#t.arrived(answer.claims.length, answer.citations.length));
       this.#tell("annae-answer", { answerId: answer.answer_id, status: answer.status });
     } else if (failure) {
@@ -169,10 +192,10 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
       ${inline
         ? html`<section class="panel" part="panel" lang=${t.language} aria-label=${t.tagline} @keydown=${this.#onKey}>${this.#panel(t)}</section>`
         : html`
-            <button type="button" class="launcher" part="launcher" lang=${t.language} ?hidden=${this.opened} aria-haspopup="dialog" @click=${() => void this.open()}>
+            <button type="button" class="launcher" part="launcher" lang=${t.language} ?hidden=${this.covered} aria-haspopup="dialog" @click=${() => void this.open()}>
               ${icons.chat}<span>${t.launcher}</span>
             </button>
-            <dialog class="panel" part="panel" lang=${t.language} aria-labelledby="name" @cancel=${this.#onCancel} @keydown=${this.#onKey}>
+            <dialog class="panel ${this.leaving ? "leaving" : ""}" part="panel" lang=${t.language} aria-labelledby="name" @cancel=${this.#onCancel} @keydown=${this.#onKey}>
               ${this.opened ? this.#panel(t) : nothing}
             </dialog>
           `}
@@ -182,16 +205,16 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
   #panel(t: Catalogue): TemplateResult {
     const conversation = this.#conversation;
     const { exchanges } = conversation;
-    const { source, task } = this.#overlays;
+    const { source, task, coversChat, coversTask } = this.#overlays;
     const view: View = {
       t, client: conversation.client, actions: this.#actions, busy: conversation.pending,
       contactUrl: this.contactUrl, maxChars: this.maxChars, officers: this.#handOver.offered, asking: this.#responses.asking, said: this.#responses.said,
     };
     return html`
-      <div class="chat" ?inert=${source !== null || task !== null}>
+      <div class="chat" ?inert=${coversChat}>
         ${header(view, {
           canClear: exchanges.length > 0, canClose: this.mode !== "inline", menuOpen: this.menu,
-          onMenu: () => { this.menu = !this.menu; }, onLanguage: () => this.#switchLanguage(), onClear: () => this.#askClear(), onClose: () => this.close(),
+          onMenu: () => this.#toggleMenu(), onLanguage: () => this.#switchLanguage(), onClear: () => this.#askClear(), onClose: () => this.close(),
         })}
         ${this.menu ? menuOf(view) : nothing}
         ${this.clearing ? clearQuestion(view, () => this.#clearNow(), () => this.#endClear()) : nothing}
@@ -206,8 +229,8 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
           onSend: () => this.#send(), onStop: () => conversation.stop(),
         })}
       </div>
-      ${task ? taskView(view, task, this.#eligibility, this.#handOver, source !== null) : nothing}
-      ${source ? sourceView(view, { ...source, framed: this.framed }, task ? t.back : t.backToAnswer, () => this.#overlays.closeSource()) : nothing}
+      ${task ? taskView(view, task, this.#eligibility, this.#handOver, { covered: coversTask, leaves: this.#overlays.leaves("task") }) : nothing}
+      ${source ? sourceView(view, { ...source, framed: this.framed, leaves: this.#overlays.leaves("source") }, task ? t.back : t.backToAnswer, () => this.#overlays.closeSource()) : nothing}
     `;
   }
 
@@ -229,14 +252,16 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
     },
     edit: (exchange) => {
       this.#conversation.draft = exchange.question;
-      this.#conversation.remove(exchange);
-      void this.updateComplete.then(() => this.#focusInput());
+      this.requestUpdate();
+      this.#handOn("textarea#question", () => this.#conversation.remove(exchange));
     },
     openSource: (citation, reader, opener) => this.#overlays.openSource(citation, reader, opener),
     openTask: (task, question = "") => {
       if (task === "inquiry") this.#handOver.begin(question);
+      // A task in the place of another is the same dialog to a screen reader, which would not name it.
+      if (this.#overlays.task) this.say(titleOf(this.#t, task));
       this.#overlays.openTask(task);
-      this.menu = false;
+      setTimeout(() => { this.menu = false; }, HANDED_ON_MS);
     },
     closeTask: () => this.#overlays.closeTask(),
     copy: (exchange) => void this.#responses.copy(exchange, this.#t),
@@ -263,6 +288,7 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
     const language: Language = this.#t.language === "ko" ? "en" : "ko";
     this.#conversation.language = language;
     this.requestUpdate();
+    this.say(this.#t.switched);
     this.#tell("annae-language", { language });
   }
 
@@ -273,18 +299,28 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
 
   #clearNow(): void {
     this.clear();
-    this.clearing = false;
-    void this.updateComplete.then(() => this.#focusInput());
+    this.#handOn("textarea#question", () => { this.clearing = false; });
   }
 
   #endClear(): void {
-    this.clearing = false;
-    void this.updateComplete.then(() => this.#find<HTMLElement>(".clear")?.focus());
+    this.#handOn(".clear", () => { this.clearing = false; });
+  }
+
+  /** What the menu opens comes next by keyboard, too. */
+  #toggleMenu(): void {
+    if (this.menu) return this.#endMenu();
+    this.menu = true;
+    void this.updateComplete.then(() => this.#find<HTMLElement>(".tasks button")?.focus());
   }
 
   #endMenu(): void {
-    this.menu = false;
-    void this.updateComplete.then(() => this.#find<HTMLElement>(".more-tasks")?.focus());
+    this.#handOn(".more-tasks", () => { this.menu = false; });
+  }
+
+  /** Move the focus, and do afterwards what takes away its former place. */
+  #handOn(to: string, then: () => void): void {
+    this.#find<HTMLElement>(to)?.focus();
+    setTimeout(then, HANDED_ON_MS);
   }
 
   // --- Small things ---
@@ -305,8 +341,7 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
   #onKey = (event: KeyboardEvent): void => {
     // A modal dialog turns Escape into `cancel` by itself; Escape that ends a composition is not ours.
     if (event.key !== "Escape" || event.isComposing || event.keyCode === 229) return;
-    const { source, task } = this.#overlays;
-    if (this.mode === "inline" && !source && !task && !this.clearing && !this.menu) return;
+    if (this.mode === "inline" && !this.#overlays.isOpen && !this.clearing && !this.menu) return;
     event.preventDefault();
     event.stopPropagation();
     this.#back();
@@ -323,6 +358,10 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
     if (event.blockedURI.startsWith(here)) this.framed = false;
   };
 
+  get #dialog(): HTMLDialogElement | null {
+    return this.#find<HTMLDialogElement>("dialog");
+  }
+
   #find<E extends Element>(selector: string): E | null {
     return this.renderRoot.querySelector<E>(selector);
   }
@@ -337,7 +376,7 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
     const last = log?.querySelector<HTMLElement>(".exchange:last-of-type");
     if (!log || !last) return;
     // Zoomed in, the log has no scrolling of its own and the whole panel has.
-    const scroller = getComputedStyle(log).overflowY === "visible" ? (this.#find<HTMLElement>("dialog") ?? log) : log;
+    const scroller = getComputedStyle(log).overflowY === "visible" ? (this.#dialog ?? log) : log;
     scroller.scrollTop += last.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
   }
 

@@ -12,6 +12,8 @@ export class AnnaeChatProperties extends LitElement {
     timeout: { type: Number },
     maxChars: { type: Number, attribute: "max-chars" },
     opened: { state: true },
+    leaving: { state: true },
+    covered: { state: true },
     clearing: { state: true },
     menu: { state: true },
     online: { state: true },
@@ -27,6 +29,10 @@ export class AnnaeChatProperties extends LitElement {
   declare timeout: number;
   declare maxChars: number;
   protected declare opened: boolean;
+  /** Whether the panel is closed and goes as soon as the focus has moved on. */
+  protected declare leaving: boolean;
+  /** Whether the panel has taken the launcher's place. */
+  protected declare covered: boolean;
   protected declare clearing: boolean;
   protected declare menu: boolean;
   protected declare online: boolean;
@@ -43,6 +49,8 @@ export class AnnaeChatProperties extends LitElement {
     this.timeout = 25;
     this.maxChars = 2000;
     this.opened = false;
+    this.leaving = false;
+    this.covered = false;
     this.clearing = false;
     this.menu = false;
     this.online = navigator.onLine !== false;

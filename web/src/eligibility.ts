@@ -47,7 +47,7 @@ export class EligibilityDialogue implements ReactiveController {
     }
     this.busy = true;
     this.failure = null;
-    this.#host.say(t.eligibility.checking);
+    this.#host.sayMeanwhile(t.eligibility.checking);
     this.#host.requestUpdate();
     try {
       this.judgements = await this.#judge(t);

@@ -94,12 +94,12 @@ export class HandOver implements ReactiveController {
       });
       this.#conversation.keep({ reference: this.reference, question: question.trim() });
       this.draft = emptyDraft();
-      this.#end(`${t.inquiry.received} ${t.inquiry.reference}: ${this.reference}`, ".receipt");
+      this.#end(".receipt");
     } catch (error) {
       const kind = kindOf(error);
       if (kind === "absent") this.offered = false;
       this.problem = kind === "absent" ? t.inquiry.absent : kind === "busy" ? t.inquiry.busy : t.failures[kind];
-      this.#end(this.problem, null);
+      this.#fail(this.problem);
     }
   }
 
@@ -119,11 +119,11 @@ export class HandOver implements ReactiveController {
     this.#begin(t.inquiry.checking);
     try {
       this.inquiry = await this.#conversation.client.lookUp(this.wanted);
-      this.#end(t.inquiry.statuses[this.inquiry.status], ".inquiry");
+      this.#end(".inquiry");
     } catch (error) {
       const kind = kindOf(error);
       this.lookProblem = kind === "absent" ? t.inquiry.unknown : t.failures[kind];
-      this.#end(this.lookProblem, null);
+      this.#fail(this.lookProblem);
     }
   }
 
@@ -131,14 +131,21 @@ export class HandOver implements ReactiveController {
     this.busy = true;
     this.problem = "";
     this.lookProblem = "";
-    this.#host.say(said);
+    this.#host.sayMeanwhile(said);
     this.#host.requestUpdate();
   }
 
-  #end(said: string, focus: string | null): void {
+  /** What gets the focus says by its name what came of it. */
+  #end(focus: string): void {
     this.busy = false;
-    this.#host.say(said);
+    this.#host.sayMeanwhile("");
     this.#focus(focus);
+  }
+
+  #fail(problem: string): void {
+    this.busy = false;
+    this.#host.say(problem);
+    this.#host.requestUpdate();
   }
 
   #refuse(problem: string, focus: string): void {
@@ -147,9 +154,8 @@ export class HandOver implements ReactiveController {
     this.#focus(focus);
   }
 
-  #focus(selector: string | null): void {
+  #focus(selector: string): void {
     this.#host.requestUpdate();
-    if (!selector) return;
     void this.#host.updateComplete.then(() => this.#host.renderRoot.querySelector<HTMLElement>(selector)?.focus());
   }
 }

@@ -3,6 +3,7 @@ import { answerAsText, copyText } from "./clipboard";
 import type { Conversation } from "./conversation";
 import type { Catalogue } from "./i18n";
 import type { Exchange, Vote } from "./memory";
+import { HANDED_ON_MS } from "./overlays";
 
 const SAID_MS = 8000;
 
@@ -10,6 +11,8 @@ const SAID_MS = 8000;
 export interface ResponsesHost extends ReactiveControllerHost {
   renderRoot: HTMLElement | DocumentFragment;
   say(text: string): void;
+  /** Say what is not worth a word once something else has come; an empty text takes it back. */
+  sayMeanwhile(text: string): void;
 }
 
 /** What a reader does with an answer: copies it, says whether it helped and why. */
@@ -17,6 +20,7 @@ export class Responses implements ReactiveController {
   #host: ResponsesHost;
   #conversation: Conversation;
   #timer = 0;
+  #closing: ReturnType<typeof setTimeout> | undefined;
   /** The exchange whose feedback form is open. */
   asking: Exchange | null = null;
   /** A short word on what was just done to an exchange. */
@@ -30,17 +34,29 @@ export class Responses implements ReactiveController {
 
   hostDisconnected(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#closing);
   }
 
   /** Open the form of an exchange, or close it; the focus goes back to what opened it. */
   ask(exchange: Exchange | null): void {
-    const closed = this.asking;
+    clearTimeout(this.#closing);
+    if (!exchange) {
+      this.#find(`[aria-labelledby=question-${this.asking?.id}] .why`)?.focus({ preventScroll: true });
+      this.#closing = setTimeout(() => this.close(), HANDED_ON_MS);
+      return;
+    }
     this.asking = exchange;
     this.#host.requestUpdate();
     void this.#host.updateComplete.then(() => {
-      this.#find(exchange ? ".feedback input" : `[aria-labelledby=question-${closed?.id}] .why`)?.focus({ preventScroll: true });
+      this.#find(".feedback input")?.focus({ preventScroll: true });
       this.#find(".feedback")?.scrollIntoView({ block: "nearest" });
     });
+  }
+
+  /** Take the form away; the focus stays where it is. */
+  close(): void {
+    this.asking = null;
+    this.#host.requestUpdate();
   }
 
   async copy(exchange: Exchange, t: Catalogue): Promise<void> {

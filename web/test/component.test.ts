@@ -76,11 +76,11 @@ describe("annae-chat", () => {
     expect(text(".quote")).toBe(citation().quote);
     expect($<HTMLIFrameElement>("iframe.document")!.getAttribute("src")).toBe("https://annae.example/documents/d1?page=2&start=1&end=9&lang=ko#cited");
     expect($("iframe.document")!.getAttribute("sandbox")).not.toContain("allow-scripts");
-    expect($(".chat")!.hasAttribute("inert")).toBe(true);
+    await vi.waitFor(() => expect($(".chat")!.hasAttribute("inert")).toBe(true));
     $<HTMLButtonElement>(".back")!.click();
     await chat.updateComplete;
-    expect($(".source")).toBeNull();
     expect((chat.renderRoot as ShadowRoot).activeElement).toBe(cite);
+    await vi.waitFor(() => expect($(".source")).toBeNull());
   });
 
   it("begins with questions of the service's own documents, and with others where it gives none", async () => {
@@ -242,7 +242,7 @@ describe("annae-chat", () => {
     ]);
     $<HTMLButtonElement>(".amended button")!.click();
     await chat.updateComplete;
-    expect(text("#source-title")).toBe("정정 공고");
+    expect(text(".citation-source h3")).toBe("정정 공고");
     expect(text(".quote")).toBe(change.quote);
   });
 
@@ -277,7 +277,9 @@ describe("annae-chat", () => {
     expect(requests[0]!.body["request_id"]).toMatch(/^[0-9a-f]{32}$/);
     expect(requests[1]!.body).toEqual(requests[0]!.body);
     // Nobody hears a sentence twice.
-    expect(all("#live p").filter((line) => line.textContent === "하나")).toHaveLength(1);
+    const spoken = (): string[] => all("#live span").map((line) => line.textContent!);
+    await vi.waitFor(() => expect(spoken()).toContain("둘"));
+    expect(spoken().filter((line) => line === "하나")).toHaveLength(1);
   });
 
   it("keeps the sentences of a stream that breaks again and again, and goes on when asked to", async () => {
@@ -312,7 +314,7 @@ describe("annae-chat", () => {
     all(".failure .button")[1]!.click();
     await settle();
     expect($<HTMLTextAreaElement>("textarea#question")!.value).toBe("질문");
-    expect(all(".exchange")).toEqual([]);
+    await vi.waitFor(() => expect(all(".exchange")).toEqual([]));
   });
 
   it("goes on by itself when the network that went away comes back", async () => {
@@ -402,8 +404,48 @@ describe("annae-chat", () => {
     for (const name of ["annae-open", "annae-question", "annae-answer", "annae-close"]) document.addEventListener(name, () => told.push(name));
     await mount();
     await ask();
-    expect(all("#live p").map((line) => line.textContent)).toEqual(["문서를 찾고 있습니다", "최대 80%입니다.", "답변이 도착했습니다. 문장 1개, 출처 1개입니다."]);
+    // Steps that are over by the time they could be said are not.
+    await vi.waitFor(() => expect(text("#live")).toMatch(/^최대 80%입니다\.\s+답변이 도착했습니다\. 문장 1개, 출처 1개입니다\.$/));
     chat.close();
     expect(told).toEqual(["annae-open", "annae-question", "annae-answer", "annae-close"]);
+  });
+
+  it("says what came together as one paragraph, each part in its own language", async () => {
+    const foreign = answer({ claims: [{ text: "「EDCF」 (KEXIM): “It lends to governments.”", citations: [1], sources: [] }] });
+    await mount();
+    await ask(foreign);
+    await vi.waitFor(() => expect(text("#live")).toContain("답변이 도착했습니다"));
+    const last = all("#live p").find((line) => line.textContent!.includes("It lends"))!;
+    expect([...last.children].map((part) => [part.getAttribute("lang"), part.textContent!.trim()])).toContainEqual(["en", "“It lends to governments.”"]);
+    expect(last.textContent).toContain("답변이 도착했습니다");
+  });
+
+  it("lets nothing go that had the focus before the focus has moved on", async () => {
+    await mount();
+    const launcher = $<HTMLButtonElement>(".launcher")!;
+    await vi.waitFor(() => expect(launcher.hidden).toBe(true));
+    await ask();
+    $<HTMLButtonElement>("button.cite")!.click();
+    await chat.updateComplete;
+    expect((chat.renderRoot as ShadowRoot).activeElement).toBe($(".back"));
+    expect($(".chat")!.hasAttribute("inert")).toBe(false);
+    $<HTMLButtonElement>(".back")!.click();
+    await chat.updateComplete;
+    expect($(".source.leaving")).not.toBeNull();
+    await vi.waitFor(() => expect($(".source")).toBeNull());
+    chat.close();
+    await chat.updateComplete;
+    expect(launcher.hidden).toBe(false);
+    expect($<HTMLDialogElement>("dialog")!.open).toBe(true);
+    await vi.waitFor(() => expect($<HTMLDialogElement>("dialog")!.open).toBe(false));
+  });
+
+  it("stays open where it is opened again while it closes", async () => {
+    await mount();
+    chat.close();
+    await chat.open();
+    await vi.waitFor(() => expect($<HTMLButtonElement>(".launcher")!.hidden).toBe(true));
+    expect($<HTMLDialogElement>("dialog")!.open).toBe(true);
+    expect($("textarea#question")).not.toBeNull();
   });
 });

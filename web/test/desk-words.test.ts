@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { render } from "lit";
 import { describe, expect, it } from "vitest";
 import { roundTop, stacked } from "../src/desk/charts/scale";
 import type { Citation } from "../src/desk/contract";
@@ -8,8 +9,10 @@ import { actorName } from "../src/desk/inquiry/history";
 import { documentUrl } from "../src/desk/inquiry/source-pane";
 import { hashOf, readRoute } from "../src/desk/route";
 import { detailText } from "../src/desk/screens/audit";
-import { everything, filterOf } from "../src/desk/screens/queue";
+import { isNamed } from "../src/desk/screens/documents";
+import { activeFilters, everything, filterOf } from "../src/desk/screens/queue";
 import { citationFacts } from "../src/desk/ui/citation-facts";
+import { spoken } from "../src/desk/ui/spoken";
 import { joined, split } from "../src/desk/terms/term-dialog";
 
 const keys = (value: object): string[] =>
@@ -38,6 +41,25 @@ describe("what is said of a source", () => {
     expect(facts).toBe("Nov 2026 · page 3 · older version (no. 2) · read by OCR, 93% sure");
     expect(citationFacts(catalogues.ko, { ...citation, publisher: "항만청", published: null, ocr_confidence: 0.931 }, "ko")).toBe("항만청 · 날짜 미상 · 3쪽 · 문자 인식(OCR)으로 읽음, 신뢰도 93%");
     expect(citationFacts(catalogues.en, citation, "en")).toBe("Nov 2026 · page 3");
+  });
+});
+
+describe("names of the other language in a sentence", () => {
+  const marked = (text: string, reader: "ko" | "en"): string => {
+    const into = document.createElement("p");
+    render(spoken(text, reader), into);
+    expect(into.textContent).toBe(text);
+    return [...into.querySelectorAll("span")].map((each) => `${each.lang}: ${each.textContent}`).join(" | ");
+  };
+
+  it("are marked as such, from their first word to their last", () => {
+    expect(marked("“글로벌 펀드(PIS) 안내” dates from 2019-07.", "en")).toBe("ko: 글로벌 펀드 | ko: 안내");
+    expect(marked("Ministry of Land and Transport · 2019년 7월 · 1쪽", "ko")).toBe("en: Ministry of Land and Transport");
+  });
+
+  it("are none where a sentence is in one language but for an abbreviation", () => {
+    expect(marked("EDCF와 EDPF의 차이", "ko")).toBe("");
+    expect(marked("The PIS fund", "en")).toBe("");
   });
 });
 
@@ -102,6 +124,17 @@ describe("small things", () => {
   it("the age becomes hours", () => {
     expect(filterOf({ ...everything(), age: "week" })).toMatchObject({ max_age_hours: 168, limit: 30 });
     expect(filterOf({ ...everything(), age: "older" })).toMatchObject({ min_age_hours: 168 });
+  });
+
+  it("what is searched for, and the order, are no filters", () => {
+    expect(activeFilters({ ...everything(), q: "방콕", sort: "newest", offset: 30 })).toBe(0);
+    expect(activeFilters({ ...everything(), status: "new", language: "en", topic: "events", assigned: "me", age: "week" })).toBe(5);
+  });
+
+  it("a file is known by the name that the service gives it, and so are the parts of an archive", () => {
+    expect(isNamed("공고문 1.hwpx", { name: "공고문  1.hwpx".normalize("NFD") })).toBe(true);
+    expect(isNamed("a.zip/inner.pdf", { name: "a.zip" })).toBe(true);
+    expect(isNamed("a.zip2", { name: "a.zip" })).toBe(false);
   });
 
   it("forms of a term are one a line", () => {

@@ -85,7 +85,7 @@ describe("the eligibility check", () => {
     $("#judged-r1 td button").click();
     await settle();
     expect(text(".quote")).toBe(citation().quote);
-    expect($(".task").hasAttribute("inert")).toBe(true);
+    await vi.waitFor(() => expect($(".task").hasAttribute("inert")).toBe(true));
     $(".citation-source .back").click();
     await settle();
     expect($(".task").hasAttribute("inert")).toBe(false);
@@ -98,6 +98,8 @@ describe("the eligibility check", () => {
     replies.push(json({ results: [judgement(), judgement({ record_id: "r2", document_id: "d2" })] }));
     await submit("form.profile");
     write("#r1-years_in_business", "5");
+    // An empty spin button would be read out as 0.0.
+    expect(all("input[type=number]")).toEqual([]);
     $<HTMLSelectElement>("#r1-other").value = "yes";
     const settled = judgement({ verdict: "eligible", questions: [], asks: [], criteria: [{ text: "국세 체납이 없을 것", state: "met", fields: ["other"], citations: [] }] });
     replies.push(json({ results: [judgement(), judgement({ record_id: "r2", document_id: "d2" })] }), json({ results: [settled] }));
@@ -161,6 +163,9 @@ describe("an inquiry", () => {
       body: { question: "지하철 공사비는?", language: "ko", conversation_id: "c1", email: null, phone: null, consent: false, consent_version: null },
     });
     expect(text(".receipt code")).toBe("A7K2-9QXM");
+    // What has the focus says it by its name; in the live region it would be said twice.
+    expect((chat.renderRoot as ShadowRoot).activeElement?.getAttribute("aria-label")).toBe("문의를 접수했습니다. 접수번호: A7K2-9QXM");
+    expect(text("#live")).not.toContain("A7K2-9QXM");
     const copied: string[] = [];
     vi.stubGlobal("navigator", { languages: ["ko"], clipboard: { writeText: async (words: string) => void copied.push(words) } });
     $(".copy-reference").click();
@@ -260,15 +265,15 @@ describe("what lies over the chat", () => {
     $(".more-tasks").click();
     await chat.updateComplete;
     expect($(".more-tasks").getAttribute("aria-expanded")).toBe("true");
+    expect((chat.renderRoot as ShadowRoot).activeElement).toBe($(".tasks button"));
     escape();
-    await settle();
-    expect(all(".tasks")).toEqual([]);
+    expect((chat.renderRoot as ShadowRoot).activeElement).toBe($(".more-tasks"));
+    await vi.waitFor(() => expect(all(".tasks")).toEqual([]));
     await open("eligibility");
-    expect($(".chat").hasAttribute("inert")).toBe(true);
+    await vi.waitFor(() => expect($(".chat").hasAttribute("inert")).toBe(true));
     expect((chat.renderRoot as ShadowRoot).activeElement).toBe($(".task .back"));
     escape();
-    await settle();
-    expect(all(".task")).toEqual([]);
+    await vi.waitFor(() => expect(all(".task")).toEqual([]));
     expect((chat.renderRoot as ShadowRoot).activeElement).toBe($(".more-tasks"));
     expect($<HTMLDialogElement>("dialog").open).toBe(true);
   });

@@ -48,6 +48,7 @@ class JobItem(BaseModel):
     state: Literal["waiting", "added", "replaced", "unchanged", "removed", "failed"]
     code: Annotated[str | None, Field(description="The error's name, such as EncryptedFileError.")]
     problem: Annotated[str | None, Field(description="What is wrong and what to do about it.")]
+    locked: Annotated[bool, Field(description="Sent again with the right `password`, it can be read.")] = False
 
 
 class JobModel(BaseModel):

@@ -20,7 +20,7 @@ from assistant.desk.contract.documents import (
 )
 from assistant.desk.desk import Desk
 from assistant.desk.routes.access import NO_STORE, Access, guarded
-from assistant.desk.routes.uploads import FORM, drop, received
+from assistant.desk.routes.uploads import LOCKABLE_FORM, drop, received
 from assistant.desk.sessions import Session
 from assistant.error_messages import in_language
 from assistant.errors import AnnaeError, RefusedError
@@ -43,13 +43,15 @@ def routes(desk: Desk, access: Access) -> APIRouter:
         """All documents with their corrections · 문서 관리."""
         return DeskDocumentsResponse(documents=desk.documents.all())
 
-    @router.post("/documents", status_code=202, responses=guarded(413, 422), openapi_extra=FORM)
+    @router.post("/documents", status_code=202, responses=guarded(413, 422), openapi_extra=LOCKABLE_FORM)
     async def upload(request: Request, session: Editor) -> JobModel:
         """Take files in, in the background · 문서 올리기."""
         files = await received(request, desk.documents.folder)
         return await anyio.to_thread.run_sync(desk.documents.upload, session.account.name, files)
 
-    @router.put("/documents/{document_id}/file", status_code=202, responses=guarded(404, 413, 422), openapi_extra=FORM)
+    @router.put(
+        "/documents/{document_id}/file", status_code=202, responses=guarded(404, 413, 422), openapi_extra=LOCKABLE_FORM
+    )
     async def replace(document_id: str, request: Request, session: Editor) -> JobModel:
         """Put a new file in a document's place · 문서 교체."""
         desk.workspace.store.document(document_id)

@@ -11,6 +11,7 @@ from assistant.desk.desk import Desk
 from assistant.desk.inquiries import NewInquiry
 from assistant.desk.routes.access import Access, address, problems
 from assistant.desk.topics import topic_of
+from assistant.errors import NotFoundError
 from assistant.routes.questions import check_question
 from assistant.text.language import detect_language
 
@@ -63,15 +64,24 @@ def routes(desk: Desk, access: Access) -> APIRouter:
         inquiry = desk.inquiries.receive(new)
         return InquiryReceipt(reference=inquiry.reference, status="received", created=inquiry.created)
 
-    @router.get("", responses=problems())
-    def terms() -> InquiryTerms:
-        """How long an inquiry is kept · 문의 보관 기간."""
-        return InquiryTerms(retention_days=desk.workspace.settings.inquiry_retention_days)
+    def found(reference: str, request: Request) -> InquiryLookup:
+        desk.sessions.attempts.count({f"lookup:{address(request)}": _MAX_LOOKUPS})
+        return desk.casework.lookup(reference[:20])
+
+    @router.get("", responses=problems(429))
+    def terms(request: Request, reference: str | None = None) -> InquiryTerms:
+        """How long an inquiry is kept; with a reference, its inquiry as well, and none where nobody has it · 문의 보관 기간."""
+        days = desk.workspace.settings.inquiry_retention_days
+        if reference is None:
+            return InquiryTerms(retention_days=days)
+        try:
+            return InquiryTerms(retention_days=days, inquiries=[found(reference, request)])
+        except NotFoundError:
+            return InquiryTerms(retention_days=days)
 
     @router.get("/{reference}", responses=problems(404, 429))
     def look_up(reference: str, request: Request) -> InquiryLookup:
         """How far an inquiry is, and the answer once it was sent; no personal data · 문의 확인."""
-        desk.sessions.attempts.count({f"lookup:{address(request)}": _MAX_LOOKUPS})
-        return desk.casework.lookup(reference[:20])
+        return found(reference, request)
 
     return router

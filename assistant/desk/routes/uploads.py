@@ -16,20 +16,23 @@ from starlette.exceptions import HTTPException
 from assistant.desk.documents import Upload, file_name
 
 MAX_FILES = 200
-FORM = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["files"],
-                    "properties": {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}},
-                }
-            }
-        },
-    }
+_MAX_PASSWORD_CHARS = 200
+_FILES = {"type": "array", "items": {"type": "string", "format": "binary"}}
+_PASSWORD = {
+    "type": "string",
+    "format": "password",
+    "maxLength": _MAX_PASSWORD_CHARS,
+    "description": "Opens HWP, HWPX and PDF files that need one; it is kept nowhere.",
 }
+
+
+def _form(**properties: dict[str, Any]) -> dict[str, Any]:
+    schema = {"type": "object", "required": ["files"], "properties": properties}
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+
+
+FORM = _form(files=_FILES)
+LOCKABLE_FORM = _form(files=_FILES, password=_PASSWORD)
 
 
 async def received(request: Request, folder: Path, max_files: int = MAX_FILES) -> list[Upload]:
@@ -42,11 +45,12 @@ async def received(request: Request, folder: Path, max_files: int = MAX_FILES) -
         async with request.form(max_files=max_files, max_fields=10, max_part_size=10_000) as form:
             sent: list[Any] = form.getlist("files")
             files = [file for file in sent if isinstance(file, UploadFile)]
+            password = _password(form.get("password"))
             if not files:
                 raise _invalid("it is required: one file or several")
             for number, file in enumerate(files, start=1):
                 target = folder / secrets.token_hex(16)
-                uploads.append(Upload(target, file_name(file.filename, number)))
+                uploads.append(Upload(target, file_name(file.filename, number), password))
                 await anyio.to_thread.run_sync(_copy, file.file, target)
     except HTTPException as error:
         drop(uploads)
@@ -57,6 +61,15 @@ async def received(request: Request, folder: Path, max_files: int = MAX_FILES) -
         drop(uploads)
         raise
     return uploads
+
+
+def _password(sent: Any) -> str | None:
+    """The password sent along, if one is; a mistyped one is told by the file."""
+    if sent is None or sent == "":
+        return None
+    if not isinstance(sent, str) or len(sent) > _MAX_PASSWORD_CHARS:
+        raise _invalid(f"it is text of at most {_MAX_PASSWORD_CHARS} characters", field="password")
+    return sent
 
 
 def drop(uploads: list[Upload]) -> None:
@@ -70,5 +83,5 @@ def _copy(source: BinaryIO, target: Path) -> None:
         shutil.copyfileobj(source, file)
 
 
-def _invalid(problem: str) -> RequestValidationError:
-    return RequestValidationError([{"loc": ("body", "files"), "type": "files", "msg": problem}])
+def _invalid(problem: str, field: str = "files") -> RequestValidationError:
+    return RequestValidationError([{"loc": ("body", field), "type": field, "msg": problem}])

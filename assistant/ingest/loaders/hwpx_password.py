@@ -18,6 +18,7 @@ from xml.etree.ElementTree import Element
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from assistant.errors import EncryptedFileError, TooLargeError, UnreadableFileError
+from assistant.ingest.loaders.lines import OPENING_REMEDY
 
 _MAX_ITERATIONS = 200_000
 _MAX_ENTRY_BYTES = 200 * 1024 * 1024
@@ -102,7 +103,7 @@ def decrypted(subject: str, content: bytes, *, encryption: _Encryption, password
 
 
 def _wrong(subject: str) -> EncryptedFileError:
-    return EncryptedFileError(subject, "the password is wrong", "Give the right one, or save it without a password")
+    return EncryptedFileError(subject, "the password is wrong", OPENING_REMEDY)
 
 
 def _local(name: str) -> str:

@@ -10,7 +10,7 @@ from assistant.ingest.loaders.repair import repair_characters
 from assistant.text.normalize import normalize_text
 from assistant.types import FileMetadata, Line, LineKind, LoadedDocument, RawPage, SourceFile
 
-OPENING_REMEDY = "Give it with --password or in the manifest, or save the file without a password"
+OPENING_REMEDY = "Give the right password when it is taken in, or save the file without one"
 _LINE_ENDS = re.compile(r"\r\n?|[\n\v\u2028\u2029\u0085]")
 # Symbols with which Korean government papers mark the levels of an outline and its notes.
 _SYMBOLS = "□■◻◼○●◎◯◦ㅇ◇◆△▲▽▼▷▶▸▹❍❏❑❒❖◈▪▫•‣☐☑☞☛➢➤※★☆"

@@ -102,7 +102,7 @@ def test_with_the_password_the_text_is_read(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_without_it_the_error_says_how_to_give_it(name: str) -> None:
-    with pytest.raises(EncryptedFileError, match=r"needs a password.*--password"):
+    with pytest.raises(EncryptedFileError, match=r"needs a password.*Give the right password"):
         load_document(make_source(name, FILES[name]()))
 
 

@@ -68,9 +68,10 @@ export class DeskClient {
   // --- documents ---
 
   documents = async (): Promise<DeskDocument[]> => (await this.transport.json<{ documents: DeskDocument[] }>("GET", `${DESK}/documents`)).documents;
-  upload = (files: readonly File[], onProgress: (ratio: number) => void): Promise<Job> => this.transport.upload("POST", `${DESK}/documents`, files, onProgress);
-  replace = (documentId: string, file: File, onProgress: (ratio: number) => void): Promise<Job> =>
-    this.transport.upload("PUT", `${DESK}/documents/${id(documentId)}/file`, [file], onProgress);
+  upload = (files: readonly File[], onProgress: (ratio: number) => void, password?: string): Promise<Job> =>
+    this.transport.upload("POST", `${DESK}/documents`, files, onProgress, password);
+  replace = (documentId: string, file: File, onProgress: (ratio: number) => void, password?: string): Promise<Job> =>
+    this.transport.upload("PUT", `${DESK}/documents/${id(documentId)}/file`, [file], onProgress, password);
   correctDocument = (documentId: string, correction: DocumentCorrection): Promise<DeskDocument> =>
     this.transport.json("PATCH", `${DESK}/documents/${id(documentId)}`, correction);
   removeDocument = (documentId: string): Promise<Job> => this.transport.json("DELETE", `${DESK}/documents/${id(documentId)}`);

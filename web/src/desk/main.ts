@@ -6,6 +6,7 @@ import { AnnaeDesk } from "./app";
 import { DocumentFactsForm } from "./documents/facts-form";
 import { JobList } from "./documents/jobs";
 import { RecordForm } from "./documents/record-form";
+import { UnlockForm } from "./documents/unlock-form";
 import { UploadArea } from "./documents/upload";
 import { ApproveDialog } from "./inquiry/approve-dialog";
 import { AskAgain } from "./inquiry/ask-again";
@@ -62,6 +63,7 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "desk-source": SourcePane,
   "desk-term": TermDialog,
   "desk-terms": TermsScreen,
+  "desk-unlock": UnlockForm,
   "desk-upload": UploadArea,
   // Last: it draws the others.
   "annae-desk": AnnaeDesk,

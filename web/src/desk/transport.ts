@@ -35,12 +35,13 @@ export class Transport {
 
   /**
    * Send files as the form field `files`.
+   * @param password opens them where they are locked
    * @param onProgress is told how much has been sent, 0 to 1; fetch cannot tell
    * @throws DeskFailure
    */
-  async upload<T>(method: "POST" | "PUT", path: string, files: readonly File[], onProgress: (ratio: number) => void): Promise<T> {
+  async upload<T>(method: "POST" | "PUT", path: string, files: readonly File[], onProgress: (ratio: number) => void, password = ""): Promise<T> {
     for (;;) {
-      const sent = await this.#upload(method, path, files, onProgress);
+      const sent = await this.#upload(method, path, files, onProgress, password);
       if (sent.status >= 200 && sent.status < 300) return JSON.parse(sent.body) as T;
       if (sent.status !== 401 || !this.keeper) throw new DeskFailure(readProblem(sent.body, sent.status));
       await this.keeper.signInAgain();
@@ -75,8 +76,9 @@ export class Transport {
     }
   }
 
-  #upload(method: string, path: string, files: readonly File[], onProgress: (ratio: number) => void): Promise<{ status: number; body: string }> {
+  #upload(method: string, path: string, files: readonly File[], onProgress: (ratio: number) => void, password: string): Promise<{ status: number; body: string }> {
     const form = new FormData();
+    if (password) form.append("password", password);
     for (const file of files) form.append("files", file, file.name);
     const request = new XMLHttpRequest();
     request.open(method, path);

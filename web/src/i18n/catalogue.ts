@@ -17,6 +17,8 @@ export interface Catalogue {
   /** Switches to the other language; written in that language. */
   otherLanguage: string;
   switchLanguage: string;
+  /** Said once this language has taken the other's place. */
+  switched: string;
   conversation: string;
   welcome: string;
   starters: string[];
@@ -32,7 +34,7 @@ export interface Catalogue {
   steps: Record<"retrieving" | "composing" | "falling_back" | "resuming", string>;
   waiting: string;
   statuses: Record<Status, string>;
-  /** Said to a screen reader when an answer is whole. */
+  /** Said to a screen reader when an answer is whole; sources without sentences are the nearest passages. */
   arrived(claims: number, sources: number): string;
   /** Name of a citation's button. */
   citation(number: number, title: string): string;

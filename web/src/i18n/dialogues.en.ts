@@ -13,6 +13,7 @@ export const eligibility: EligibilityTexts = {
   incomes: { low: "Low income", lower_middle: "Lower-middle income", upper_middle: "Upper-middle income", high: "High income" },
   exports: { none: "None", some: "Some" },
   dollars: "US dollars (optional)",
+  digits: "Please write a number",
   yes: "Yes",
   no: "No",
   notSaid: "Not said",

@@ -11,6 +11,7 @@ export const eligibility: EligibilityTexts = {
   incomes: { low: "저소득국", lower_middle: "하위중소득국", upper_middle: "상위중소득국", high: "고소득국" },
   exports: { none: "없음", some: "있음" },
   dollars: "수출액, 달러 (선택)",
+  digits: "숫자로 적어 주십시오",
   yes: "예",
   no: "아니요",
   notSaid: "선택 안 함",

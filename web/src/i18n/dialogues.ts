@@ -10,6 +10,8 @@ export interface EligibilityTexts {
   incomes: Record<"low" | "lower_middle" | "upper_middle" | "high", string>;
   exports: Record<"none" | "some", string>;
   dollars: string;
+  /** What may be written where a number is asked. */
+  digits: string;
   yes: string;
   no: string;
   notSaid: string;

@@ -33,6 +33,7 @@ export const en: Catalogue = {
   cancel: "Cancel",
   otherLanguage: "한국어",
   switchLanguage: "한국어로 바꾸기",
+  switched: "The screen is in English now.",
   conversation: "Conversation",
   welcome: "I answer from policy papers, press releases and notices. Each sentence carries a number; press it to see the passage it rests on.",
   starters: ["How large is the PIS fund?", "Which countries have a smart city cooperation center?", "What does K-City Network pay for?"],
@@ -60,7 +61,7 @@ export const en: Catalogue = {
     clarify: "Please clarify",
   },
   arrived: (claims, sources) =>
-    claims ? `The answer is here: ${some(claims, "sentence")}, ${some(sources, "source")}.` : "The answer is here.",
+    claims ? `The answer is here: ${some(claims, "sentence")}, ${some(sources, "source")}.` : sources ? `Below: what comes nearest, ${some(sources, "passage")}.` : "",
   citation: (number, title) => `Source ${number}: ${title}`,
   citationPending: (number) => `Source ${number}, loading`,
   sources: "Sources",

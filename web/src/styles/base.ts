@@ -47,6 +47,8 @@ export const base = css`
   svg .filled { fill: currentColor; }
   :focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; border-radius: 0.25em; }
   .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+  /* Closed, and still there for a voice that follows the focus. */
+  .leaving { opacity: 0; pointer-events: none; }
   .small { font-size: 0.85em; color: var(--_muted); }
   .button {
     display: inline-block; padding: 0.4em 1em; border: 1px solid var(--_accent); border-radius: 0.5em; font-size: 0.92em; font-weight: 600; line-height: 1.5;

@@ -145,7 +145,7 @@ function sourceList(view: View, answer: Answer): TemplateResult | typeof nothing
   for (const citation of answer.citations) documents.set(citation.document_id, [...(documents.get(citation.document_id) ?? []), citation]);
   return html`
     <details class="sources">
-      <summary>${t.sources} ${answer.citations.length}</summary>
+      <summary>${`${t.sources} ${answer.citations.length}`}</summary>
       <ol>
         ${[...documents.values()].map((passages) => html`<li class="document">${passages[0] ? aboutDocument(view, passages[0], answer) : nothing}${passagesOfDocument(view, passages, answer)}</li>`)}
       </ol>

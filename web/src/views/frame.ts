@@ -55,7 +55,7 @@ export function welcome(view: View, starters: readonly string[]): TemplateResult
 
 export function clearQuestion({ t }: View, confirm: () => void, cancel: () => void): TemplateResult {
   return html`
-    <div class="confirm" role="alertdialog" aria-labelledby="confirm-question">
+    <div class="confirm" role="group" aria-labelledby="confirm-question">
       <p id="confirm-question">${t.clearQuestion}</p>
       <p class="buttons">
         <button type="button" class="button" @click=${confirm}>${t.clearConfirm}</button>

@@ -13,7 +13,7 @@ export function inquiryView(view: View, handOver: HandOver): TemplateResult {
 
 function receiptView({ t, actions }: View, handOver: HandOver, reference: string): TemplateResult {
   return html`
-    <div class="receipt" tabindex="-1">
+    <div class="receipt" role="group" tabindex="-1" aria-label="${t.inquiry.received} ${t.inquiry.reference}: ${reference}">
       <p><b>${t.inquiry.received}</b></p>
       <p class="reference"><span>${t.inquiry.reference}</span> <code>${reference}</code>
         <button type="button" class="link copy-reference" @click=${() => void handOver.copyReference(t)}>${t.inquiry.copyReference}</button>
@@ -73,8 +73,8 @@ function consent(texts: View["t"]["inquiry"], { agreed }: InquiryDraft, keptDays
   return html`
     <div class="consent">
       <p id="inquiry-consent"><b>${texts.consentHead}</b></p>
-      <ul class="lines">${texts.consent(keptDays).map((line) => html`<li>${line}</li>`)}</ul>
-      <label class="tick"><input id="inquiry-agree" type="checkbox" aria-describedby="inquiry-consent" .checked=${live(agreed)} @change=${change}>${texts.agree}</label>
+      <ul class="lines" id="inquiry-terms">${texts.consent(keptDays).map((line) => html`<li>${line}</li>`)}</ul>
+      <label class="tick"><input id="inquiry-agree" type="checkbox" aria-describedby="inquiry-consent inquiry-terms" .checked=${live(agreed)} @change=${change}>${texts.agree}</label>
     </div>
   `;
 }
@@ -117,7 +117,7 @@ function foundView(view: View, inquiry: Inquiry): TemplateResult {
   const { t } = view;
   const { reference, status, created, answer, sources, reason, language } = inquiry;
   return html`
-    <section class="inquiry card" tabindex="-1" aria-label="${t.inquiry.reference} ${reference}">
+    <section class="inquiry card" tabindex="-1" aria-label="${t.inquiry.reference} ${reference}: ${t.inquiry.statuses[status]}">
       <p class="card-head"><span class="badge state ${status}">${t.inquiry.statuses[status]}</span> <code>${reference}</code></p>
       <p class="small">${t.inquiry.receivedOn(t.date(localDay(created)))}</p>
       ${answer ? html`<p class="head">${t.inquiry.reply}</p><p class="plain" lang=${language}>${answer}</p>` : nothing}

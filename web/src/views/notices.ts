@@ -38,7 +38,7 @@ export function passagesOf(view: View, answer: Answer): TemplateResult | typeof 
       <p class="small" aria-hidden="true">${view.t.nearest}</p>
       ${passages.map(({ text }) => {
         const citation = cited(text, answer);
-        return citation ? passage(view, citation, answer) : html`<p lang=${answer.language}>${text}</p>`;
+        return citation ? passage(view, citation, text, answer) : html`<p lang=${answer.language}>${text}</p>`;
       })}
     </div>
   `;
@@ -49,10 +49,14 @@ function cited(text: string, answer: Answer): Citation | undefined {
   return answer.citations.find((citation) => citation.number === number);
 }
 
-function passage(view: View, citation: Citation, answer: Answer): TemplateResult {
+/** A sentence as it stands in the document; a table's row as the service tells it, with the names of its columns. */
+const quoted = ({ quote }: Citation, text: string): string =>
+  quote.includes(" | ") ? text.replace(/^[^:]{1,30}: /, "").replace(/\s*\[\d+\]\s*$/, "") : quote;
+
+function passage(view: View, citation: Citation, text: string, answer: Answer): TemplateResult {
   return html`
     <figure class="passage">
-      <blockquote lang=${citation.language}>${whole(shortened(citation.quote, PASSAGE_CHARS))}</blockquote>
+      <blockquote lang=${citation.language}>${whole(shortened(quoted(citation, text), PASSAGE_CHARS))}</blockquote>
       <figcaption>
         ${citationButton(view, citation, answer.language)} <span class="title" lang=${citation.language}>${citation.title}</span>
         <span class="facts">${sourceFacts(view, citation, answer)}</span>

@@ -37,11 +37,11 @@ function control({ t }: View, field: ProfileField, profile: Profile, id: string)
       return html`
         ${choice(Object.entries(exports), chosen)}
         <label class="unseen" for="${id}-dollars">${dollars}</label>
-        <input id="${id}-dollars" name="${id}-dollars" type="number" min="0" max="1e15" step="any" inputmode="numeric" placeholder=${dollars} .value=${amount}>
+        <input id="${id}-dollars" name="${id}-dollars" type="text" inputmode="numeric" maxlength="19" pattern="[0-9,]+" title=${t.eligibility.digits} autocomplete="off" placeholder=${dollars} .value=${amount}>
       `;
     }
     case "years_in_business":
-      return html`<input id=${id} name=${id} type="number" min="0" max="1000" step="0.5" inputmode="decimal" .value=${String(profile.years_in_business ?? "")}>`;
+      return html`<input id=${id} name=${id} type="text" inputmode="decimal" maxlength="6" pattern="[0-9]{1,3}([.][0-9]+)?" title=${t.eligibility.digits} autocomplete="off" .value=${String(profile.years_in_business ?? "")}>`;
     default:
       return html`<input id=${id} name=${id} type="text" maxlength="200" autocomplete="off" .value=${profile[field] ?? ""}>`;
   }
@@ -65,7 +65,7 @@ function said(form: FormData, field: ProfileField, prefix: string): Profile {
   switch (field) {
     case "export_record": {
       if (value === "none") return { export_record: false };
-      const dollars = number(String(form.get(`${prefix}${field}-dollars`) ?? "").trim());
+      const dollars = number(String(form.get(`${prefix}${field}-dollars`) ?? "").replaceAll(",", "").trim());
       if (dollars !== null) return { export_record: dollars };
       return value ? { export_record: true } : {};
     }

@@ -3,13 +3,19 @@ import type { Citation, Language } from "../contract";
 import { icons } from "./icons";
 import type { View } from "./view";
 
-/** A source that is open over the chat. */
-export interface OpenSource {
+/** A source, and for whom it is opened. */
+export interface CitedSource {
   citation: Citation;
   /** Language of the answer that cites it. */
   reader: Language;
+}
+
+/** A source that is open over the chat. */
+export interface OpenSource extends CitedSource {
   /** Whether the host page lets the document be shown in a frame. */
   framed: boolean;
+  /** Whether it is closed and about to go. */
+  leaves: boolean;
 }
 
 /** The source panel: what the document is, what it says word for word, and the document itself with the passage marked. */
@@ -22,12 +28,12 @@ export function sourceView(view: View, source: OpenSource, backTo: string, back:
   const address = client.resolve(citation.url);
   address?.searchParams.set("lang", t.language);
   return html`
-    <section class="source citation-source" part="source" role="dialog" aria-modal="true" aria-labelledby="source-title">
+    <section class="source citation-source ${source.leaves ? "leaving" : ""}" part="source" role="dialog" aria-modal="true" aria-label=${citation.number ? t.citation(citation.number, citation.title) : `${t.source}: ${citation.title}`}>
       <div class="bar">
         <button type="button" class="tool labelled back" @click=${back}>${icons.back}<span>${backTo}</span></button>
       </div>
       <div class="source-body" tabindex="0" role="group" aria-label=${t.source}>
-        <h3 id="source-title" lang=${citation.language}>${citation.number ? html`<span class="number">${citation.number}</span>` : nothing}${citation.title}</h3>
+        <h3 lang=${citation.language}>${citation.number ? html`<span class="number">${citation.number}</span> ` : nothing}${citation.title}</h3>
         <dl>
           ${citation.publisher ? html`<div><dt>${t.publisher}</dt><dd lang=${citation.language}>${citation.publisher}</dd></div>` : nothing}
           <div><dt>${t.published}</dt><dd>${citation.published ? t.date(citation.published) : t.undated}</dd></div>

@@ -3,8 +3,12 @@ import type { Job } from "../contract";
 import { DeskElement } from "../desk-element";
 import { DeskFailure } from "../failure";
 import { languageOf } from "../ui/badges";
+import type { Unlock } from "./unlock-form";
 
 const EVERY_MS = 700;
+
+/** Sends the file that an item of a job names again, with the password that opens it; null where the file is not at hand. */
+export type Resend = (name: string) => Unlock | null;
 
 const isOver = ({ state }: Job): boolean => state === "done" || state === "failed";
 
@@ -14,15 +18,19 @@ const isOver = ({ state }: Job): boolean => state === "done" || state === "faile
  * @fires desk-finished - `Job` has ended
  */
 export class JobList extends DeskElement {
-  static override properties = { ...DeskElement.properties, jobs: { state: true } };
+  static override properties = { ...DeskElement.properties, jobs: { state: true }, unlocking: { state: true } };
 
   private declare jobs: Job[];
+  /** Items that were sent again, as `job/name`. */
+  private declare unlocking: ReadonlySet<string>;
 
   #timer = 0;
+  #resend = new Map<string, Resend>();
 
   constructor() {
     super();
     this.jobs = [];
+    this.unlocking = new Set();
   }
 
   override disconnectedCallback(): void {
@@ -30,8 +38,9 @@ export class JobList extends DeskElement {
     clearTimeout(this.#timer);
   }
 
-  /** Follow a job that was just started. */
-  follow(job: Job): void {
+  /** Follow a job that was just started; locked files among its items are asked for their passwords where they can be sent again. */
+  follow(job: Job, resend?: Resend): void {
+    if (resend) this.#resend.set(job.job_id, resend);
     this.jobs = [job, ...this.jobs.filter(({ job_id }) => job_id !== job.job_id)];
     this.#look();
   }
@@ -48,7 +57,7 @@ export class JobList extends DeskElement {
     return html`
       <section class="card jobs" aria-labelledby="jobs-head">
         <div class="answer-head">
-          <h2 id="jobs-head">${t.jobs.head}</h2>
+          <h2 id="jobs-head" tabindex="-1">${t.jobs.head}</h2>
           ${jobs.every(isOver) ? html`<button type="button" class="text-button" @click=${() => (this.jobs = [])}>${t.jobs.hide}</button>` : nothing}
         </div>
         <ul class="plain-list">${jobs.map((job) => this.#job(job))}</ul>
@@ -68,13 +77,29 @@ export class JobList extends DeskElement {
           : nothing}
         ${job.problem ? html`<p class="failure" lang=${languageOf(job.problem)}>${job.problem}</p>` : nothing}
         <ul class="job-items">
-          ${job.items.map(
-            (item) => html`<li class=${item.state}>${item.name} <span class="badge ${item.state === "failed" ? "health-failed" : ""}">${t.jobs.items[item.state]}</span>
-              ${item.problem ? html`<span class="why" lang=${languageOf(item.problem)}>${item.problem}</span>` : nothing}</li>`,
+          ${job.items.map((item) =>
+            this.unlocking.has(`${job.job_id}/${item.name}`)
+              ? html`<li><span translate="no">${item.name}</span> <span class="muted">${t.jobs.unlocking}</span></li>`
+              : html`<li class=${item.state}><span translate="no">${item.name}</span> <span class="badge ${item.state === "failed" ? "health-failed" : ""}">${t.jobs.items[item.state]}</span>
+                  ${item.problem ? html`<span class="why" lang=${languageOf(item.problem)}>${item.problem}</span>` : nothing}
+                  ${item.locked ? this.#locked(job, item.name) : nothing}</li>`,
           )}
         </ul>
       </li>
     `;
+  }
+
+  #locked(job: Job, name: string): TemplateResult {
+    const { t } = this;
+    const resend = this.#resend.get(job.job_id);
+    const unlock = resend?.(name);
+    if (!resend || !unlock) return html`<span class="muted">${t.jobs.again}</span>`;
+    return html`<desk-unlock .desk=${this.desk} .name=${name} .unlock=${unlock} @desk-unlocking=${({ detail }: CustomEvent<Job>) => {
+      this.unlocking = new Set([...this.unlocking, `${job.job_id}/${name}`]);
+      this.follow(detail, resend);
+      // The field that had the focus goes.
+      this.find<HTMLElement>("#jobs-head")?.focus();
+    }}></desk-unlock>`;
   }
 
   #look(): void {

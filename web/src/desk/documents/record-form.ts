@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { RECORD_FIELDS, type Citation, type DeskRecord, type RecordField } from "../contract";
 import { DeskElement } from "../desk-element";
+import { languageOf } from "../ui/badges";
 import { failureView } from "../ui/failure-view";
 import { textField } from "../ui/fields";
 import { icons } from "../ui/icons";
@@ -30,7 +31,7 @@ export class RecordForm extends DeskElement {
     const readOnly = !this.desk.may("editor");
     return html`
       <details class="record">
-        <summary><span class="badge">${t.recordTypes[record.type]}</span> ${record.title}</summary>
+        <summary><span class="badge">${t.recordTypes[record.type]}</span> <span lang=${languageOf(record.title)}>${record.title}</span></summary>
         <form @submit=${this.#submit}>
           <ul class="record-fields">${RECORD_FIELDS.map((field) => this.#field(field, readOnly))}</ul>
           ${failureView(t, this.failure)}

@@ -5,10 +5,16 @@ import { percent } from "../formats";
 import { failureView } from "../ui/failure-view";
 import { icons } from "../ui/icons";
 
+/** A job, and the files that it takes in. */
+export interface Sent {
+  job: Job;
+  files: readonly File[];
+}
+
 /**
  * Takes files by drag and drop or by choosing them, and sends them.
  *
- * @fires desk-job - `Job` that takes them in
+ * @fires desk-job - `Sent`: the files and the job that takes them in
  */
 export class UploadArea extends DeskElement {
   static override properties = { ...DeskElement.properties, over: { state: true }, sent: { state: true } };
@@ -61,6 +67,6 @@ export class UploadArea extends DeskElement {
     this.sent = 0;
     const job = await this.attempt(() => this.desk.client.upload(files, (ratio) => (this.sent = ratio)));
     this.sent = null;
-    if (job) this.dispatchEvent(new CustomEvent<Job>("desk-job", { detail: job }));
+    if (job) this.dispatchEvent(new CustomEvent<Sent>("desk-job", { detail: { job, files } }));
   }
 }

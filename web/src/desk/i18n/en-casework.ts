@@ -24,7 +24,6 @@ export const casework: Casework = {
     sorts: { oldest: "Oldest first", newest: "Newest first", updated: "Last changed first" },
     empty: "No inquiry passes these filters.",
     nothing: "No inquiry has come in yet.",
-    clear: "Clear filters",
     unassigned: "Nobody yet",
     contact: "Left a contact",
     received: (when) => `received ${when}`,

@@ -2,7 +2,7 @@ import type { Catalogue } from ".";
 
 type Frame = Pick<
   Catalogue,
-  "frame" | "signIn" | "passwordForm" | "common" | "failures" | "languages" | "roles" | "inquiryStatuses" | "statuses" | "topics" | "checks" | "answerStates" | "kinds" | "recordTypes"
+  "frame" | "signIn" | "passwordForm" | "common" | "failures" | "filters" | "languages" | "roles" | "inquiryStatuses" | "statuses" | "topics" | "checks" | "answerStates" | "kinds" | "recordTypes"
 >;
 
 export const frame: Frame = {
@@ -91,6 +91,11 @@ export const frame: Frame = {
     other: "Something went wrong. Try again.",
     details: "Details",
     retry: "Try again",
+  },
+  filters: {
+    none: "Filters",
+    active: (number) => `Filters: ${number} on`,
+    clear: "Clear the filters",
   },
   languages: { ko: "Korean", en: "English" },
   roles: { officer: "Officer", editor: "Editor", admin: "Admin" },

@@ -40,6 +40,11 @@ export const holdings: Library = {
     finished: (kind) => `${kind}: done.`,
     failed: (kind) => `${kind}: a file failed.`,
     hide: "Clear the list",
+    password: (name) => `Password of the locked file ${name}`,
+    passwordHint: "It only opens this file, and is not stored.",
+    unlock: "Open and take in",
+    unlocking: "Sent again with a password.",
+    again: "Upload this file here again, and you can enter its password.",
   },
   document: {
     facts: "About this document",

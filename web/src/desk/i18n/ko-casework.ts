@@ -18,7 +18,6 @@ export const casework = {
     sorts: { oldest: "오래된 순", newest: "새로운 순", updated: "최근 변경 순" } satisfies Record<QueueSort, string>,
     empty: "조건에 맞는 문의가 없습니다.",
     nothing: "아직 들어온 문의가 없습니다.",
-    clear: "조건 지우기",
     unassigned: "담당자 없음",
     contact: "연락처 있음",
     received: (when: string) => `${when} 접수`,

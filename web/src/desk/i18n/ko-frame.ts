@@ -91,6 +91,11 @@ export const frame = {
     details: "자세히",
     retry: "다시 시도",
   },
+  filters: {
+    none: "조건",
+    active: (number: number) => `조건 ${number}개 적용`,
+    clear: "조건 지우기",
+  },
   languages: { ko: "한국어", en: "영어" } satisfies Record<Language, string>,
   roles: { officer: "담당자", editor: "편집자", admin: "관리자" } satisfies Record<Role, string>,
   inquiryStatuses: { new: "새 문의", in_progress: "처리 중", approved: "승인", sent: "발송", returned: "반려" } satisfies Record<InquiryStatus, string>,

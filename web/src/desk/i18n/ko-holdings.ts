@@ -46,6 +46,11 @@ export const holdings = {
     finished: (kind: string) => `${kind} 작업이 끝났습니다.`,
     failed: (kind: string) => `${kind} 작업에 실패한 파일이 있습니다.`,
     hide: "목록 지우기",
+    password: (name: string) => `잠긴 파일의 비밀번호: ${name}`,
+    passwordHint: "비밀번호는 이 파일을 여는 데만 쓰고 저장하지 않습니다.",
+    unlock: "열어서 등록",
+    unlocking: "비밀번호와 함께 다시 보냈습니다.",
+    again: "이 파일을 여기에 다시 올리시면 비밀번호를 넣을 수 있습니다.",
   },
   document: {
     facts: "문서 정보",

@@ -7,6 +7,7 @@ import { day } from "../formats";
 import { languageOf } from "../ui/badges";
 import { settled } from "../ui/fields";
 import { icons } from "../ui/icons";
+import { spoken } from "../ui/spoken";
 import { placeOf, spanOf, type DraftEditor, type Sentence } from "./draft-editor";
 import { sentenceView, type SentenceActions } from "./sentence-view";
 
@@ -69,7 +70,7 @@ export class DraftView extends DeskElement {
         <p class="muted">${t.draft.asked}: <span lang=${languageOf(draft.question)}>${draft.question}</span></p>
         ${draft.stale.length ? html`<p class="caution">${t.draft.stale}</p>` : nothing}
         ${draft.notices.length
-          ? html`<div class="caution"><h3>${t.draft.notices}</h3><ul>${draft.notices.map(({ text }) => html`<li lang=${editor.language}>${text}</li>`)}</ul></div>`
+          ? html`<div class="caution"><h3>${t.draft.notices}</h3><ul>${draft.notices.map(({ text }) => html`<li lang=${editor.language}>${spoken(text, editor.language)}</li>`)}</ul></div>`
           : nothing}
         ${editor.sentences.length
           ? html`<ol class="sentences">${repeat(

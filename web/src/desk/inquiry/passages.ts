@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Citation, Language, Passage } from "../contract";
 import { citationFacts } from "../ui/citation-facts";
+import { spoken } from "../ui/spoken";
 import { DeskDialog } from "../ui/dialog";
 import { failureView } from "../ui/failure-view";
 import { choiceField, choicesOf } from "../ui/fields";
@@ -83,7 +84,7 @@ export class PassagesDialog extends DeskDialog {
       <li>
         <fieldset>
           <legend lang=${language}>${passage.title}</legend>
-          <p class="muted">${facts.filter(Boolean).join(" · ")}</p>
+          <p class="muted">${spoken(facts.filter(Boolean).join(" · "), desk.language)}</p>
           ${passage.lines.map((line, place) => {
             const id = `passage-${index}-${place}`;
             return html`

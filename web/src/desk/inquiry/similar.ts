@@ -4,6 +4,7 @@ import { DeskElement } from "../desk-element";
 import { percent } from "../formats";
 import { languageBadge, languageOf } from "../ui/badges";
 import { failureView } from "../ui/failure-view";
+import { spoken } from "../ui/spoken";
 
 /**
  * Approved answers to questions like this one.
@@ -45,8 +46,8 @@ export class SimilarAnswers extends DeskElement {
       <li>
         <p><strong lang=${languageOf(answer.question)}>${answer.question}</strong></p>
         <p class="muted">${languageBadge(t, answer.language)} <span class="badge state-${answer.state}">${t.answerStates[answer.state]}</span> ${t.similar.alike(percent(similarity, desk.language))}</p>
-        ${answer.flags.map((flag) => html`<p class="caution">${flag.explanation[desk.language]}</p>`)}
-        <details><summary>${t.similar.show}</summary><p class="answer-text" lang=${answer.language}>${answer.text}</p></details>
+        ${answer.flags.map((flag) => html`<p class="caution">${spoken(flag.explanation[desk.language], desk.language)}</p>`)}
+        <details><summary>${t.similar.show}</summary><p class="answer-text" lang=${answer.language}>${spoken(answer.text, answer.language)}</p></details>
         ${this.locked
           ? nothing
           : html`<button type="button" class="button quiet" @click=${() => this.dispatchEvent(new CustomEvent("desk-use", { detail: answer.answer_id }))}>${t.similar.use}</button>`}

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Citation } from "../contract";
 import { DeskElement } from "../desk-element";
 import { citationFacts } from "../ui/citation-facts";
+import { spoken } from "../ui/spoken";
 import { icons } from "../ui/icons";
 import { placeOf } from "./draft-editor";
 
@@ -73,7 +74,7 @@ export class SourcePane extends DeskElement {
     return html`
       <div aria-live="polite" class="source-facts">
         <h3 lang=${citation.language}>${citation.title}</h3>
-        <p class="muted">${citationFacts(t, citation, desk.language)} · ${t.sources.original[citation.language]}</p>
+        <p class="muted">${spoken(citationFacts(t, citation, desk.language), desk.language)} · ${t.sources.original[citation.language]}</p>
         ${citation.section.length ? html`<p class="muted" lang=${citation.language}>${citation.section.join(" › ")}</p>` : nothing}
         <blockquote lang=${citation.language}>${citation.quote}</blockquote>
       </div>

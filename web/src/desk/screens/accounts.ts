@@ -50,7 +50,7 @@ export class AccountsScreen extends DeskElement {
               (account) => html`
                 <tr>
                   <th scope="row">${account.name}${account.account_id === desk.officer?.account_id ? ` (${t.accounts.self})` : ""}</th>
-                  <td data-label=${heads[1]!}>${account.display_name}</td>
+                  <td data-label=${heads[1]!} translate="no">${account.display_name}</td>
                   <td data-label=${heads[2]!}>${t.roles[account.role]}</td>
                   <td data-label=${heads[3]!}><span class="badge ${account.active ? "state-current" : "state-expired"}">${account.active ? t.accounts.active : t.accounts.inactive}</span>
                     ${account.locked_until ? html`<p class="muted">${t.accounts.locked(dateTime(account.locked_until, desk.language))}</p>` : nothing}</td>

@@ -10,6 +10,7 @@ import { failureText, failureView } from "../ui/failure-view";
 import { choiceField, choicesOf, settled } from "../ui/fields";
 import { icons } from "../ui/icons";
 import { pager } from "../ui/pager";
+import { spoken } from "../ui/spoken";
 
 const LIMIT = 20;
 
@@ -79,15 +80,15 @@ export class AnswersScreen extends DeskElement {
         </p>
         <h2 lang=${question}>${answer.question}</h2>
         ${answer.flags.length
-          ? html`<div class="caution"><h3>${t.answers.flags}</h3><ul>${answer.flags.map(({ explanation }) => html`<li>${explanation[desk.language]}</li>`)}</ul></div>`
+          ? html`<div class="caution"><h3>${t.answers.flags}</h3><ul>${answer.flags.map(({ explanation }) => html`<li>${spoken(explanation[desk.language], desk.language)}</li>`)}</ul></div>`
           : nothing}
-        <p class="answer-text" lang=${answer.language}>${answer.text}</p>
+        <p class="answer-text" lang=${answer.language}>${spoken(answer.text, answer.language)}</p>
         <details>
           <summary>${t.answers.sources} (${answer.citations.length})</summary>
           <ol class="cited">${answer.citations.map((citation) => {
             const url = documentUrl(citation.url, desk.language);
             return html`<li lang=${citation.language}>[${citation.number}] ${url ? html`<a href=${url} target="_blank" rel="noopener">${citation.title}${icons.external}<span class="unseen" lang=${desk.language}> (${t.common.newWindow})</span></a>` : citation.title}
-              <p class="muted" lang=${desk.language}>${citationFacts(t, citation, desk.language)}</p>
+              <p class="muted" lang=${desk.language}>${spoken(citationFacts(t, citation, desk.language), desk.language)}</p>
               <blockquote>${citation.quote}</blockquote></li>`;
           })}</ol>
         </details>

@@ -5,14 +5,17 @@ import { dateTime } from "../formats";
 import { actionName, actorName } from "../inquiry/history";
 import { failureView } from "../ui/failure-view";
 import { choiceField, choicesOf, settled } from "../ui/fields";
+import { filterFold } from "../ui/filter-fold";
 
 /** What was done at the desk, latest first. */
 export class AuditScreen extends DeskElement {
-  static override properties = { ...DeskElement.properties, entries: { state: true }, next: { state: true }, filter: { state: true } };
+  static override properties = { ...DeskElement.properties, entries: { state: true }, next: { state: true }, filter: { state: true }, unfolded: { state: true } };
 
   private declare entries: AuditEntry[] | null;
   private declare next: number | null;
   private declare filter: AuditFilter;
+  /** Whether a phone shows the filters. */
+  private declare unfolded: boolean;
 
   #type = settled(300, (change: AuditFilter) => this.#show(change));
 
@@ -21,6 +24,7 @@ export class AuditScreen extends DeskElement {
     this.entries = null;
     this.next = null;
     this.filter = {};
+    this.unfolded = false;
   }
 
   protected override firstUpdated(): void {
@@ -39,8 +43,17 @@ export class AuditScreen extends DeskElement {
       <div class="screen-head"><h1 tabindex="-1">${t.audit.head}</h1></div>
       <div class="filters filter-row">
         ${text("actor", "search")}
-        ${choiceField("audit-action", t.audit.action, filter.action ?? "", choicesOf(t.audit.actions, t.common.all), (action) => this.#show({ action }))}
-        ${text("subject", "search")} ${text("since", "date")} ${text("until", "date")}
+        ${filterFold(t, {
+          id: "audit-filters",
+          active: [filter.action, filter.subject, filter.since, filter.until].filter(Boolean).length,
+          unfolded: this.unfolded,
+          onToggle: (unfolded) => (this.unfolded = unfolded),
+          onClear: () => this.#show({ action: "", subject: "", since: "", until: "" }),
+          filters: html`
+            ${choiceField("audit-action", t.audit.action, filter.action ?? "", choicesOf(t.audit.actions, t.common.all), (action) => this.#show({ action }))}
+            ${text("subject", "search")} ${text("since", "date")} ${text("until", "date")}
+          `,
+        })}
       </div>
       ${failureView(t, this.failure, () => void this.#load())}
       ${entries ? (entries.length ? this.#table(entries) : html`<p class="empty">${t.audit.empty}</p>`) : html`<p class="loading">${t.common.loading}</p>`}

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { DeskDocument, DeskRecord, Health, Job } from "../contract";
 import { DeskElement } from "../desk-element";
 import { DeskFailure } from "../failure";
-import type { JobList } from "../documents/jobs";
+import type { JobList, Resend } from "../documents/jobs";
 import { percent } from "../formats";
 import { documentUrl } from "../inquiry/source-pane";
 import { failureView } from "../ui/failure-view";
@@ -98,9 +98,9 @@ export class DocumentScreen extends DeskElement {
     return html`
       <section class="card stack" aria-labelledby="actions-head">
         <h2 id="actions-head">${t.document.actions}</h2>
-        <div class="field">
-          <label for="replace-file">${t.document.replace}</label>
-          <input id="replace-file" type="file" aria-describedby="replace-hint" ?disabled=${sent !== null} @change=${this.#replace} />
+        <div class="stack">
+          <label class="button quiet" for="replace-file">${icons.upload}${t.document.replace}</label>
+          <input id="replace-file" class="unseen" type="file" aria-describedby="replace-hint" ?disabled=${sent !== null} @change=${this.#replace} />
           <p class="hint" id="replace-hint">${t.document.replaceHint}</p>
           ${sent === null ? nothing : html`<progress aria-label=${t.document.replace} max="1" .value=${sent}></progress><p class="muted">${t.upload.sending(percent(sent, this.desk.language))}</p>`}
         </div>
@@ -128,9 +128,9 @@ export class DocumentScreen extends DeskElement {
     if (records) this.records = records;
   }
 
-  async #run(work: () => Promise<Job>): Promise<void> {
+  async #run(work: () => Promise<Job>, resend?: Resend): Promise<void> {
     const job = await this.attempt(work);
-    if (job) this.find<JobList>("desk-jobs")?.follow(job);
+    if (job) this.find<JobList>("desk-jobs")?.follow(job, resend);
   }
 
   #replace = async (event: Event): Promise<void> => {
@@ -138,7 +138,8 @@ export class DocumentScreen extends DeskElement {
     const file = input.files?.[0];
     if (!file) return;
     this.sent = 0;
-    await this.#run(() => this.desk.client.replace(this.documentId, file, (ratio) => (this.sent = ratio)));
+    const replace = (password?: string): Promise<Job> => this.desk.client.replace(this.documentId, file, (ratio) => (this.sent = ratio), password);
+    await this.#run(replace, () => replace);
     this.sent = null;
     input.value = "";
   };

@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { DeskDocument, DocumentKind, Health, Job, Language } from "../contract";
+import type { DeskDocument, DocumentKind, Health, Language } from "../contract";
 import { DeskElement } from "../desk-element";
-import type { JobList } from "../documents/jobs";
+import type { JobList, Resend } from "../documents/jobs";
+import type { Sent } from "../documents/upload";
 import { day } from "../formats";
 import { failureView } from "../ui/failure-view";
 import { choiceField, choicesOf } from "../ui/fields";
+import { filterFold } from "../ui/filter-fold";
 import { icons } from "../ui/icons";
 
 type HealthStatus = Health["status"];
@@ -12,7 +14,7 @@ type HealthStatus = Health["status"];
 /** All documents with their health, and the way to take more in. */
 export class DocumentsScreen extends DeskElement {
   static override properties = {
-    ...DeskElement.properties, documents: { state: true }, healths: { state: true }, q: { state: true }, kind: { state: true }, language: { state: true }, health: { state: true },
+    ...DeskElement.properties, documents: { state: true }, healths: { state: true }, q: { state: true }, kind: { state: true }, language: { state: true }, health: { state: true }, unfolded: { state: true },
   };
 
   private declare documents: DeskDocument[] | null;
@@ -21,6 +23,8 @@ export class DocumentsScreen extends DeskElement {
   private declare kind: DocumentKind | "";
   private declare language: Language | "";
   private declare health: HealthStatus | "";
+  /** Whether a phone shows the filters. */
+  private declare unfolded: boolean;
 
   constructor() {
     super();
@@ -30,6 +34,7 @@ export class DocumentsScreen extends DeskElement {
     this.kind = "";
     this.language = "";
     this.health = "";
+    this.unfolded = false;
   }
 
   protected override firstUpdated(): void {
@@ -45,16 +50,25 @@ export class DocumentsScreen extends DeskElement {
         <h1 tabindex="-1">${t.documents.head}</h1>
         ${desk.may("admin") ? html`<button type="button" class="button quiet" ?disabled=${this.busy} @click=${() => void this.#rebuild()}>${icons.reload}${t.documents.rebuild}</button>` : nothing}
       </div>
-      ${desk.may("editor") ? html`<desk-upload .desk=${desk} @desk-job=${(event: CustomEvent<Job>) => this.find<JobList>("desk-jobs")?.follow(event.detail)}></desk-upload>` : nothing}
+      ${desk.may("editor") ? html`<desk-upload .desk=${desk} @desk-job=${({ detail }: CustomEvent<Sent>) => this.#follow(detail)}></desk-upload>` : nothing}
       <desk-jobs .desk=${desk} @desk-finished=${() => void this.#load()}></desk-jobs>
       <div class="filters filter-row">
         <div class="field grow">
           <label for="document-search">${t.documents.searchLabel}</label>
           <input id="document-search" type="search" .value=${this.q} @input=${(event: Event) => (this.q = (event.target as HTMLInputElement).value)} />
         </div>
-        ${choiceField("document-kind", t.documents.kind, this.kind, choicesOf(t.kinds, t.common.all), (kind) => (this.kind = kind as DocumentKind | ""))}
-        ${choiceField("document-language", t.common.language, this.language, choicesOf(t.languages, t.common.all), (language) => (this.language = language as Language | ""))}
-        ${choiceField("document-health", t.documents.health, this.health, choicesOf(t.documents.healths, t.common.all), (health) => (this.health = health as HealthStatus | ""))}
+        ${filterFold(t, {
+          id: "document-filters",
+          active: [this.kind, this.language, this.health].filter(Boolean).length,
+          unfolded: this.unfolded,
+          onToggle: (unfolded) => (this.unfolded = unfolded),
+          onClear: () => Object.assign(this, { kind: "", language: "", health: "" }),
+          filters: html`
+            ${choiceField("document-kind", t.documents.kind, this.kind, choicesOf(t.kinds, t.common.all), (kind) => (this.kind = kind as DocumentKind | ""))}
+            ${choiceField("document-language", t.common.language, this.language, choicesOf(t.languages, t.common.all), (language) => (this.language = language as Language | ""))}
+            ${choiceField("document-health", t.documents.health, this.health, choicesOf(t.documents.healths, t.common.all), (health) => (this.health = health as HealthStatus | ""))}
+          `,
+        })}
       </div>
       ${failureView(t, this.failure, () => void this.#load())}
       ${documents ? html`<p class="muted" role="status">${t.documents.shown(shown.length)}</p>` : html`<p class="loading">${t.common.loading}</p>`}
@@ -62,7 +76,7 @@ export class DocumentsScreen extends DeskElement {
       ${shown.length ? this.#table(shown) : nothing}
       ${failed.length
         ? html`<section class="card"><h2>${t.documents.failedFiles}</h2><ul class="plain-list">${failed.map((health) => html`<li><strong>${health.name}</strong>
-            <ul>${health.findings.map(({ text }) => html`<li>${text[desk.language]}</li>`)}</ul></li>`)}</ul></section>`
+            <ul>${health.findings.map(({ text, remedy_text: remedy }) => html`<li>${text[desk.language]}${remedy ? html`<p class="muted">${t.document.remedy}: ${remedy[desk.language]}</p>` : nothing}</li>`)}</ul></li>`)}</ul></section>`
         : nothing}
     `;
   }
@@ -97,6 +111,14 @@ export class DocumentsScreen extends DeskElement {
     `;
   }
 
+  #follow({ job, files }: Sent): void {
+    const resend: Resend = (name) => {
+      const file = files.find((each) => isNamed(name, each));
+      return file ? (password) => this.desk.client.upload([file], () => undefined, password) : null;
+    };
+    this.find<JobList>("desk-jobs")?.follow(job, resend);
+  }
+
   #shown(): DeskDocument[] {
     const words = this.q.toLocaleLowerCase().split(/\s+/).filter(Boolean);
     return (this.documents ?? []).filter(({ document }) => {
@@ -122,4 +144,10 @@ export class DocumentsScreen extends DeskElement {
     const job = await this.attempt(() => this.desk.client.rebuild());
     if (job) this.find<JobList>("desk-jobs")?.follow(job);
   }
+}
+
+/** Whether an item of a job is this file or a part of it; the service writes names in composed letters and with single blanks. */
+export function isNamed(name: string, file: Pick<File, "name">): boolean {
+  const whole = file.name.normalize("NFC").trim().replace(/\s+/g, " ");
+  return name === whole || name.startsWith(`${whole}/`);
 }

@@ -5,6 +5,7 @@ import { ago, dateTime } from "../formats";
 import { languageBadge, languageOf, statusBadge } from "../ui/badges";
 import { failureView } from "../ui/failure-view";
 import { choiceField, choicesOf, settled } from "../ui/fields";
+import { filterFold } from "../ui/filter-fold";
 import { icons } from "../ui/icons";
 import { pager } from "../ui/pager";
 
@@ -34,14 +35,19 @@ export const everything = (): QueueView => ({ status: "", language: "", topic: "
 
 let remembered = everything();
 
+/** How many filters are set, besides words that are searched for. */
+export const activeFilters = ({ status, language, topic, assigned, age }: QueueView): number => [status, language, topic, assigned, age !== "any"].filter(Boolean).length;
+
 export const filterOf = ({ age, ...rest }: QueueView): QueueFilter => ({ ...rest, ...AGES[age], limit: LIMIT });
 
 /** The queue of inquiries with filters, search and counts. */
 export class QueueScreen extends DeskElement {
-  static override properties = { ...DeskElement.properties, queue: { state: true }, view: { state: true } };
+  static override properties = { ...DeskElement.properties, queue: { state: true }, view: { state: true }, unfolded: { state: true } };
 
   private declare queue: Queue | null;
   private declare view: QueueView;
+  /** Whether a phone shows the filters. */
+  private declare unfolded: boolean;
 
   #asked = 0;
   #search = settled(300, (q: string) => this.#show({ q }));
@@ -50,6 +56,7 @@ export class QueueScreen extends DeskElement {
     super();
     this.queue = null;
     this.view = remembered;
+    this.unfolded = false;
   }
 
   override connectedCallback(): void {
@@ -83,6 +90,26 @@ export class QueueScreen extends DeskElement {
   }
 
   #filters(): TemplateResult {
+    const { t, view } = this;
+    return html`
+      <section class="filters filter-row" aria-label=${t.queue.filters}>
+        <div class="field grow">
+          <label for="queue-search">${t.queue.searchLabel}</label>
+          <input id="queue-search" type="search" maxlength="200" .value=${view.q} @input=${(event: Event) => this.#search((event.target as HTMLInputElement).value)} />
+        </div>
+        ${filterFold(t, {
+          id: "queue-filters",
+          active: activeFilters(view),
+          unfolded: this.unfolded,
+          onToggle: (unfolded) => (this.unfolded = unfolded),
+          onClear: () => this.#show({ ...everything(), q: view.q, sort: view.sort }),
+          filters: this.#folded(),
+        })}
+      </section>
+    `;
+  }
+
+  #folded(): TemplateResult {
     const { t, view, queue } = this;
     const counts = queue?.counts;
     const all = Object.values(counts?.status ?? {}).reduce((sum, number) => sum + number, 0);
@@ -93,17 +120,12 @@ export class QueueScreen extends DeskElement {
     const counted = (words: Record<string, string>, numbers: Partial<Record<string, number>> = {}): Record<string, string> =>
       Object.fromEntries(Object.entries(words).map(([key, word]) => [key, `${word} (${numbers[key] ?? 0})`]));
     return html`
-      <section class="filters" aria-label=${t.queue.filters}>
         <div class="tabs" role="group" aria-label=${t.queue.status}>
           ${statuses.map(
             ([status, name, number]) => html`<button type="button" aria-pressed=${view.status === status} @click=${() => this.#show({ status })}>${name} <span class="count">${number}</span></button>`,
           )}
         </div>
         <div class="filter-row">
-          <div class="field grow">
-            <label for="queue-search">${t.queue.searchLabel}</label>
-            <input id="queue-search" type="search" maxlength="200" .value=${view.q} @input=${(event: Event) => this.#search((event.target as HTMLInputElement).value)} />
-          </div>
           ${choiceField("queue-language", t.common.language, view.language, choicesOf(counted(t.languages, counts?.language), t.common.all), (language) => this.#show({ language: language as Language | "" }))}
           ${choiceField("queue-topic", t.queue.topic, view.topic, choicesOf(counted(t.topics, counts?.topic), t.common.all), (topic) => this.#show({ topic: topic as Topic | "" }))}
           ${choiceField("queue-age", t.queue.age, view.age, choicesOf(t.queue.ages), (age) => this.#show({ age: age as Age }))}
@@ -118,7 +140,6 @@ export class QueueScreen extends DeskElement {
           )}
           ${choiceField("queue-sort", t.queue.sort, view.sort, choicesOf(t.queue.sorts), (sort) => this.#show({ sort: sort as QueueSort }))}
         </div>
-      </section>
     `;
   }
 
@@ -133,7 +154,7 @@ export class QueueScreen extends DeskElement {
             <span>${t.topics[inquiry.topic]}</span>
             ${languageBadge(t, inquiry.language)}
             <time datetime=${inquiry.created} title=${dateTime(inquiry.created, desk.language)}>${t.queue.received(ago(inquiry.created, Date.now(), desk.language))}</time>
-            <span>${inquiry.assigned_to?.display_name ?? t.queue.unassigned}</span>
+            ${inquiry.assigned_to ? html`<span translate="no">${inquiry.assigned_to.display_name}</span>` : html`<span>${t.queue.unassigned}</span>`}
             ${inquiry.has_contact ? html`<span class="with-icon">${icons.contact}${t.queue.contact}</span>` : nothing}
             <span class="reference">${inquiry.reference}</span>
           </span>
@@ -148,7 +169,7 @@ export class QueueScreen extends DeskElement {
     return html`
       <div class="empty">
         <p>${filtered ? t.queue.empty : t.queue.nothing}</p>
-        ${filtered ? html`<button type="button" class="button quiet" @click=${() => this.#show(everything())}>${t.queue.clear}</button>` : nothing}
+        ${filtered ? html`<button type="button" class="button quiet" @click=${() => this.#show(everything())}>${t.filters.clear}</button>` : nothing}
       </div>
     `;
   }

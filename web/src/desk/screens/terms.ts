@@ -5,6 +5,7 @@ import { failureView } from "../ui/failure-view";
 import { choiceField, settled } from "../ui/fields";
 import { icons } from "../ui/icons";
 import { pager } from "../ui/pager";
+import { spoken } from "../ui/spoken";
 
 const LIMIT = 50;
 
@@ -76,7 +77,7 @@ export class TermsScreen extends DeskElement {
   }
 
   #table(terms: Term[], editor: boolean): TemplateResult {
-    const { t } = this;
+    const { t, desk } = this;
     const heads = [t.terms.ko, t.terms.en, t.terms.abbr, t.terms.kind, t.terms.official, t.terms.source];
     return html`
       <div class="card scroll">
@@ -93,7 +94,7 @@ export class TermsScreen extends DeskElement {
                   <td data-label=${heads[2]!}>${term.abbr.join(", ")}</td>
                   <td data-label=${heads[3]!} class="short">${t.terms.kinds[term.kind] ?? term.kind}</td>
                   <td data-label=${heads[4]!} class="short">${term.official ? t.terms.official : t.terms.unofficial}</td>
-                  <td data-label=${heads[5]!} class="muted">${[term.source, term.note].filter(Boolean).join(" · ")}</td>
+                  <td data-label=${heads[5]!} class="muted">${spoken([term.source, term.note].filter(Boolean).join(" · "), desk.language)}</td>
                   ${editor
                     ? html`<td class="row-buttons">
                         <button type="button" class="icon-button" aria-label=${t.terms.editButton(name)} title=${t.common.change} @click=${() => (this.editing = term)}>${icons.note}</button>

@@ -18,6 +18,7 @@ export const icons = {
   people: icon(svg`<circle cx="9" cy="8" r="3.500"/><path d="M3 19c0-4 3-6 6-6s6 2 6 6M16 5a3.500 3.500 0 0 1 0 6.500M17 13.500c2.500.8 4 2.800 4 5.500"/>`),
   upload: icon(svg`<path d="M12 16V5M7 9.500L12 5l5 4.500M5 15v4h14v-4"/>`),
   download: icon(svg`<path d="M12 5v11M7 11.500l5 4.500 5-4.500M5 19h14"/>`),
+  filter: icon(svg`<path d="M4 7h16M7 12h10M10 17h4"/>`),
   reload: icon(svg`<path d="M19 12a7 7 0 1 1-2-5M19 4v4h-4"/>`),
   contact: icon(svg`<path d="M4 6h16v12H4zM4 7l8 6 8-6"/>`),
 };
