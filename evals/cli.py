@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
 import typer
 
 from assistant.errors import AnnaeError
 
 if TYPE_CHECKING:
+    from assistant.types import Language
     from evals.judge import Judge
 
 app = typer.Typer(
@@ -33,6 +34,13 @@ Sets = Annotated[
 Split = Annotated[str, typer.Option(help="dev, test or all.")]
 DataDir = Annotated[
     Path | None, typer.Option("--data-dir", help="Ask in this data folder as it is, in place of the sample corpus.")
+]
+DocumentsDir = Annotated[
+    Path | None, typer.Option("--data-dir", help="Look the evidence up in the documents of this data folder.")
+]
+ToldIn = Annotated[
+    str | None,
+    typer.Option("--language", metavar="ko|en", help="Language of what is told; else that of the questions."),
 ]
 JudgeName = Annotated[
     str,
@@ -209,44 +217,72 @@ def peers(
 @app.command()
 def validate(
     file: Annotated[Path, typer.Argument(help="A set as JSON lines.")],
-    data_dir: DataDir = None,
+    data_dir: DocumentsDir = None,
+    language: ToldIn = None,
 ) -> None:
     """Check a set of your own; with --data-dir also that its evidence stands in the documents there. Exit 1 if something is wrong."""
     from evals.datasets import read_jsonl
-    from evals.own_sets import validate as problems_of
-    from evals.run import open_stored
+    from evals.own_words import language_of, say
 
     with _told():
         rows = read_jsonl(file)
-        if data_dir:
-            with open_stored(data_dir) as workspace:
-                problems = problems_of(rows, workspace)
-        else:
-            problems = problems_of(rows)
+        told_in = _own_language(language) or language_of(str(row.get("question", "")) for row in rows)
+        problems = _own_problems(rows, data_dir, told_in) if rows else [say("no_rows", told_in)]
     for problem in problems:
         typer.echo(problem, err=True)
-    typer.echo(f"{len(rows)} questions, {len(problems)} problems")
+    if not data_dir:
+        typer.echo(say("unchecked", told_in), err=True)
+    typer.echo(say("counted", told_in, questions=len(rows), problems=len(problems)))
     raise typer.Exit(_FAILED if problems else 0)
 
 
 @app.command("import")
 def take_in(
-    table: Annotated[Path, typer.Argument(help="A spreadsheet (XLSX, CSV or TSV) with the fields as columns.")],
+    table: Annotated[
+        Path,
+        typer.Argument(help="A spreadsheet (XLSX, CSV or TSV) with the fields of evals/sets/README.md as columns."),
+    ],
     out: Annotated[Path, typer.Argument(help="The .jsonl file to write; it must not exist.")],
+    data_dir: DocumentsDir = None,
+    language: ToldIn = None,
 ) -> None:
-    """Turn a spreadsheet into a set."""
-    from evals.own_sets import completed, from_table, table_text, write_set
-    from evals.own_sets import validate as problems_of
+    """Turn a spreadsheet into a set; nothing is written while something is wrong with a row. Exit 1 then."""
+    from evals.own_sets import completed, write_set
+    from evals.own_tables import from_table, table_text
+    from evals.own_words import say
 
     with _told():
-        rows = [completed(row) for row in from_table(table_text(table))]
-        problems = problems_of(rows)
+        read = from_table(table_text(table), _own_language(language))
+        rows = [completed(row) for row in read.rows]
+        problems = [*read.problems, *_own_problems(rows, data_dir, read.language, read.places)]
         for problem in problems:
             typer.echo(problem, err=True)
         if problems:
+            count = len(rows) + len(read.problems)
+            typer.echo(say("not_written", read.language, out=out, questions=count, problems=len(problems)), err=True)
             raise typer.Exit(_FAILED)
         write_set(rows, out)
-    typer.echo(f"{out}: {len(rows)} questions")
+    if not data_dir:
+        typer.echo(say("unchecked", read.language), err=True)
+    typer.echo(say("written", read.language, out=out, questions=len(rows)))
+
+
+def _own_language(name: str | None) -> Language | None:
+    if name in ("ko", "en", None):
+        return cast("Language | None", name)
+    _stop(f"--language {name}: it is ko or en", _WRONG_USE)
+
+
+def _own_problems(
+    rows: list[dict[str, Any]], data_dir: Path | None, language: Language, places: Sequence[str] = ()
+) -> list[str]:
+    from evals.own_sets import validate as problems_of
+    from evals.run import open_stored
+
+    if not data_dir:
+        return problems_of(rows, places=places, language=language)
+    with open_stored(data_dir) as workspace:
+        return problems_of(rows, workspace, places=places, language=language)
 
 
 @app.command()
@@ -320,6 +356,10 @@ def _judge(name: str) -> Judge:
 def _told() -> Iterator[None]:
     try:
         yield
+    except FileNotFoundError as error:
+        _stop(f"{error.filename}: there is no such file or folder" if error.filename else str(error), _WRONG_USE, error)
+    except FileExistsError as error:
+        _stop(f"{error.filename}: it is there already and is not written over", _WRONG_USE, error)
     except (OSError, ValueError) as error:
         _stop(str(error), _WRONG_USE, error)
     except AnnaeError as error:

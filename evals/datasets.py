@@ -57,8 +57,28 @@ def split_of(question_id: str) -> Split:
 
 
 def read_jsonl(path: Path) -> list[dict[str, Any]]:
-    """The objects of a JSON-lines file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    """The objects of a JSON-lines file.
+
+    Raises:
+        ValueError: a line, named by its number, holds no JSON object; or the file is not in UTF-8.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}: it is not text in UTF-8") from error
+    rows = []
+    # Not splitlines, which also cuts at separators that JSON leaves inside a string.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise ValueError(f"{path}: line {number} is not JSON: {error}") from error
+        if not isinstance(row, dict):
+            raise ValueError(f"{path}: line {number} is no JSON object")
+        rows.append(row)
+    return rows
 
 
 @contextmanager

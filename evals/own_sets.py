@@ -1,25 +1,23 @@
-"""Sets of one's own: checked, taken from a spreadsheet, drafted from a document."""
+"""Sets of one's own: checked, completed, drafted from a document."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from calendar import month_name
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-from assistant.errors import ConfigurationError
 from assistant.text.amounts import Unit, find_amounts
 from assistant.text.dates import find_dates
-from assistant.types import AnswerStatus, Document
+from assistant.types import AnswerStatus, Document, Language
 from assistant.workspace import Workspace
 from evals.check_sets import PROFILE_FIELDS
 from evals.datasets import Passages, bare_text, split_of
+from evals.own_tables import LIST_FIELDS
+from evals.own_words import say
 
 # What a line must have; all else has a default.
 REQUIRED = ("id", "lang", "question")
@@ -34,7 +32,6 @@ DEFAULTS: dict[str, Any] = {
     "expected_status": ["answered"],
     "difficulty": 1,
 }
-_LISTS = ("doc", "evidence", "expected_status", "must_not_contain")
 _OPTIONAL = ("must_not_contain", "profile", "split", "pair")
 _MAX_DRAFTS = 40
 # What a record's field is asked by, in Korean and in English.
@@ -49,61 +46,86 @@ _RECORD_QUESTIONS = {
 }
 
 
-def validate(rows: Sequence[dict[str, Any]], workspace: Workspace | None = None) -> list[str]:
-    """What is wrong with a set, one line each. With a workspace the evidence is looked up in its documents."""
+def validate(
+    rows: Sequence[dict[str, Any]],
+    workspace: Workspace | None = None,
+    *,
+    places: Sequence[str] = (),
+    language: Language = "en",
+) -> list[str]:
+    """What is wrong with a set, one line each. With a workspace the evidence is looked up in its documents.
+
+    Args:
+        places: where each question stands in a spreadsheet, said before what is wrong with it.
+        language: in which the problems are told.
+    """
     problems: list[str] = []
     passages = Passages(workspace) if workspace else None
     names = {Path(d.source).stem for d in workspace.store.documents()} if workspace else set()
     seen: set[str] = set()
     for number, row in enumerate(rows, start=1):
-        name = str(row.get("id") or f"line {number}")
-        problems += [f"{name}: {problem}" for problem in _problems(row)]
+        name = str(row.get("id") or say("line", language, number=number))
+        told = f"{places[number - 1]} ({name})" if places else name
+        found = [say(key, language, **values) for key, values in _problems(row)]
         if name in seen:
-            problems.append(f"{name}: stands twice")
+            found.append(say("twice", language))
         seen.add(name)
-        if passages is None or not isinstance(row.get("doc", []), list):
-            continue
-        missing = [document for document in row.get("doc", []) if Path(document).stem not in names]
-        problems += [f"{name}: there is no document {document}" for document in missing]
-        known = [Path(document).stem for document in row.get("doc", []) if document not in missing]
-        for quote in row.get("evidence", []):
-            if known and not any(passages.covering(document, quote, required=False) for document in known):
-                problems.append(f"{name}: no document listed holds {quote!r}")
+        if passages is not None and isinstance(row.get("doc", []), list):
+            missing = [document for document in row.get("doc", []) if Path(document).stem not in names]
+            found += [say("no_document", language, name=document) for document in missing]
+            known = [Path(document).stem for document in row.get("doc", []) if document not in missing]
+            for quote in row.get("evidence", []):
+                if known and not any(passages.covering(document, quote, required=False) for document in known):
+                    found.append(say("no_evidence", language, quote=quote))
+        problems += [f"{told}: {problem}" for problem in found]
     return problems
 
 
-def _problems(row: dict[str, Any]) -> Iterator[str]:
+def _problems(row: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Keys of the catalogue, with what stands in their blanks."""
     for field in REQUIRED:
         if not isinstance(row.get(field), str) or not row[field].strip():
-            yield f"{field} is missing"
-    if unknown := sorted(set(row) - {*REQUIRED, *DEFAULTS, *_OPTIONAL}):
-        yield f"unknown fields {unknown}"
+            yield "missing", {"field": field}
+    fields = (*REQUIRED, *DEFAULTS, *_OPTIONAL)
+    if unknown := sorted(set(row) - set(fields)):
+        yield "unknown", {"names": unknown, "known": ", ".join(fields)}
     if row.get("lang") not in ("ko", "en", None):
-        yield f"the language {row['lang']!r} is neither ko nor en"
-    for field in _LISTS:
+        yield "language", {"value": row["lang"]}
+    for field in LIST_FIELDS:
         value = row.get(field, [])
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-            yield f"{field} is not a list of texts"
+            yield "list", {"field": field}
     facts = row.get("must_contain", [])
     if not isinstance(facts, list) or not all(
         isinstance(f, list) and f and all(isinstance(a, str) for a in f) for f in facts
     ):
-        yield "must_contain is not a list of lists of alternatives"
+        yield "facts", {}
+    turns = row.get("history", [])
+    if not isinstance(turns, list) or not all(
+        isinstance(turn, dict)
+        and turn.get("role") in ("user", "assistant")
+        and isinstance(turn.get("content"), str)
+        and len(turn) == 2
+        for turn in turns
+    ):
+        yield "history", {}
     if (profile := row.get("profile")) is not None and not (
         isinstance(profile, dict) and set(profile) <= PROFILE_FIELDS
     ):
-        yield f"profile is not an object with some of {', '.join(sorted(PROFILE_FIELDS))}"
+        yield "profile", {"names": ", ".join(sorted(PROFILE_FIELDS))}
+    if row.get("difficulty", 1) not in (1, 2, 3):
+        yield "difficulty", {"value": row["difficulty"]}
     statuses = row.get("expected_status", ["answered"])
     allowed = {status.value for status in AnswerStatus}
     if isinstance(statuses, list) and not (statuses and set(map(str, statuses)) <= allowed):
-        yield f"the expected status {statuses} is none of {', '.join(sorted(allowed))}"
+        yield "status", {"value": statuses, "names": ", ".join(sorted(allowed))}
     elif isinstance(statuses, list) and bool(facts) != bool({"answered", "partial"} & set(statuses)):
-        yield "a question with an answer needs key facts in must_contain, and one without has none"
+        yield "status_facts", {}
     if row.get("as_of") is not None:
         try:
             date.fromisoformat(str(row["as_of"]))
         except ValueError:
-            yield f"as_of {row['as_of']!r} is not a date such as 2026-11-22"
+            yield "as_of", {"value": row["as_of"]}
 
 
 def completed(row: dict[str, Any]) -> dict[str, Any]:
@@ -111,88 +133,6 @@ def completed(row: dict[str, Any]) -> dict[str, Any]:
     whole = {**{name: value for name, value in DEFAULTS.items() if name not in row}, **row}
     whole.setdefault("split", "dev" if split_of(str(row["id"])) == "development" else "test")
     return whole
-
-
-def table_text(path: Path) -> str:
-    """A spreadsheet's first sheet as CSV, from a CSV, TSV or XLSX file.
-
-    Raises:
-        ConfigurationError: it is an XLSX file, and the package that reads it is not installed.
-        ValueError: it is no XLSX file after all.
-    """
-    if path.suffix.casefold() != ".xlsx":
-        return path.read_text(encoding="utf-8")
-    try:
-        from openpyxl import load_workbook
-    except ImportError as error:
-        raise ConfigurationError(
-            str(path),
-            "openpyxl, which reads XLSX files, is not installed",
-            "Save the sheet as CSV, or run make install",
-        ) from error
-    try:
-        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
-        lines = [
-            ["" if cell is None else _cell_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)
-        ]
-    except (BadZipFile, KeyError, IndexError) as error:
-        raise ValueError(f"{path}: it is not an XLSX file that can be read ({error})") from error
-    out = io.StringIO()
-    csv.writer(out).writerows(lines)
-    return out.getvalue()
-
-
-def _cell_text(value: Any) -> str:
-    # A day typed into a sheet comes as a moment at midnight.
-    return value.date().isoformat() if isinstance(value, datetime) else str(value)
-
-
-def from_table(text: str, delimiter: str | None = None) -> list[dict[str, Any]]:
-    """Lines of a spreadsheet saved as CSV or TSV.
-
-    Columns are named like the fields. In a list field items stand on lines of their own in the cell, or between semicolons;
-    alternatives of a key fact are divided by ``|``.
-
-    Raises:
-        ValueError: a required column is missing.
-    """
-    first = text.removeprefix("\ufeff")
-    delimiter = delimiter or ("\t" if "\t" in first.split("\n")[0] else ",")
-    reader = csv.DictReader(io.StringIO(first), delimiter=delimiter)
-    columns = [column.strip() for column in reader.fieldnames or []]
-    if missing := [field for field in ("lang", "question") if field not in columns]:
-        raise ValueError(f"the columns {', '.join(missing)} are missing; there are {', '.join(columns)}")
-    rows = []
-    for number, line in enumerate(reader, start=1):
-        cells = {(name or "").strip(): (value or "").strip() for name, value in line.items() if isinstance(value, str)}
-        if cells.get("question"):
-            rows.append(_from_cells({"id": f"own-{number:03}", **{k: v for k, v in cells.items() if v}}))
-    return rows
-
-
-def _from_cells(cells: dict[str, str]) -> dict[str, Any]:
-    row: dict[str, Any] = dict(cells)
-    for field in _LISTS:
-        if field in cells:
-            row[field] = _items(cells[field])
-    if "must_contain" in cells:
-        row["must_contain"] = [
-            [a.strip() for a in fact.split("|") if a.strip()] for fact in _items(cells["must_contain"])
-        ]
-    for field in ("history", "profile"):
-        if field in cells:
-            row[field] = json.loads(cells[field])
-    if "cross_lingual" in cells:
-        row["cross_lingual"] = cells["cross_lingual"].casefold() in ("true", "1", "yes", "y", "예", "o")
-    if "difficulty" in cells:
-        row["difficulty"] = int(cells["difficulty"]) if cells["difficulty"].isdigit() else cells["difficulty"]
-    if not row.get("must_contain") and "expected_status" not in row:
-        row["expected_status"] = ["no_evidence"]
-    return row
-
-
-def _items(cell: str) -> list[str]:
-    return [item.strip() for item in re.split(r"[\n;]", cell) if item.strip()]
 
 
 def drafts(workspace: Workspace, document: Document, limit: int = _MAX_DRAFTS) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
@@ -98,18 +98,24 @@ class ConceptModel(BaseModel):
 
 
 class SearchResponse(BaseModel):
-    """Passages, best first; ``concepts`` only where an explanation was asked for (it is left out, not null)."""
+    """Passages, best first; the rest only where an explanation was asked for (it is left out, not null)."""
 
     hits: list[HitModel]
     concepts: list[ConceptModel] | None = None
+    versions: Annotated[
+        dict[str, str] | None, Field(description="Of the learned parts: ``lexicon`` (word translations), ``embedder``.")
+    ] = None
 
     @classmethod
-    def of(cls, query: Query, hits: Sequence[ScoredChunk], *, explain: bool) -> SearchResponse:
+    def of(
+        cls, query: Query, hits: Sequence[ScoredChunk], *, versions: Mapping[str, str], explain: bool
+    ) -> SearchResponse:
         """The result as HTTP and ``annae search --json`` show it."""
         found = [HitModel.of(hit) for hit in hits]
         if not explain:
             return cls(hits=found)
-        return cls(hits=found, concepts=[ConceptModel.of(concept) for concept in query.concepts])
+        understood = [ConceptModel.of(concept) for concept in query.concepts]
+        return cls(hits=found, concepts=understood, versions=dict(versions))
 
 
 # --- Examples for the OpenAPI page, one per language ---

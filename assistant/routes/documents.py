@@ -39,7 +39,7 @@ def routes(context: Context) -> APIRouter:
             retriever = context.workspace.retriever
             query = retriever.query_builder.build(body.query)
             hits = retriever.search(query, body.top_k, body.filters.to_filters())
-            return SearchResponse.of(query, hits, explain=body.explain)
+            return SearchResponse.of(query, hits, versions=retriever.versions, explain=body.explain)
 
         return await context.in_time(run)
 

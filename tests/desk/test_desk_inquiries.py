@@ -70,6 +70,14 @@ def test_an_unknown_reference_is_not_found(visitor: TestClient) -> None:
         problem(visitor.get(f"/api/inquiries/{reference}"), 404)
 
 
+def test_asked_for_by_a_reader_an_unknown_reference_is_an_empty_list(visitor: TestClient) -> None:
+    reference = hand_over(visitor, QUESTIONS["ko"])
+    found = done(visitor.get("/api/inquiries", params={"reference": reference.lower()}))
+    assert [inquiry["reference"] for inquiry in found["inquiries"]] == [reference]
+    for unknown in ("AAAA-AAAA", "", "' OR 1=1", "A" * 500):
+        assert done(visitor.get("/api/inquiries", params={"reference": unknown}))["inquiries"] == []
+
+
 @pytest.mark.parametrize(
     "body",
     [

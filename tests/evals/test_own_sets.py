@@ -10,7 +10,8 @@ import pytest
 
 from assistant.ingest.pipeline import IngestReport
 from assistant.workspace import Workspace
-from evals.own_sets import completed, drafts, from_table, table_text, validate, write_set
+from evals.own_sets import completed, drafts, validate, write_set
+from evals.own_tables import from_table, table_text
 from evals.run import as_question, read_questions
 
 TABLE = (
@@ -21,7 +22,7 @@ TABLE = (
 
 
 def test_a_spreadsheet_becomes_a_set(tmp_path: Path) -> None:
-    rows = [completed(row) for row in from_table(TABLE)]
+    rows = [completed(row) for row in from_table(TABLE).rows]
     assert rows[0]["must_contain"] == [["2억", "200 million"], ["70%"]]
     assert rows[1]["expected_status"] == ["no_evidence"]
     assert validate(rows) == []
@@ -39,7 +40,7 @@ def test_an_excel_sheet_reads_like_its_csv(tmp_path: Path) -> None:
     book.active.append(["a-1", "en", "May we apply?", datetime(2026, 12, 1), '{"size": "sme", "years_in_business": 3}'])
     book.active.append(["a-2", "ko", "신청할 수 있나요?", None, None])
     book.save(tmp_path / "own.xlsx")
-    first, second = (completed(row) for row in from_table(table_text(tmp_path / "own.xlsx")))
+    first, second = (completed(row) for row in from_table(table_text(tmp_path / "own.xlsx")).rows)
     assert (first["as_of"], first["profile"]) == ("2026-12-01", {"size": "sme", "years_in_business": 3})
     assert (second["id"], second["question"], second["as_of"]) == ("a-2", "신청할 수 있나요?", None)
     assert validate([first, second]) == []

@@ -29,8 +29,10 @@ def test_search_gives_as_many_as_asked_for(client: TestClient) -> None:
     for top_k in (1, 3, 100):
         assert len(search(client, query, top_k=top_k)) <= top_k
     assert len(search(client, query)) == 10
-    assert "concepts" not in client.post("/api/search", json={"query": query}).json()
-    assert client.post("/api/search", json={"query": query, "explain": True}).json()["concepts"]
+    assert not {"concepts", "versions"} & client.post("/api/search", json={"query": query}).json().keys()
+    explained = client.post("/api/search", json={"query": query, "explain": True}).json()
+    assert explained["concepts"]
+    assert explained["versions"].keys() == {"lexicon", "embedder"}
 
 
 def test_filters_let_through_only_what_they_name(client: TestClient) -> None:

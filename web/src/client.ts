@@ -2,7 +2,7 @@
 
 import { readAnswer, readClaim, readSuggestions, type Language, type StreamEvent } from "./contract";
 import { readJudgements, type EligibilityRequest, type Judgement } from "./eligibility.contract";
-import { readInquiry, readReceipt, readTerms, type Inquiry, type InquiryRequest } from "./inquiry.contract";
+import { readFound, readReceipt, readTerms, type Inquiry, type InquiryRequest } from "./inquiry.contract";
 import { SseParser } from "./sse";
 
 /**
@@ -149,8 +149,9 @@ export class ChatClient {
    * @throws ChatFailure `absent` where there is none of this reference
    */
   async lookUp(reference: string): Promise<Inquiry> {
-    const inquiry = readInquiry(await this.#reply(`api/inquiries/${encodeURIComponent(reference)}`, null));
-    if (!inquiry) throw new ChatFailure("server");
+    // Asked so, a number that nobody has is an empty list and no error that browsers write into the page's console.
+    const inquiry = readFound(await this.#reply(`api/inquiries?reference=${encodeURIComponent(reference)}`, null));
+    if (!inquiry) throw new ChatFailure("absent");
     return inquiry;
   }
 

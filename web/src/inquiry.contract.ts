@@ -41,8 +41,11 @@ const STATUSES: readonly InquiryStatus[] = ["received", "in_progress", "answered
 /** The reference to look an inquiry up by; `null` where the reply has none. */
 export const readReceipt = (value: unknown): string | null => textOrNull(fields(value)["reference"]);
 
+/** The inquiry that a reply found; `null` where it found none. */
+export const readFound = (value: unknown): Inquiry | null => list(fields(value)["inquiries"]).map(readInquiry)[0] ?? null;
+
 /** An inquiry; `null` where the object is none. */
-export function readInquiry(value: unknown): Inquiry | null {
+function readInquiry(value: unknown): Inquiry | null {
   const from = fields(value);
   const status = oneOf(from["status"], STATUSES);
   if (!status) return null;

@@ -68,6 +68,18 @@ describe("dates", () => {
   });
 });
 
+describe("how long an inquiry is kept", () => {
+  it.each([
+    [30, "30일까지", "for 30 days"],
+    [365, "1년까지", "for a year"],
+    [1095, "3년까지", "for 3 years"],
+    [1100, "1,100일까지", "for 1,100 days"],
+  ] as const)("is said in years where they are whole: %s days", (days, ko, en) => {
+    expect(catalogues.ko.inquiry.consent(days).join(" ")).toContain(ko);
+    expect(catalogues.en.inquiry.consent(days).join(" ")).toContain(en);
+  });
+});
+
 describe("chooseLanguage", () => {
   it.each([
     ["en", "ko", ["ko-KR"], "en"],

@@ -48,8 +48,8 @@ beforeEach(() => {
   terms = json({ retention_days: 30 });
   vi.stubGlobal("fetch", async (url: URL, { body }: { body?: string }) => {
     if (url.pathname === "/api/suggestions") return new Response(null, { status: 404 });
-    if (url.pathname === "/api/inquiries" && !body) return terms();
-    requests.push({ path: url.pathname, body: body ? (JSON.parse(body) as Record<string, unknown>) : null });
+    if (url.pathname === "/api/inquiries" && !url.search && !body) return terms();
+    requests.push({ path: url.pathname + url.search, body: body ? (JSON.parse(body) as Record<string, unknown>) : null });
     return (replies.shift() ?? (() => new Response(null, { status: 500 })))();
   });
 });
@@ -174,10 +174,10 @@ describe("an inquiry", () => {
     expect(text(".receipt .said")).toBe("복사했습니다");
     $(".receipt .button").click();
     await settle();
-    replies.push(json({ reference: "A7K2-9QXM", status: "answered", language: "ko", created: "2026-11-22T01:30:00Z", answered: "2026-11-23T01:30:00Z", answer: "답변입니다. [1]", sources: [citation()], reason: null }));
+    replies.push(json({ retention_days: 30, inquiries: [{ reference: "A7K2-9QXM", status: "answered", language: "ko", created: "2026-11-22T01:30:00Z", answered: "2026-11-23T01:30:00Z", answer: "답변입니다. [1]", sources: [citation()], reason: null }] }));
     $(".receipts button").click();
     await settle();
-    expect(requests[2]).toEqual({ path: "/api/inquiries/A7K2-9QXM", body: null });
+    expect(requests[2]).toEqual({ path: "/api/inquiries?reference=A7K2-9QXM", body: null });
     expect(text(".inquiry")).toContain("답변 완료");
     expect(text(".inquiry .plain")).toBe("답변입니다. [1]");
     expect(all(".inquiry button.cite")).toHaveLength(1);
@@ -236,7 +236,7 @@ describe("an inquiry", () => {
     await mount("en");
     await open("look");
     $<HTMLInputElement>("#inquiry-reference").value = "zzzz-zzzz";
-    replies.push(json({}, 404));
+    replies.push(json({ retention_days: 30, inquiries: [] }));
     await submit("form.lookup");
     expect(text(".task .failure")).toContain("There is no inquiry of this number");
   });

@@ -36,12 +36,6 @@ class InquiryRequest(RequestModel):
         return self
 
 
-class InquiryTerms(BaseModel):
-    """What an inquirer must know before consenting."""
-
-    retention_days: Annotated[int, Field(description="How long an inquiry is kept after it was answered or returned.")]
-
-
 class InquiryReceipt(BaseModel):
     """Where to look the inquiry up. It is shown once; nobody can guess it."""
 
@@ -61,3 +55,12 @@ class InquiryLookup(BaseModel):
     answer: str | None
     sources: Annotated[list[CitationModel], Field(description="In the answer's numbering.")]
     reason: str | None
+
+
+class InquiryTerms(BaseModel):
+    """What an inquirer must know before consenting, and the inquiry that was asked for."""
+
+    retention_days: Annotated[int, Field(description="How long an inquiry is kept after it was answered or returned.")]
+    inquiries: Annotated[
+        list[InquiryLookup], Field(description="The one of the reference in the address; empty where nobody has it.")
+    ] = []

@@ -194,7 +194,7 @@ def inquiry(officer: Officer, folder: Path) -> Iterator[str]:
     page.locator("#passage-words").fill(officer.words["question"])
     page.keyboard.press("Enter")
     page.locator(".passages li").first.wait_for()
-    page.locator(".passages .line.best input").last.check()
+    page.locator(".passages .line.best input").first.check()
     yield "passages"
     page.locator(".dialog-foot button").first.click()
     page.locator("desk-passages").wait_for(state="detached")
@@ -267,7 +267,7 @@ def colleagues(officer: Officer, folder: Path) -> Iterator[str]:
     yield "both changed it"
     page.locator("desk-conflict .buttons button").nth(1).click()
     page.locator("desk-conflict").wait_for(state="detached")
-    page.locator(".bar button[disabled]").first.wait_for()
+    officer.said()
     page.locator("textarea.words").first.fill(ASKED["note"][officer.language])
     page.context.clear_cookies()
     officer.press(officer.words["save"])

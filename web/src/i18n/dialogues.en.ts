@@ -2,6 +2,10 @@ import type { EligibilityTexts, InquiryTexts } from "./dialogues";
 
 const some = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
+/** Whole years as years: nobody counts 1,095 days. */
+const span = (days: number): string =>
+  days % 365 ? `${days.toLocaleString("en")} days` : days === 365 ? "a year" : `${days / 365} years`;
+
 export const eligibility: EligibilityTexts = {
   open: "Check eligibility",
   intro: "Fill in what you know. It is held against the conditions that the documents state, one by one, and is not kept.",
@@ -49,7 +53,7 @@ export const inquiry: InquiryTexts = {
   consent: (keptDays) => [
     "Purpose: to answer this inquiry",
     "Data: the e-mail address and telephone number you give",
-    `Kept ${keptDays === null ? "for a set time" : `for ${keptDays.toLocaleString("en")} days`} after the inquiry is closed; on request it is deleted at once`,
+    `Kept ${keptDays === null ? "for a set time" : `for ${span(keptDays)}`} after the inquiry is closed; on request it is deleted at once`,
     "If you do not agree, you can ask without leaving contact details",
   ],
   agree: "I agree to this",

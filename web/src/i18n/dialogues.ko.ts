@@ -1,5 +1,8 @@
 import type { EligibilityTexts, InquiryTexts } from "./dialogues";
 
+/** Whole years as years: nobody counts 1,095 days. */
+const span = (days: number): string => (days % 365 ? `${days.toLocaleString("ko")}일` : `${days / 365}년`);
+
 export const eligibility: EligibilityTexts = {
   open: "지원 자격 확인",
   intro: "아는 것만 적으시면 됩니다. 적으신 내용을 문서에 적힌 조건과 하나씩 대조하며, 따로 저장하지 않습니다.",
@@ -47,7 +50,7 @@ export const inquiry: InquiryTexts = {
   consent: (keptDays) => [
     "목적: 이 문의에 답변드리기 위함",
     "항목: 적어 주신 전자우편, 전화번호",
-    keptDays === null ? "보관: 문의 처리가 끝난 뒤 정해진 기간까지이며, 요청하시면 바로 삭제합니다" : `보관: 문의 처리가 끝난 뒤 ${keptDays.toLocaleString("ko")}일까지이며, 요청하시면 바로 삭제합니다`,
+    keptDays === null ? "보관: 문의 처리가 끝난 뒤 정해진 기간까지이며, 요청하시면 바로 삭제합니다" : `보관: 문의 처리가 끝난 뒤 ${span(keptDays)}까지이며, 요청하시면 바로 삭제합니다`,
     "동의하지 않으셔도 연락처 없이 문의하실 수 있습니다",
   ],
   agree: "위 내용에 동의합니다",

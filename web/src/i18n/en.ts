@@ -73,7 +73,7 @@ export const en: Catalogue = {
   published: "Published",
   undated: "undated",
   section: "Section",
-  page: (number) => `page ${number}`,
+  page: (number) => `page\u00a0${number}`,
   recognised: (percent) => `read by OCR, ${percent}% sure`,
   quotation: "Quotation",
   originalIn: { ko: "Korean original", en: "English original" },

@@ -83,7 +83,7 @@ export const answer = css`
   .card .lines li::marker { color: var(--_muted); }
   .amended { margin-top: 0.5em; padding: 0.4em 0.7em; border-inline-start: 3px solid var(--_caution); background: var(--_caution-ground); font-size: 0.94em; }
   .amended b { color: var(--_caution); }
-  .link { padding: 0.1em 0.25em; border: 0; background: transparent; color: var(--_accent); font-size: 0.94em; text-decoration: underline; text-underline-offset: 0.2em; }
+  .link { padding: 0.1em 0; border: 0; background: transparent; color: var(--_accent); font-size: 0.94em; text-decoration: underline; text-underline-offset: 0.2em; }
   .understood { margin-bottom: 0.5em; }
   .card { padding: 0.7em 0.9em; border: 1px solid var(--_line); border-inline-start: 3px solid var(--_accent); border-radius: 0.5em; font-size: 0.94em; }
   .card-head { display: flex; flex-wrap: wrap; gap: 0.35em; align-items: center; }

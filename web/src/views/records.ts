@@ -66,7 +66,7 @@ function card(view: View, record: FactRecord, answer: Answer): TemplateResult {
       </p>
       <h4 lang=${languageOf(record.title)}>${record.title}</h4>
       ${rowsOf([...facts, ...short])}
-      ${long.length ? html`<details class="more"><summary>${long.map(([name]) => name).join(" · ")}</summary>${rowsOf(long)}</details>` : nothing}
+      ${long.length ? html`<details class="more"><summary>${long.map(([name]) => name).join(" · ")}</summary>${rowsOf(long, long.length > 1)}</details>` : nothing}
       ${record.year_inferred ? html`<p class="small">${t.yearInferred}</p>` : nothing}
       ${amendments(view, record, answer.language)}
       <p class="buttons">
@@ -90,8 +90,9 @@ function amount({ t }: View, { amount, amount_krw }: FactRecord): string | null 
   return `${t.won(amount_krw)} (${amount})`;
 }
 
-function rowsOf(rows: Row[]): TemplateResult {
-  return html`<dl>${rows.map(([name, value]) => (value ? html`<div><dt>${name}</dt><dd lang=${languageOf(value)}>${lines(value)}</dd></div>` : nothing))}</dl>`;
+/** Rows of a card; the name of a single one that the line above it has just named is only heard. */
+function rowsOf(rows: Row[], named = true): TemplateResult {
+  return html`<dl>${rows.map(([name, value]) => (value ? html`<div><dt class=${named ? "" : "unseen"}>${name}</dt><dd lang=${languageOf(value)}>${lines(value)}</dd></div>` : nothing))}</dl>`;
 }
 
 /** What a later notice changed, old and new, each with the notice's own words a press away. */

@@ -26,7 +26,7 @@ export const holdings: Library = {
   upload: {
     head: "Upload documents",
     drop: "Drop files here, or",
-    choose: "choose files",
+    choose: "Choose files",
     hint: "PDF, HWP, HWPX, DOCX, XLSX, PPTX, HTML, TXT and more, many at a time. A document of the same name is replaced by the new file.",
     sending: (percent) => `Sending ${percent}`,
   },

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from "lit";
 import type { Language } from "../contract";
 import { checkBadge } from "../ui/badges";
 import { DeskDialog } from "../ui/dialog";
+import { spoken } from "../ui/spoken";
 import { placeOf, type DraftEditor } from "./draft-editor";
 
 /**
@@ -49,7 +50,7 @@ export class ConflictDialog extends DeskDialog {
       <ol class="version" lang=${this.language}>
         ${sentences.map(
           ({ text, check, citations }) => html`<li class=${other.has(text.trim()) ? "" : "differs"}>
-            ${text} ${citations.map((citation) => `[${numbers.get(placeOf(citation)) ?? ""}]`).join("")} ${checkBadge(this.t, check)}
+            ${spoken(text, this.language)} ${citations.map((citation) => `[${numbers.get(placeOf(citation)) ?? ""}]`).join("")} <span lang=${this.desk.language}>${checkBadge(this.t, check)}</span>
           </li>`,
         )}
       </ol>

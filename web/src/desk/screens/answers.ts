@@ -62,7 +62,7 @@ export class AnswersScreen extends DeskElement {
       </div>
       ${failureView(t, this.failure, () => void this.#load())}
       ${answers ? html`<p class="muted" role="status">${t.common.total(this.total)}</p>` : html`<p class="loading">${t.common.loading}</p>`}
-      ${answers?.length ? html`<ul class="cards">${answers.map((answer) => this.#card(answer))}</ul>` : nothing}
+      ${answers?.length ? html`<ul class="cards" aria-busy=${this.busy}>${answers.map((answer) => this.#card(answer))}</ul>` : nothing}
       ${answers && !answers.length ? html`<p class="empty">${this.q || this.state || this.language ? t.answers.empty : t.answers.nothing}</p>` : nothing}
       ${pager(t, this.offset, LIMIT, this.total, (offset) => this.#show({ offset }))}
     `;

@@ -88,7 +88,7 @@ export class DocumentScreen extends DeskElement {
     return html`
       <p><span class="badge health-${status}">${t.documents.healths[status]}</span></p>
       ${findings.length
-        ? html`<ul class="findings">${findings.map(({ text, warning, remedy_text: remedy }) => html`<li class=${warning ? "warning" : ""}>${text[desk.language]}${remedy ? html`<p class="muted">${t.document.remedy}: ${remedy[desk.language]}</p>` : nothing}</li>`)}</ul>`
+        ? html`<ul class="findings">${findings.map(({ text, warning, remedy_text: remedy }) => html`<li class=${warning ? "warning" : ""}><p class="sentence-case">${text[desk.language]}</p>${remedy ? html`<p class="muted">${t.document.remedy}: ${remedy[desk.language]}</p>` : nothing}</li>`)}</ul>`
         : html`<p class="muted">${t.document.healthy}</p>`}
     `;
   }

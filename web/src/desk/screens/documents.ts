@@ -76,7 +76,7 @@ export class DocumentsScreen extends DeskElement {
       ${shown.length ? this.#table(shown) : nothing}
       ${failed.length
         ? html`<section class="card"><h2>${t.documents.failedFiles}</h2><ul class="plain-list">${failed.map((health) => html`<li><strong>${health.name}</strong>
-            <ul>${health.findings.map(({ text, remedy_text: remedy }) => html`<li>${text[desk.language]}${remedy ? html`<p class="muted">${t.document.remedy}: ${remedy[desk.language]}</p>` : nothing}</li>`)}</ul></li>`)}</ul></section>`
+            <ul>${health.findings.map(({ text, remedy_text: remedy }) => html`<li><p class="sentence-case">${text[desk.language]}</p>${remedy ? html`<p class="muted">${t.document.remedy}: ${remedy[desk.language]}</p>` : nothing}</li>`)}</ul></li>`)}</ul></section>`
         : nothing}
     `;
   }

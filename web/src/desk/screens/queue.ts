@@ -83,7 +83,7 @@ export class QueueScreen extends DeskElement {
       ${this.#filters()}
       ${failureView(t, this.failure, () => void this.#load())}
       ${queue ? html`<p class="muted" role="status">${this.failure ? "" : t.queue.shown(queue.total)}</p>` : this.failure ? nothing : html`<p class="loading">${t.common.loading}</p>`}
-      ${queue?.inquiries.length ? html`<ul class="queue">${queue.inquiries.map((inquiry) => this.#row(inquiry))}</ul>` : nothing}
+      ${queue?.inquiries.length ? html`<ul class="queue" aria-busy=${this.busy}>${queue.inquiries.map((inquiry) => this.#row(inquiry))}</ul>` : nothing}
       ${queue && !queue.inquiries.length && !this.failure ? this.#empty() : nothing}
       ${queue ? pager(t, view.offset, LIMIT, queue.total, (offset) => this.#show({ offset })) : nothing}
     `;

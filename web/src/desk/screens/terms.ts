@@ -94,7 +94,7 @@ export class TermsScreen extends DeskElement {
                   <td data-label=${heads[2]!}>${term.abbr.join(", ")}</td>
                   <td data-label=${heads[3]!} class="short">${t.terms.kinds[term.kind] ?? term.kind}</td>
                   <td data-label=${heads[4]!} class="short">${term.official ? t.terms.official : t.terms.unofficial}</td>
-                  <td data-label=${heads[5]!} class="muted">${spoken([term.source, term.note].filter(Boolean).join(" · "), desk.language)}</td>
+                  <td data-label=${heads[5]!} class="muted"><div>${spoken([term.source, term.note].filter(Boolean).join(" · "), desk.language)}</div></td>
                   ${editor
                     ? html`<td class="row-buttons">
                         <button type="button" class="icon-button" aria-label=${t.terms.editButton(name)} title=${t.common.change} @click=${() => (this.editing = term)}>${icons.note}</button>

@@ -1,6 +1,7 @@
-import { html, type TemplateResult } from "lit";
+import { html, type PropertyValues, type TemplateResult } from "lit";
 import { DeskElement } from "../desk-element";
 import { icons } from "./icons";
+import { spoken } from "./spoken";
 
 let dialogs = 0;
 
@@ -26,11 +27,16 @@ export abstract class DeskDialog extends DeskElement {
     this.find<HTMLDialogElement>("dialog")?.showModal();
   }
 
+  /** What went wrong is said below the fields, which may be below the edge of a small screen. */
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has("failure") && this.failure) this.find<HTMLElement>(".failure")?.scrollIntoView({ block: "nearest" });
+  }
+
   protected override render(): TemplateResult {
     return html`
       <dialog class=${this.wide ? "wide" : ""} aria-labelledby=${this.#id} @close=${this.#onClose} @cancel=${this.#onCancel}>
         <div class="dialog-head">
-          <h2 id=${this.#id}>${this.heading}</h2>
+          <h2 id=${this.#id}>${spoken(this.heading, this.desk.language)}</h2>
           ${this.modalOnly
             ? ""
             : html`<button type="button" class="icon-button" aria-label=${this.t.common.close} title=${this.t.common.close} @click=${() => this.close()}>${icons.close}</button>`}
