@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from assistant.generation.choice import offered
 from assistant.generation.composition import AnswerComposer
 from assistant.generation.contacts import ContactFinder
 from assistant.generation.draft import Draft
@@ -88,7 +89,7 @@ class PolicyAssistant:
             suggestions = self._suggestions(answer.language, answer.as_of)
             answer = replace(answer, contact=contact.text if contact else None, suggestions=suggestions)
         if answer.status is AnswerStatus.CLARIFY:
-            asked = (message(answer.language, "clarified", choice=r.title, question=said) for r in answer.records)
+            asked = (message(answer.language, "clarified", choice=one, question=said) for one in offered(answer.text))
             answer = replace(answer, suggestions=tuple(asked))
         return replace(
             answer,

@@ -24,6 +24,7 @@ for _command in (
     questions.search,
     records.events,
     records.eligibility,
+    records.records,
     intake.reindex,
     serve.serve,
 ):

@@ -262,7 +262,8 @@ class ReadingFacts:
 
     ``ocr_pages`` has (page, confidence from 0 to 1), ``tables`` and ``lost_tables`` have (page, how many). ``encoding`` is set for
     formats of plain text. ``last_deadline`` is the latest day that the text names as one, and ``problems`` what else went wrong.
-    ``sketch`` stands for the text when it is compared with other documents' (``text/sketch.py``).
+    ``sketch`` stands for the text when it is compared with other documents' (``text/sketch.py``). ``records_by`` is the language model
+    that was asked for its records to the end, empty where rules alone have read them.
     """
 
     empty_pages: tuple[int, ...] = ()
@@ -275,6 +276,7 @@ class ReadingFacts:
     last_deadline: date | None = None
     problems: tuple[str, ...] = ()
     sketch: bytes = b""
+    records_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from assistant.text.termbase_file import TERMBASE_NAME, TermbaseFile
 
 if TYPE_CHECKING:
     from assistant.ingest.pipeline import IngestPipeline, Parser
+    from assistant.ingest.record_refresh import RecordRefresher
     from assistant.ingest.records.model_records import ModelRecordReader
     from assistant.retrieval.hybrid import HybridRetriever
 
@@ -62,6 +63,13 @@ class Workspace:
             model_records=self._model_records(),
         )
 
+    @cached_property
+    def record_refresher(self) -> RecordRefresher:
+        """Reads the records of stored documents anew."""
+        from assistant.ingest.record_refresh import RecordRefresher
+
+        return RecordRefresher(self.store, self._model_records())
+
     def _model_records(self) -> ModelRecordReader | None:
         """Reads records with the language model too, where one is set. Its packages are imported only then."""
         settings = self.settings
@@ -85,7 +93,12 @@ class Workspace:
             max_retries=settings.llm_max_retries,
             usage=UsageMeter(settings.llm_input_price, settings.llm_output_price),
         )
-        return ModelRecordReader(proposer, max_calls=settings.llm_record_calls, max_seconds=settings.llm_record_seconds)
+        return ModelRecordReader(
+            proposer,
+            name=settings.llm_model,
+            max_calls=settings.llm_record_calls,
+            max_seconds=settings.llm_record_seconds,
+        )
 
     def _parser(self) -> Parser:
         from assistant.ingest.parser_pool import ParserPool, SerialParser

@@ -21,8 +21,9 @@ from evals.datasets import read_jsonl
 from evals.judge import Judge, Passage
 
 _FOLDER = Path(__file__).resolve().parent / "judged"
-CLAIMS, SECOND, THIRD, DEVELOPMENT, FOURTH, FIFTH, HELD_BACK = (
-    _FOLDER / f"{name}.jsonl" for name in ("claims", "second", "third", "development", "fourth", "fifth", "held_back")
+CLAIMS, SECOND, THIRD, DEVELOPMENT, FOURTH, FIFTH, SIXTH, SEVENTH, HELD_BACK = (
+    _FOLDER / f"{name}.jsonl"
+    for name in ("claims", "second", "third", "development", "fourth", "fifth", "sixth", "seventh", "held_back")
 )
 _RESAMPLES, _SEED = 2000, 0
 _HELD_BACK = "held back"
@@ -94,6 +95,8 @@ def parts() -> dict[str, list[dict[str, Any]]]:
         "development": read_jsonl(DEVELOPMENT),
         "fourth": read_jsonl(FOURTH),
         "fifth": read_jsonl(FIFTH),
+        "sixth": read_jsonl(SIXTH),
+        "seventh": read_jsonl(SEVENTH),
     }
     if not HELD_BACK.is_file():
         return known

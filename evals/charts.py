@@ -140,6 +140,10 @@ def curves(
     return _svg(width, height, label, body)
 
 
+# About how wide a letter of a label is, and how far apart lines of them.
+_CHAR_WIDTH, _LINE_HEIGHT = 6.5, 12
+
+
 def scatter(
     label: str, x_name: str, y_name: str, points: Sequence[tuple[float, float, str, bool]], *, joined: bool = True
 ) -> str:
@@ -163,12 +167,20 @@ def scatter(
     path = " ".join(f"{x:.2f},{y:.2f}" for x, y in (at(point[0], point[1]) for point in front))
     if joined:
         body.append(f'<polyline points="{path}" fill="none" stroke="{_RED}" stroke-width="1.5"/>')
+    taken: list[tuple[float, float, float]] = []
     for px, py, name, best in points:
         x, y = at(px, py)
         body.append(
             f'<circle cx="{x:.2f}" cy="{y:.2f}" r="4" fill="{_RED if best else _BLUE}"><title>{escape(name)}</title></circle>'
         )
         if best:
-            body.append(_text(x, y - 8, name, "end" if x > width / 2 else "start"))
+            ends = x > width / 2
+            start = x - _CHAR_WIDTH * len(name) if ends else x
+            end, line = start + _CHAR_WIDTH * len(name), y - 8
+            # Names of points that lie close together go under one another.
+            while any(abs(line - other) < _LINE_HEIGHT and start < to and from_ < end for from_, to, other in taken):
+                line += _LINE_HEIGHT + (8 if line < y else 0)
+            taken.append((start, end, line))
+            body.append(_text(x, line, name, "end" if ends else "start"))
     body += [_text(width - 30, base + 34, x_name, "end"), _text(left - 40, top - 10, y_name)]
     return _svg(width, height, label, body)

@@ -16,8 +16,9 @@ _BULLET = re.compile(r"^\s*(?:[□ㅇ○◦•*※-]|\d{1,2}\.)\s+")
 _TODAY = re.compile(
     r"\s*(?<![A-Za-z])\(?D-\d+\)?|이 일정은 이미 지났습니다|This has already passed|,? and has not passed"
     r"|(?:이며|으로|이고),? 아직 지나지 않았습니다|\(이미 지났습니다\)| \(this has already passed\)"
-    r"|은\(는\) 이미 마감되었습니다(?=\(마감)| has closed(?= \(deadline)| is not open yet:(?= applications)|신청·제출 (?=마감)"
-    r"|은\(는\) 아직 접수 전입니다\.?|은\(는\) 이미 지난 일정입니다(?=\()| has passed(?= \()"
+    r"|(?:은\(는\)|(?<=」)[은는]) 이미 마감되었습니다(?=\(마감)| has closed(?= \(deadline)| is not open yet:(?= applications)"
+    r"|신청·제출 (?=마감)"
+    r"|(?:은\(는\)|(?<=」)[은는]) 아직 접수 전입니다\.?|(?:은\(는\)|(?<=」)[은는]) 이미 지난 일정입니다(?=\()| has passed(?= \()"
 )
 _GLOSSES = re.compile(r"\s*\((“[^”]+” = .+)\)\s*$")
 _GLOSS = re.compile(r"“([^”]+)” = (.+?)(?=, “|$)")
@@ -65,7 +66,7 @@ def without_lead(claim: str) -> str:
 # What the product says of a title and of who asks, around what it quotes.
 _CHECKED = re.compile(
     r"^[^:“”]{2,60}, (?:met|not met|to be confirmed): (?=“)|^[^:“”]{2,60}(?:, | )?\(?(?:충족|미충족|확인 필요)\)?: (?=“)"
-    r"|^(?:아니요|네|예|No|Yes), (?:말씀하신 조건으로는|with what you say)[^“「]*",
+    r"|^(?:아니요|네|예|No|Yes), (?:말씀하신 조건으로는|with what you (?:say|told us))[^“「]*",
 )
 _FRAMES_END = re.compile(r"에 신청할 수 (?:없|있)습니다\.?$|에 신청할 수 있는지 판단하려면 더 확인해야 합니다\.?$")
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
@@ -74,6 +75,8 @@ def run(
 
     with _told():
         _check_split(split)
+        # A wrong name is told before hundreds of questions are asked.
+        _judge(judge)
         earlier = load_run(against) if against else None
         beside = json.loads(peers_of.read_text(encoding="utf-8")) if peers_of else None
         questions = read_questions(sets or (), split, limit)
@@ -311,7 +314,9 @@ def _drafted(workspace: Any, name: str, drafts: Any) -> list[dict[str, Any]]:
         if name in (stored.source, Path(stored.source).name, Path(stored.source).stem, stored.document_id):
             rows: list[dict[str, Any]] = drafts(workspace, stored)
             return rows
-    raise ValueError(f"{name}: there is no such document; annae documents lists them")
+    names = sorted(Path(stored.source).name for stored in workspace.store.documents())
+    near = get_close_matches(name, names, n=5, cutoff=0.3) or names[:5]
+    raise ValueError(f"{name}: there is no such document; there are {len(names)}, among them {', '.join(near) or '-'}")
 
 
 def _report(
@@ -338,7 +343,8 @@ def _report(
     if html:
         from evals.page import report_page
 
-        (folder / "report.html").write_text(report_page(made, judged, earlier, judged_earlier, peers), encoding="utf-8")
+        page = report_page(made, judged, earlier, judged_earlier, peers, judge=deciding.name)
+        (folder / "report.html").write_text(page, encoding="utf-8")
     written = ["run.json", "summary.json", *(["report.html"] if html else [])]
     typer.echo(
         f"{folder}: {', '.join(name for name in written if (folder / name).is_file())}; digest {made['digest'][:16]}"

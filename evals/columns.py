@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,8 +11,6 @@ from evals.datasets import bare_text
 
 Names = Callable[[str], set[Any]]
 _CELL = " | "
-_TOLD_ROW = re.compile(r"^(?P<label>.+?)\s?\((?P<pairs>[^()]*: .*)\)\s*$")
-_PAIR = re.compile(r"(?P<column>[^:,]+): (?P<value>.+?)(?=, [^:,]+: |$)")
 
 
 def for_named_column(claim: str, quotes: str, holds: Callable[[str, str], bool], names: Names) -> str:
@@ -40,23 +37,34 @@ def for_named_column(claim: str, quotes: str, holds: Callable[[str, str], bool],
 
 def misread_row(claim: str, quotes: Sequence[str]) -> str:
     """What is wrong with a row told as "label (column: value, column: value)", if its columns are those of a table among the quotations."""
-    told = _TOLD_ROW.match(claim)
-    if not told or "(" in told["pairs"]:
-        return ""
-    pairs = [(bare_text(m["column"]), bare_text(m["value"])) for m in _PAIR.finditer(told["pairs"])]
     rows = [[bare_text(cell) for cell in _cells(quote)] for quote in quotes if _CELL in quote]
-    headers = [row for row in rows if pairs and {column for column, _ in pairs} <= set(row)]
-    if not headers:
+    headers = [_cells(quote)[1:] for quote in quotes if _CELL in quote]
+    claim = claim.rstrip()
+    opened = [(claim.find(f"({column}: "), place) for place, columns in enumerate(headers) for column in columns]
+    opened = [(start, place) for start, place in opened if start > 0]
+    if not opened or not claim.endswith(")"):
         return ""
-    label = bare_text(told["label"].rsplit(": ", 1)[-1])
-    own = [row for row in rows if row not in headers and label in row[:2]]
+    start, place = min(opened)
+    label, told = claim[:start].rsplit(": ", 1)[-1], claim[start + 1 : -1]
+    header = rows[place]
+    pairs = _told_pairs(told, [column for column in headers[place] if f"{column}: " in told])
+    own = [row for row in rows if row is not header and bare_text(label) in row[:2]]
     if not own:
-        return told["label"]
+        return label
     for row in own:
-        header = next((head for head in headers if len(head) == len(row)), None)
-        if header and all(row[header.index(column)] == value for column, value in pairs):
+        if len(row) == len(header) and all(row[header.index(column)] == value for column, value in pairs):
             return ""
-    return told["pairs"]
+    return told
+
+
+def _told_pairs(text: str, columns: Sequence[str]) -> list[tuple[str, str]]:
+    """Columns and values, bare, of "column: value, column: value"; a column may have a colon or brackets of its own."""
+    starts = sorted((text.index(f"{column}: "), column) for column in columns)
+    ends = [start for start, _ in starts[1:]] + [len(text)]
+    return [
+        (bare_text(column), bare_text(text[start + len(column) + 2 : end].strip(" ,")))
+        for (start, column), end in zip(starts, ends, strict=True)
+    ]
 
 
 def _cells(line: str) -> list[str]:

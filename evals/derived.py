@@ -24,7 +24,13 @@ def without_what_follows(claim: str, source: str) -> tuple[str, int, str]:
     if wrong:
         return claim, proven, wrong
     claim, source = with_digits(claim, ones=False), with_digits(source, ones=True)
-    for step in (_without_known_ends, _without_known_results, _without_known_lengths, _without_known_counts):
+    for step in (
+        _without_known_ends,
+        _without_known_multiples,
+        _without_known_results,
+        _without_known_lengths,
+        _without_known_counts,
+    ):
         claim, found = step(claim, source)
         proven += found
     return claim, proven, ""
@@ -105,8 +111,37 @@ def _shares(source: str) -> Iterable[float]:
     yield from (float(found.lower) / 100 for found in amounts if found.unit is Unit.PERCENT)
     for one, other in combinations(amounts, 2):
         small, large = sorted((one.lower, other.lower))
-        if one.unit is other.unit and one.unit not in (Unit.PERCENT, Unit.PLAIN) and large:
+        units = {one.unit, other.unit} - {Unit.PLAIN}
+        # Small bare numbers are numbers of lines and the like, those of four digits years.
+        bare = any(a.unit is Unit.PLAIN and not _MIN_BARE <= a.lower < _MIN_YEAR for a in (one, other))
+        if len(units) < 2 and Unit.PERCENT not in units and not bare and large:
             yield float(small / large)
+
+
+_MIN_BARE, _MIN_YEAR = 10, 1900
+
+# --- Multiples ---
+
+_MULTIPLE = re.compile(
+    r"(?P<n>\d+(?:\.\d+)?) ?(?:배|times (?=as|that|the)|-?fold\b)|\b(?P<two>twice|doubles?|doubled)\b|(?P<twofold>갑절|곱절|두 배)",
+    re.IGNORECASE,
+)
+
+
+def _without_known_multiples(claim: str, source: str) -> tuple[str, int]:
+    """The claim without multiples, such as "four times", by which two amounts of the source differ, and how many these were."""
+    amounts = [a for a in find_amounts(_THOUSANDS.sub("", source)) if a.lower == a.upper and a.lower]
+    ratios = {
+        max(one.lower, other.lower) / min(one.lower, other.lower)
+        for one, other in combinations(amounts, 2)
+        if len({one.unit, other.unit} - {Unit.PLAIN}) < 2 and one.unit is not Unit.YEARS
+    }
+    count = 0
+    for match in reversed(list(_MULTIPLE.finditer(claim))):
+        times = Decimal(match["n"]) if match["n"] else Decimal(2)
+        if not says(source, match.group()) and any(abs(ratio - times) <= times / 50 for ratio in ratios):
+            claim, count = f"{claim[: match.start()]} {claim[match.end() :]}", count + 1
+    return claim, count
 
 
 # --- Sums and differences ---
@@ -121,26 +156,42 @@ _SUM = re.compile(
 )
 
 
+# What a source adds to an amount.
+_RAISED = re.compile(
+    r"높여|올려|더해|가산|추가 지원|\braised by\b|\bhigher by\b|\bin addition\b|\bon top\b|\bextra\b", re.IGNORECASE
+)
+
+
 def _without_known_results(claim: str, source: str) -> tuple[str, int]:
     """The claim without sums and differences of two amounts of the source, where it says that it adds up or takes away."""
     known = [a for a in find_amounts(_THOUSANDS.sub("", source)) if a.lower == a.upper]
     values = {(a.lower, a.unit) for a in known}
     months = {a.lower for a in known if a.unit is Unit.MONTHS}
     years = {a.lower for a in known if a.unit is Unit.YEARS}
+    adds = _SUM.search(claim) is not None or _RAISED.search(source) is not None
     count = 0
     for amount in reversed(find_amounts(claim)):
         text = claim[amount.start : amount.end]
         if amount.lower != amount.upper or (amount.lower, amount.unit) in values or says(source, text):
             continue
         of_kind = [a for a in known if a.unit in (amount.unit, Unit.PLAIN)]
-        sums = _SUM.search(claim) is not None and amount.lower in _sums(of_kind)
+        sums = adds and amount.lower in _sums(of_kind)
         differences = _DIFFERENCE.search(claim) is not None and amount.lower in _differences(of_kind)
         converted = (amount.unit is Unit.YEARS and amount.lower * 12 in months) or (
             amount.unit is Unit.MONTHS and amount.lower / 12 in years
         )
+        if sums:
+            claim = _SUM_WORDS.sub(lambda match: " " * len(match.group()), claim)
         if sums or differences or converted:
             claim, count = f"{claim[: amount.start]} {claim[amount.end :]}", count + 1
     return claim, count
+
+
+# What only says that a sum is one; of one length with blanks, since places in the claim are known.
+_SUM_WORDS = re.compile(
+    r"\btogether\b|\bcombined\b|\baltogether\b|\baccounts? for\b|\badds? up to\b|합쳐서?|합하면|합해서?|더하면",
+    re.IGNORECASE,
+)
 
 
 def _sums(amounts: list[Amount]) -> set[Decimal]:

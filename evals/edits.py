@@ -9,10 +9,12 @@ import re
 from difflib import SequenceMatcher
 
 from assistant.text.amounts import find_amounts
+from assistant.text.dates import find_dates
 from assistant.text.morphemes import analyze
 from evals.claim_checks import Holds
 from evals.clauses import content, figures
 from evals.concepts import contrast
+from evals.wording import content_tokens
 
 _PIECES = re.compile(r"[“”\"「」『』\n;]|(?<=[.다])\s|:\s|\s/\s|\s\((?=[^)]{12,})|(?<=[.)])\)")
 _WORDS = re.compile(r"[가-힣A-Za-z0-9]+(?:[.,:'’-][A-Za-z0-9]+)*%?p?")
@@ -105,3 +107,56 @@ def _same(mine: str, theirs: str, holds: Holds) -> bool:
 def _other_name(mine: str, theirs: str) -> bool:
     """Whether a name stands where the source has another, though it may have the first elsewhere."""
     return bool(_NAME.search(mine) and _NAME.search(theirs)) and mine not in theirs and theirs not in mine
+
+
+# --- A word in the place of another one ---
+
+_SENTENCES = re.compile(r"(?<=[.!?다])\s+|;\s|\n|: ")
+# So much of a sentence stands in the source's in one order, at least two words.
+_MIN_IN_ORDER, _MIN_IN_COMMON = 0.5, 2
+
+
+def borrowed_word(claim: str, quotes: str, source: str, holds: Holds) -> str:
+    """A word that the claim has in the place of another one of the line that it follows, taken from elsewhere in the source."""
+    lines = [(line, _words(line)) for line in _SENTENCES.split(quotes) if " | " not in line]
+    for sentence in _SENTENCES.split(claim):
+        words = _words(sentence)
+        forms = [form for form, _, _ in words]
+        matched = [
+            (line, theirs, _in_order(forms, [f for f, _, _ in theirs])) for line, theirs in lines if len(theirs) > 1
+        ]
+        if len(words) < 3 or not matched:
+            continue
+        line, theirs, matcher = max(matched, key=lambda found: sum(b.size for b in found[2].get_matching_blocks()))
+        common = sum(block.size for block in matcher.get_matching_blocks())
+        if common < max(_MIN_IN_COMMON, _MIN_IN_ORDER * len(words)):
+            continue
+        for kind, start, end, from_, to in matcher.get_opcodes():
+            if kind != "replace" or end - start != 1 or to - from_ != 1 or not start:
+                continue
+            mine, other = words[start][0], theirs[from_][0]
+            inside = line[: theirs[from_][1]].rstrip().endswith("(")
+            # Dates, amounts and what bounds them are compared elsewhere.
+            plain = _is_plain(sentence, words[start]) and _is_plain(line, theirs[from_])
+            if plain and not inside and not holds(mine, line) and holds(mine, source) and not holds(other, claim):
+                return f"{mine} for {other}"
+    return ""
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    return [(token.form, token.start, token.end) for token in content_tokens(text)]
+
+
+def _is_plain(text: str, word: tuple[str, int, int]) -> bool:
+    """Whether a word is part of no date and no amount, and does not only bound one."""
+    form, start, end = word
+    spans = [(found.start, found.end) for found in find_dates(text) if found.period]
+    spans += [(found.start, found.end) for found in find_amounts(text)]
+    return form not in _BOUND_FORMS and not any(first < end and start < last for first, last in spans)
+
+
+_BOUND_FORMS = frozenset({"least", "most", "more", "less", "이상", "이하", "이내", "최대", "최소"})
+
+
+def _in_order(mine: list[str], theirs: list[str]) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, mine, theirs, autojunk=False)

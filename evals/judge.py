@@ -7,24 +7,27 @@ do all figures (numbers, amounts with their units, dates); do all names; is noth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
+from assistant.index.embedder import BundledEmbedder
 from assistant.text.amounts import Unit, find_amounts
 from assistant.text.language import detect_language
 from assistant.text.morphemes import analyze, stem_english
 from assistant.text.termbase import TermFinder
 from assistant.text.transliteration import similarity
+from evals.cells import cell_of_another_row
 from evals.claim_checks import check_dates, negatable, with_digits, without_amounts
 from evals.claim_forms import with_plain_rows, without_glosses, without_lead
 from evals.columns import for_named_column, misread_row
 from evals.concepts import concepts
 from evals.datasets import bare_text
 from evals.derived import without_what_follows
-from evals.edits import changed_words
+from evals.edits import borrowed_word, changed_words
 from evals.matching import says, unified
+from evals.opposites import turned_opposite
 from evals.turns import turned_round
 from evals.wording import Wording, identity
 
@@ -41,6 +44,8 @@ _NEARLY_ALL = 0.8
 _MIN_SOUND = 0.75
 _MIN_PIECE_CHARS = 2
 _MAX_KNOWN = 16384
+# How near a label in the other language must be to what a claim is about, and how much nearer than the next.
+_MIN_LIKENESS, _MIN_CLEARER = 0.35, 0.15
 
 _QUOTED = re.compile(r"“([^”]{2,})”|\"([^\"]{2,})\"|『([^』]{2,})』|‘([^’]{6,})’")
 _TITLES = re.compile(r"「([^」]+)」(?:은\(는\)|이\(가\)|을\(를\)|은|는|이|가|을|를|의)?")
@@ -129,7 +134,7 @@ class Judge(Protocol):
 class RuleJudge:
     """The judge without a model."""
 
-    name = "rules-5"
+    name = "rules-6"
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, tuple[Passage, ...]], Verdict] = {}
@@ -153,13 +158,13 @@ class RuleJudge:
         for quoted in _quoted(claim):
             if not _stands(quoted, f"{quotes}\n{address}"):
                 return Verdict(False, f"quotation: {quoted}")
-        if wrong := misread_row(claim, [passage.quote for passage in passages]):
-            return Verdict(False, f"row: {wrong}")
         if wrong := next((found for found in _CONTACTS.findall(claim) if found not in f"{quotes}\n{address}"), ""):
             return Verdict(False, f"contact: {wrong}")
         claim, wrong = without_glosses(claim, self._termbase)
         if wrong:
             return Verdict(False, f"gloss: {wrong}")
+        if wrong := self._wrong_cell(claim.strip(" “”"), passages):
+            return Verdict(False, f"row: {wrong}")
         if _is_verbatim(claim, quotes, address):
             missing = _missing_figure(claim, quotes, f"{quotes}\n{address}")
             return Verdict(False, f"figure: {missing}") if missing else Verdict(True, "verbatim")
@@ -193,6 +198,12 @@ class RuleJudge:
             return Verdict(False, turned)
         if same and (changed := changed_words(with_digits(negatable(told), ones=False), quotes, holds)):
             return Verdict(False, f"changed: {changed}")
+        if same and (borrowed := borrowed_word(_own_words(whole, address), quotes, source, holds)):
+            return Verdict(False, f"changed: {borrowed}")
+        if turned := turned_opposite(
+            _own_words(whole, address), quotes, self._alike_in_one if same else self._alike_across
+        ):
+            return Verdict(False, f"turned round: {turned}")
         body, amounts = without_amounts(body)
         proven = dates + amounts + followed
         said = self._wording.coverage(body, source, same=same)
@@ -203,6 +214,41 @@ class RuleJudge:
         if quoted.share(proven) < (_MIN_QUOTED if same else _MIN_QUOTED_CROSS) and not mostly:
             return Verdict(False, f"words: in headings only: {' '.join(quoted.unsaid)}")
         return Verdict(True, f"words: {said.share(proven):.2f} said")
+
+    def _wrong_cell(self, claim: str, passages: Sequence[Passage]) -> str:
+        """A cell of a table that is told in another row or column than its own."""
+        quotes = [passage.quote for passage in passages]
+        if wrong := misread_row(claim, quotes):
+            return wrong
+        same = detect_language(claim) in {detect_language(quote) for quote in quotes}
+        return cell_of_another_row(
+            claim,
+            quotes,
+            lambda word, text: self._wording.holds(word, text, same=same),
+            self._names,
+            None if same else self._nearest,
+        )
+
+    def _nearest(self, text: str, labels: Sequence[str]) -> int | None:
+        """The label that the bundled model finds clearly nearest to a text in the other language."""
+        vectors = self._embedder.embed([text, *labels])
+        likeness = vectors[1:] @ vectors[0]
+        best, *others = sorted(range(len(labels)), key=lambda place: -float(likeness[place]))
+        if likeness[best] < _MIN_LIKENESS or (others and likeness[best] - likeness[others[0]] < _MIN_CLEARER):
+            return None
+        return best
+
+    @cached_property
+    def _embedder(self) -> BundledEmbedder:
+        return BundledEmbedder()
+
+    @cached_property
+    def _alike_in_one(self) -> Callable[[str, str], bool]:
+        return lru_cache(_MAX_KNOWN)(lambda one, other: self._wording.holds(one, other, same=True))
+
+    @cached_property
+    def _alike_across(self) -> Callable[[str, str], bool]:
+        return lru_cache(_MAX_KNOWN)(lambda one, other: self._wording.holds(one, other, same=False))
 
     @cached_property
     def _wording(self) -> Wording:

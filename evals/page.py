@@ -63,12 +63,18 @@ def report_page(
     earlier: Mapping[str, Any] | None = None,
     judged_earlier: Mapping[str, Judged] | None = None,
     peers: Mapping[str, Any] | None = None,
+    *,
+    judge: str = "",
 ) -> str:
-    """The report of a run, with what changed since an earlier one, and beside other pipelines where that was measured."""
+    """The report of a run, with what changed since an earlier one, and beside other pipelines where that was measured.
+
+    Args:
+        judge: name of who judged the citations, told at the top.
+    """
     means = summary(run, judged)
     old = summary(earlier, judged_earlier) if earlier and judged_earlier else None
     parts = [
-        _head(run, judged),
+        _head(run, judged, judge),
         _quality(means, old, run),
         _tables(means),
         _refusal(run),
@@ -83,9 +89,9 @@ def report_page(
     return framed("Annae 평가 보고서 · evaluation", parts)
 
 
-def _head(run: Mapping[str, Any], judged: Mapping[str, Judged]) -> str:
+def _head(run: Mapping[str, Any], judged: Mapping[str, Judged], judge: str) -> str:
     about, right = run["about"], sum(j.scores["right"] or 0 for j in judged.values())
-    facts = (
+    facts: tuple[tuple[str, str, str], ...] = (
         ("질문", "Questions", str(len(judged))),
         ("맞은 질문", "Right", f"{right:.0f} ({right / max(1, len(judged)):.0%})"),
         ("실행 시각", "Made", about["made"]),
@@ -94,6 +100,8 @@ def _head(run: Mapping[str, Any], judged: Mapping[str, Judged]) -> str:
         ("임베딩", "Embedder", run["comparable"]["embedder"]),
         ("걸린 시간", "Took", f"{about['seconds']:.0f} s · {about['cores']} cores · Python {about['python']}"),
     )
+    if judge:
+        facts = (*facts, ("인용 판정", "Citations judged by", judge))
     if model := about.get("model"):
         told = f"{model['calls']} calls · {model['input_tokens']} + {model['output_tokens']} tokens · cost {model['cost']:g}"
         facts = (*facts, ("언어 모델", "Language model", told))
@@ -261,8 +269,14 @@ def _changes(
         for kind, ko, en in (("worse", "나빠진 질문", "Worse"), ("better", "좋아진 질문", "Better"))
     )
     settings = "".join(
-        f"<dt>{escape(name)}</dt><dd>{escape(str(a))} → {escape(str(b))}</dd>"
+        f"<dt>{both(*_RUN_FACTS.get(name, (escape(name), escape(name))))}</dt><dd>{_shortened(a)} → {_shortened(b)}</dd>"
         for name, (a, b) in changed_settings(earlier, run).items()
+    )
+    shared = len(judged.keys() & judged_earlier.keys())
+    told, made = f"{len(judged_earlier)} · {len(judged)}", escape(str(earlier["about"]["made"]))
+    compared = both(
+        f"이전 실행: {made}, {_shortened(earlier['digest'])}. 두 실행({told}개)에 함께 있는 질문 {shared}개만 견줍니다.",
+        f"The other run: {made}, {_shortened(earlier['digest'])}. Only the {shared} questions of both ({told}) are compared.",
     )
     head = "".join(
         f"<th{' class=t' if en == 'measure' else ''}>{both(ko, en)}</th>"
@@ -280,10 +294,28 @@ def _changes(
         "p는 질문별 짝지은 순열 검정입니다. 여러 번 검정하므로 하나하나의 p는 조심해서 읽으십시오.",
         "p: paired permutation test by question. There are many tests, so read a single p with care.",
     )
+    title = both("이전 실행과 달라진 점", "Since the other run")
     return (
-        f"<h2>{both('이전 실행과 달라진 점', 'Since the other run')}</h2>{lists}<dl>{settings}</dl><div class='scroll' tabindex='0'><table>"
+        f"<h2>{title}</h2><p class='quiet'>{compared}</p>{lists}<dl>{settings}</dl><div class='scroll' tabindex='0'><table>"
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div><p class='quiet'>{note}</p>"
     )
+
+
+# What a run is told by besides its settings, which go by their own names.
+_RUN_FACTS = {
+    "questions_digest": ("질문 식별값", "Questions"),
+    "corpus_digest": ("문서 식별값", "Corpus"),
+    "embedder": ("임베딩", "Embedder"),
+    "analysis": ("형태소 분석", "Analysis"),
+}
+_DIGEST_CHARS = 64
+
+
+def _shortened(value: Any) -> str:
+    """A setting as text, of a digest its first 16 characters."""
+    text = str(value)
+    is_digest = len(text) == _DIGEST_CHARS and all(c in "0123456789abcdef" for c in text)
+    return escape(text[:16] if is_digest else text)
 
 
 def _change_row(name: str, measure: str, change: Change) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from evals.measures import Judged
 from evals.page_frame import both
-from evals.page_words import slice_name, status_name
+from evals.page_words import note_text, outcome_name, roles_name, slice_name, status_name
 
 _REASONS = {
     "no_source": ("출처 없음", "no source"),
@@ -59,9 +59,10 @@ def _question(row: Mapping[str, Any], judged: Judged, judged_earlier: Mapping[st
         if was != right:
             mark = f" <b class='{'better' if right else 'worse'}'>{both('좋아짐', 'better') if right else both('나빠짐', 'worse')}</b>"
     turns = "".join(
-        f"<p class='quiet'>{escape(turn['role'])}: {escape(turn['content'])}</p>" for turn in item.get("history", ())
+        f"<p class='quiet'>{roles_name(turn['role'])}: {escape(turn['content'])}</p>"
+        for turn in item.get("history", ())
     )
-    expected = ", ".join(item["expected_status"]) + "".join(
+    expected = ", ".join(map(status_name, item["expected_status"])) + "".join(
         f" · {escape(' / '.join(fact[:4]))}" for fact in item["must_contain"]
     )
     evidence = "".join(f"<blockquote>{escape(piece)}</blockquote>" for piece in item["evidence"])
@@ -78,8 +79,8 @@ def _question(row: Mapping[str, Any], judged: Judged, judged_earlier: Mapping[st
     dropped = "".join(f"<li>{_reason(one['reason'])} {escape(one['text'])}</li>" for one in row.get("dropped", ()))
     if dropped:
         body.append(f"<dt>{both('버린 문장', 'Dropped')}</dt><dd><ul>{dropped}</ul></dd>")
-    notes = "".join(f"<li>{escape(note)}</li>" for note in judged.notes)
-    body.append(f"<dt>{both('판정', 'Judged')}</dt><dd>{escape(judged.outcome)}<ul>{notes}</ul></dd></dl>")
+    notes = "".join(f"<li>{note_text(note)}</li>" for note in judged.notes)
+    body.append(f"<dt>{both('판정', 'Judged')}</dt><dd>{outcome_name(judged.outcome)}<ul>{notes}</ul></dd></dl>")
     relevant = set(row["relevant"])
     # Runs of before the second look was kept have none; a cross-encoder takes its place where one is set.
     steps = [step for step in _STEPS if any(step[0] in hit["ranks"] for hit in row["retrieved"])]
@@ -96,7 +97,7 @@ def _question(row: Mapping[str, Any], judged: Judged, judged_earlier: Mapping[st
         body.append(
             f"<div class='scroll' tabindex='0'><table><thead><tr>{head}</tr></thead><tbody>{hits}</tbody></table></div>"
         )
-    head = f"{escape(row['id'])} · {escape(judged.outcome)}{mark} · <span lang='{item['lang']}'>{escape(item['question'])}</span>"
+    head = f"{escape(row['id'])} · {outcome_name(judged.outcome)}{mark} · <span lang='{item['lang']}'>{escape(item['question'])}</span>"
     return f"<details class='{'ok' if right else 'bad'}' id='q-{escape(row['id'])}'><summary>{head}</summary>{''.join(body)}</details>"
 
 

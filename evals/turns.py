@@ -12,6 +12,15 @@ from typing import Any
 from assistant.generation.polarity import is_negated
 from assistant.text.amounts import Amount, find_amounts
 from assistant.text.morphemes import analyze
+from evals.arguments import (
+    counted_otherwise,
+    crossed_names,
+    exchanged,
+    exchanged_denials,
+    other_base,
+    other_order,
+    told_of_all,
+)
 from evals.claim_checks import Holds, miscounted, misplaced_cell, misplaced_figure, mixed_rows, states
 from evals.clauses import DATE, Figure, Part, content, figures, parts, statements
 from evals.concepts import contrast
@@ -55,7 +64,9 @@ def turned_round(
         or misplaced_cell(claim, quotes, holds, names)
         or mixed_rows(claim, quotes, holds, names)
         or miscounted(claim, quotes, holds)
-        or one_of_several(claim, quotes),
+        or one_of_several(claim, quotes)
+        or other_base(claim, quotes, holds)
+        or counted_otherwise(claim, quotes),
         "turned round": other_side(claim, quotes)
         or other_bound(claim, quotes)
         or _by_statements(claim, quotes, heads, holds, names)
@@ -65,7 +76,13 @@ def turned_round(
         or whole_of_part(claim, quotes)
         or compared_the_other_way(claim, quotes, holds, names)
         or other_place_in_order(claim, quotes, holds)
+        or other_order(claim, quotes, holds)
+        or exchanged(claim, quotes, holds)
+        or exchanged_denials(claim, quotes, holds)
+        or _told_of_all(claim, quotes, holds, names)
         or intended(claim, quotes, holds, names)
+        or told_as_decided(claim, quotes, holds, names)
+        or crossed_names(claim, quotes, holds, names)
         or other_change(claim, quotes)
         or (others_than_the_only_ones(claim, quotes) if same else "")
         or beyond_the_only_thing(claim, quotes, holds),
@@ -127,10 +144,18 @@ def _by_statements(claim: str, quotes: str, heads: Sequence[str], holds: Holds, 
     return contrast(claim, quotes)
 
 
+def _told_of_all(claim: str, quotes: str, holds: Holds, names: Names) -> str:
+    near = _bearing(Part(claim, figures(claim)), statements(quotes), holds, names)
+    return told_of_all(claim, [part.text for part in near], holds)
+
+
 def _denied(part: Part, source: Sequence[Part], holds: Holds) -> bool:
     """Whether a statement that is denied in the source says no more than the claim does, or most of it."""
     for one in source:
         if not negated(one.text):
+            continue
+        # "Nobody without a ticket comes in": one must have a ticket.
+        if _REQUIRED.search(part.text) and len(_DENIAL.findall(one.text)) > 1:
             continue
         words = content(_DENIAL.sub(" ", one.cell or one.text)) - _REPORTING
         own = [word for word in words if holds(word, part.text)]
@@ -229,7 +254,8 @@ _MUST_BE_SAID: tuple[tuple[str, str], ...] = (
     ),
     (
         r"여전히|변함없이|\bstill\b|\bunchanged\b",
-        r"그대로|유지|아직|계속|변경 없|\bremain\w*|\bcontinu\w*|\bas before\b|\bkeep\w*",
+        r"그대로|유지|아직|계속|변경 없|미정|\bno decision\b|not (?:yet )?(?:been )?decided"
+        r"|\bremain\w*|\bcontinu\w*|\bas before\b|\bkeep\w*",
     ),
     (
         r"제한 없이|제한이 없|얼마든지|무제한|몇 (?:개|곳|명)이든|any number|unlimited|no limit|without (?:any )?(?:limit|restriction)\w*"
@@ -238,7 +264,7 @@ _MUST_BE_SAID: tuple[tuple[str, str], ...] = (
     ),
     (
         r"이미|벌써|\balready\b|마련된|마친|마쳤",
-        r"기존|\bexist\w*|[가-힣][았었였했됐졌렸](?:고|습|다|으|음)|\b(?:has|have|had)\b",
+        r"기존|\bexist\w*|[가-힣][았었였했됐졌렸](?:고|습|다|으|음)|\b(?:has|have|had)\b|\bby (?:\w+ )?20\d\d|20\d\d년(?: \d+월)?까지",
     ),
     (r"단독|혼자|\balone\b|by itself|single-handed", r"\bsole\b|on (?:its|their) own"),
     (r"무료|무상|free of charge|\bfree\b|at no cost", r"pay nothing|no (?:fee|charge)|면제"),
@@ -253,6 +279,10 @@ _MUST_BE_SAID: tuple[tuple[str, str], ...] = (
         r"@|누리집|\bweb\w*|upload|portal|포털",
     ),
     (r"추첨|제비|by lot\b|lottery|\bdraw\b", ""),
+    (
+        r"완료(?:되었|했|됐)|마쳤|끝났|\b(?:was|were|has been|have been) (?:completed|finished)\b|\bha(?:s|ve) (?:already )?been built\b",
+        r"완료|마[쳤친치침]|마무리|끝|준공|입주|\bcomplet\w+|\bfinish\w*|\bdone\b|\bbuilt\b|\bended\b",
+    ),
     (
         r"(?<=[가-힣])(?<![지다하])만(?=\s(?!\d)|이\s|을\s|$)|뿐(?!만)|유일|\bonly\b(?! (?:provisional|temporary|an? "
         r"|about|examples?|slight\w*|recent\w*|then|if|when|after|once))|\bsolely\b|exclusiv\w+|\bin person\b"
@@ -339,20 +369,20 @@ def other_side(claim: str, source: str) -> str:
 
 _INTENDED = re.compile(
     r"\b(?:is|are|was|were) (?:also |then |later |first |now )?to\b|[년上下기말]까지|예정|계획|추진(?=하기|할|하려|\s?예정|\s?계획"
-    r"|\s?중|$|[,.;)*])|검토|목표|방안(?!전)|추산|전망|예상|estimat\w+|forecast\w*|\bplan\w*|\bwill\b"
+    r"|\s?중|$|[,.;)*])|검토|목표|방안(?!전)|추산|전망|예상|estimat\w+|forecast\w*|\bplan(?:s|ned)?\b|\bplanning (?:to|for)\b|\bwill\b"
     r"|\bwould\b|schedul\w+|\baim\w*|\bintend\w*|\bexpect\w*|\bpropos\w+|\bto be\b|\bpursu\w+"
     r"|\bmeant to\b|\bsupposed to\b|\bhop(?:e|es|ed|ing) to\b|\bseeks? to\b|\bwas to\b|\bwere to\b|(?:리|꾸)기로|새로 만들"
-    r"|being prepared|under discussion|논의|\btargets?\b|\bwants? to\b|\bwas due\b|\bwere due\b",
+    r"|being prepared|under discussion|논의|\bare sought\b|\bis sought\b|찾고 있|\btargets?\b|\bwants? to\b|\bwas due\b|\bwere due\b",
     re.IGNORECASE,
 )
 _TOLD_AS_FACT = re.compile(
     r"(?:[가-힣]*[았었였했됐졌렸쳤꼈났갔왔])(?:습니다|다\b|으며|고\b)|고 있(?:습니다|다)|받습니다"
-    r"|\b(?:was|were|has been|have been|had|has|have)\b|\b(?:opened|launched|started|held|exported|built)\b",
+    r"|\b(?:was|were|has been|have been|had|has|have)\b|\b(?:opened|launched|started|held|exported|built)\b|: (?:made|done|\w+ed) ",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
     r"늘[었어려리렸]|줄[었어여이]|높[였여이]|낮[췄춰추]|인상|인하|증액|감액|우대"
-    r"|깎|할인|더 (?:길|높|많|크)|유리|longer|shorter|higher|cheaper|\bfalls?\b|\bfell\b|\brises?\b"
+    r"|깎|할인|더 (?:길|높|많|크)|유리|longer|shorter|higher|cheaper|\bfalls?\b(?! to\b)|\bfell\b(?! to\b)|\brises?\b"
     r"|increas\w+|reduc\w+|\brais\w+|lower\w*|\bcut\b|better by|\boff\b|discount",
     re.IGNORECASE,
 )
@@ -382,8 +412,30 @@ def intended(claim: str, quotes: str, holds: Holds, names: Names) -> str:
     return f"told as done: {found[0].group()}" if found and all(found) and found[0] else ""
 
 
+_CONSIDERED = re.compile(
+    r"under (?:consideration|discussion|review)|being (?:considered|discussed)|\bno decision\b|\bundecided\b"
+    r"|검토(?: ?중|하고|함|할)|논의 ?중|미정",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"consider|discuss|review|decid|decision|\bopen\b|\bmay\b|\bmight\b|\bcould\b|possib|\bwhether\b|not (?:yet )?(?:fixed|certain|known)"
+    r"|검토|논의|미정|결정|정해|확정|가능성|수도 있|수 있|여부|[는은]지",
+    re.IGNORECASE,
+)
+
+
+def told_as_decided(claim: str, quotes: str, holds: Holds, names: Names) -> str:
+    """Something that the source only considers, told as decided."""
+    if _OPEN.search(claim) or not _CONSIDERED.search(quotes):
+        return ""
+    near = _bearing(Part(claim, figures(claim)), statements(quotes), holds, names)
+    found = [_CONSIDERED.search(part.text) for part in near]
+    return f"told as decided: {found[0].group()}" if found and all(found) and found[0] else ""
+
+
 _ANNOUNCED = re.compile(
-    r"\b(?:announced|said|set|about|asked) to\b|발표되|구상되|기획되|계획되|한다고|된다고|라고", re.IGNORECASE
+    r"\b(?:announced|said|set|about|asked) to\b|\bdiscussed\b|논의(?:되|했|하였)|발표되|구상되|기획되|계획되|한다고|된다고|라고",
+    re.IGNORECASE,
 )
 # "선정(’18.1)" tells what was done and when.
 _DONE_ON = re.compile(

@@ -165,6 +165,7 @@ def test_search_explains_itself_when_asked(data: Path) -> None:
     explained = annae("search", "특별계정", "--explain", "--data-dir", data).stdout
     assert "ranks" not in plain
     assert "ranks" in explained
+    assert re.search(r"^lexicon \d+\+[0-9a-f]{8}, embedder \S+$", explained, re.MULTILINE)
 
 
 # --- Taking in, removing, rebuilding ---

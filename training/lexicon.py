@@ -1,6 +1,7 @@
 """Learn the word-translation lexicon from parallel sentences: IBM Model 1 both ways, symmetrised.
 
-``python -m training.lexicon`` writes ``assistant/text/data/lexicon.json.gz``, the same bytes for the same pairs.
+``python -m training.lexicon`` writes ``assistant/text/data/lexicon.json.gz``, the same bytes for the same pairs; with ``--check`` it says
+whether the file there is what today's texts give.
 (Brown and others, The Mathematics of Statistical Machine Translation, Computational Linguistics 1993.)
 """
 
@@ -8,6 +9,8 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
+import importlib.metadata
 import json
 import math
 import time
@@ -19,11 +22,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.text.language import has_hangul
+from assistant.text.lexicon import FORMAT
 from assistant.text.morphemes import forms
 from assistant.text.termbase import Termbase
 from training.pairs import PUBLIC_FOLDER, Pair, load_pairs
 
 OUTPUT = Path(__file__).parents[1] / "assistant" / "text" / "data" / "lexicon.json.gz"
+# Counted up each time the file in the repository is learned anew.
+VERSION = 2
 ITERATIONS = 6
 MIN_PROBABILITY = 0.05
 MIN_SEEN = 2
@@ -127,26 +133,44 @@ def learn(pairs: Sequence[Pair], termbase: Termbase) -> dict[str, Table]:
     return tables
 
 
-def write(tables: dict[str, Table], path: Path) -> None:
-    """Gzipped JSON with neither name nor time in its header."""
-    text = json.dumps(tables, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    path.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
+def about(pairs: Sequence[Pair], termbase: Termbase) -> dict[str, str | int]:
+    """What a lexicon says of itself: layout, version, and what it was learned from."""
+    learned_from = repr((pairs, termbase.terms)).encode()
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "pairs": len(pairs),
+        "inputs_sha256": hashlib.sha256(learned_from).hexdigest(),
+        "kiwipiepy": importlib.metadata.version("kiwipiepy"),
+    }
+
+
+def packed(tables: dict[str, Table], described: dict[str, str | int]) -> bytes:
+    """Gzipped JSON with neither name nor time in its header: the same bytes for the same content."""
+    text = json.dumps({"about": described, **tables}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return gzip.compress(text.encode(), compresslevel=9, mtime=0)
 
 
 def main() -> None:
-    """Learn, write, say how much."""
+    """Learn, then write and say how much, or compare."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=OUTPUT)
     parser.add_argument("--public", type=Path, default=PUBLIC_FOLDER)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if the file would change")
     arguments = parser.parse_args()
     begun = time.perf_counter()
     pairs, dropped = load_pairs(arguments.public, seed=0, fills=3)
-    tables = learn(pairs, Termbase.load())
-    write(tables, arguments.out)
+    termbase = Termbase.load()
+    tables = learn(pairs, termbase)
+    content = packed(tables, about(pairs, termbase))
+    if not arguments.check:
+        arguments.out.write_bytes(content)
     print(
         f"{len(pairs)} pairs ({dropped} dropped), {len(tables['ko'])} Korean and {len(tables['en'])} English forms, "
-        f"{arguments.out.stat().st_size / 1e6:.2f} MB, {time.perf_counter() - begun:.0f} s"
+        f"{len(content) / 1e6:.2f} MB, {time.perf_counter() - begun:.0f} s"
     )
+    if arguments.check and arguments.out.read_bytes() != content:
+        raise SystemExit(f"{arguments.out} is not what these texts give")
 
 
 if __name__ == "__main__":

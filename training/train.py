@@ -1,6 +1,7 @@
 """Train the bundled bilingual model: Korean rows for MiniLM, then a gentle unfreezing, then export.
 
-``python -m training.train --out FOLDER`` gives the same rows for the same texts and seed, on one thread or several. The first phase
+``python -m training.train --out FOLDER`` gives the same rows for the same texts and seed, on one thread or several; a GPU rounds otherwise
+and gives rows near these (``--device cpu`` keeps to the processor where there is one). The first phase
 keeps the original body frozen and learns the Korean rows alone; the second, off by default, trains everything a little while
 the English vectors are held to the original's. ``training.json`` in the folder says what the rows were learned from.
 """
@@ -15,6 +16,7 @@ import importlib.metadata
 import itertools
 import json
 import math
+import os
 import pickle
 import random
 import time
@@ -98,6 +100,11 @@ class Student(nn.Module):
         self.rows = nn.Parameter(torch.tensor(rows))
         self.n_pieces = body.embeddings.word_embeddings.weight.shape[0]
 
+    @property
+    def device(self) -> torch.device:
+        """Where rows and body lie."""
+        return self.rows.device
+
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Unit vectors ``(n, dim)``."""
         korean = (ids >= self.n_pieces).unsqueeze(-1)
@@ -121,15 +128,15 @@ def original_body() -> nn.Module:
     return body.eval().requires_grad_(False)
 
 
-def padded(batch: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
-    """Token numbers and mask of one batch."""
+def padded(batch: Sequence[Sequence[int]], device: torch.device) -> tuple[Tensor, Tensor]:
+    """Token numbers and mask of one batch, on ``device``."""
     width = max(map(len, batch))
     ids = torch.zeros(len(batch), width, dtype=torch.long)
     mask = torch.zeros(len(batch), width)
     for n, numbers in enumerate(batch):
         ids[n, : len(numbers)] = torch.tensor(numbers)
         mask[n, : len(numbers)] = 1
-    return ids, mask
+    return ids.to(device), mask.to(device)
 
 
 @torch.no_grad()
@@ -139,7 +146,7 @@ def encode(model: Student, numbers: Sequence[Sequence[int]], batch: int = 64) ->
     order = sorted(range(len(numbers)), key=lambda n: len(numbers[n]))
     for begin in range(0, len(order), batch):
         part = order[begin : begin + batch]
-        vectors[part] = model(*padded([numbers[n] for n in part])).numpy()
+        vectors[part] = model(*padded([numbers[n] for n in part], model.device)).cpu().numpy()
     return vectors
 
 
@@ -238,7 +245,7 @@ def losses(ko: Tensor, target: Tensor, bank: Tensor, options: Options) -> Tensor
     same = target @ columns.T > 0.95
     same[torch.arange(size), torch.arange(size)] = False
     logits = logits.masked_fill(same, -1e4)
-    labels = torch.arange(size)
+    labels = torch.arange(size, device=ko.device)
     cosine = 1 - (ko * target).sum(-1).mean()
     backward = functional.cross_entropy(logits[:, :size].T, labels)
     return options.cosine_weight * cosine + functional.cross_entropy(logits, labels) + backward
@@ -271,15 +278,15 @@ def train(
         optimizer,
         lambda n: min(1.0, (n + 1) / 50) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, n / steps)))),
     )
-    targets = torch.tensor(data.targets)
+    targets = torch.tensor(data.targets, device=model.device)
     hard = mine(data.texts, options.hard) if options.hard else None
     for step, chosen in enumerate(itertools.islice(batches, steps)):
         target = targets[chosen]
         bank = targets[torch.randint(len(targets), (options.bank,))]
         if hard is not None:
             bank = torch.cat([bank, targets[np.unique(hard[chosen])]])
-        ko = model(*padded(batches.korean(chosen)))
-        en = model(*padded([data.english[n] for n in chosen])) if body else None
+        ko = model(*padded(batches.korean(chosen), model.device))
+        en = model(*padded([data.english[n] for n in chosen], model.device)) if body else None
         loss = losses(ko, target, bank, options)
         if en is not None:
             loss = loss + options.english_weight * (1 - (en * target).sum(-1).mean())
@@ -305,13 +312,13 @@ def pretrain_rows(model: Student, data: Data, options: Options) -> None:
     Frequent pieces count less (Arora and others, A Simple but Tough-to-Beat Baseline for Sentence Embeddings, ICLR 2017).
     This costs seconds, and gives a place to the words that neither termbase nor lexicon could translate.
     """
-    pieces = model.body.embeddings.word_embeddings.weight.detach().float()
+    pieces = model.body.embeddings.word_embeddings.weight.detach().float().cpu()
     centre, first = pieces.mean(0), model.n_pieces
     counts = torch.ones(first + len(model.rows))
     for side in (data.korean, data.english):
         counts += torch.bincount(torch.tensor([n for row in side for n in row]), minlength=len(counts))
     weight = 1e-3 / (1e-3 + counts / counts.sum())
-    start = model.rows.detach().clone()
+    start = model.rows.detach().cpu().clone()
     rows = nn.Parameter(start.clone())
     optimizer = torch.optim.Adam([rows], lr=2e-3)
     draw = random.Random(options.seed)
@@ -362,11 +369,17 @@ def start_folder(folder: Path) -> KiwiTokenizer:
     return KiwiTokenizer(folder)
 
 
-def record(options: Options, pairs: Sequence[Pair], model: Student) -> dict[str, object]:
-    """What the rows were learned from, and their digest: two runs with equal records but for the digest should not exist."""
+def default_device() -> torch.device:
+    """CUDA where it is at hand, else the processor."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def record(options: Options, pairs: Sequence[Pair], model: Student, device: torch.device) -> dict[str, object]:
+    """What the rows were learned from and on, and their digest: on one kind of processor equal records have equal digests."""
     rows = model.rows.detach().numpy().astype(np.float32)
     return {
         "options": dataclasses.asdict(options),
+        "device": device.type,
         "pairs": len(pairs),
         "pairs_sha256": hashlib.sha256(repr(pairs).encode()).hexdigest(),
         "lexicon_sha256": hashlib.sha256(LEXICON.read_bytes()).hexdigest(),
@@ -384,6 +397,9 @@ def main() -> None:
     parser.add_argument("--public", type=Path, default=PUBLIC_FOLDER)
     parser.add_argument("--work", type=Path, default=Path("build/training"), help="checkpoints and prepared data")
     parser.add_argument("--threads", type=int, default=2, help="one is faster where the cores are shared with others")
+    parser.add_argument(
+        "--device", type=torch.device, default=default_device(), help="cuda where it is at hand, else cpu"
+    )
     parser.add_argument("--unchecked", action="store_true", help="leave the last measurement to training.evaluate")
     for field in dataclasses.fields(Options):
         parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
@@ -392,20 +408,23 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(options.seed)
     torch.use_deterministic_algorithms(True)
+    # Without this a CUDA device refuses to compute deterministically.
+    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
+    device: torch.device = arguments.device
     arguments.work.mkdir(parents=True, exist_ok=True)
     begun = time.perf_counter()
 
     def log(line: str) -> None:
         print(line, flush=True)
 
-    teacher = Student(original_body().bfloat16(), np.zeros((1, 384), dtype=np.float32))
+    teacher = Student(original_body().bfloat16(), np.zeros((1, 384), dtype=np.float32)).to(device)
     # The vocabulary does not follow the seed: the runs of several seeds share it.
     pairs, dropped = load_pairs(arguments.public, seed=0, fills=options.fills)
     pairs = thinned(pairs, seed=0)
     log(f"{len(pairs)} pairs, {dropped} dropped as evaluation text")
     pairs += joined(pairs, options.long_texts, seed=0)
     tokenizer = start_folder(arguments.out)
-    state = hashlib.sha256(repr(pairs).encode() + LEXICON.read_bytes()).hexdigest()[:16]
+    state = hashlib.sha256(repr(pairs).encode() + LEXICON.read_bytes() + device.type.encode()).hexdigest()[:16]
     cache = arguments.work / f"data-{state}.pickle"
     if cache.exists():
         keys, rows, data = pickle.loads(cache.read_bytes())
@@ -415,14 +434,14 @@ def main() -> None:
         keys = vocabulary.choose(pairs, analysis)
         vocabulary.write(keys, arguments.out)
         log(f"{len(keys)} Korean rows after {time.perf_counter() - begun:.0f} s")
-        pieces = teacher.body.embeddings.word_embeddings.weight.detach().float().numpy()
+        pieces = teacher.body.embeddings.word_embeddings.weight.detach().float().cpu().numpy()
         rows = vocabulary.first_rows(keys, tokenizer, pieces, Termbase.load(), Lexicon())
         log(f"first rows after {time.perf_counter() - begun:.0f} s")
         data = prepare(pairs, analysis, tokenizer, teacher)
         cache.write_bytes(pickle.dumps((keys, rows, data)))
     log(f"{len(keys)} Korean rows, {len(data.korean)} pairs ready after {time.perf_counter() - begun:.0f} s")
     # While frozen the body computes in bfloat16, at less than half the time.
-    model = Student(copy.deepcopy(teacher.body), rows)
+    model = Student(copy.deepcopy(teacher.body), rows).to(device)
     batches = Batches(data, tokenizer, options)
 
     english: dict[str, NDArray[np.float32]] = {}
@@ -459,7 +478,7 @@ def main() -> None:
     if options.steps:
         train(model, data, batches, options, body=False, log=log, check=check, save=save)
         save("-rows")
-    model.body = original_body()
+    model.body = original_body().to(device)
     if options.body_steps:
         train(
             model,
@@ -477,9 +496,10 @@ def main() -> None:
         log(check_all())
     from training.export import export
 
+    model.cpu()
     export(model, tokenizer, arguments.out)
     (arguments.out / "training.json").write_text(
-        json.dumps(record(options, pairs, model), indent=2) + "\n", encoding="utf-8"
+        json.dumps(record(options, pairs, model, device), indent=2) + "\n", encoding="utf-8"
     )
     log(f"done after {time.perf_counter() - begun:.0f} s")
 

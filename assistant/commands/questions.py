@@ -97,14 +97,18 @@ def search(
         body = _search_request(query, top_k, explain)
         _check_length(body.query, workspace.settings.max_question_chars)
         workspace.repair_if_free()
-        built = workspace.retriever.query_builder.build(body.query)
-        found = SearchResponse.of(built, workspace.retriever.search(built, body.top_k), explain=body.explain)
+        retriever = workspace.retriever
+        built = retriever.query_builder.build(body.query)
+        hits = retriever.search(built, body.top_k)
+        found = SearchResponse.of(built, hits, versions=retriever.versions, explain=body.explain)
     if as_json:
         typer.echo(found.model_dump_json(indent=2, exclude_unset=True))
         return
     for concept in found.concepts or []:
         for language, ways in concept.alternatives.items():
             typer.echo(f"{concept.text} [{language}]: {', '.join(ways)}")
+    if found.versions:
+        typer.echo(", ".join(f"{part} {version}" for part, version in found.versions.items()))
     for number, hit in enumerate(found.hits, start=1):
         typer.echo(f"{number}. {hit.title} (p. {hit.page}) {' > '.join(hit.section)}  [{hit.score:.3f}]")
         if explain:

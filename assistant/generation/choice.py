@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from assistant.generation.answer_kind import AnswerKind, asked_kinds
 from assistant.generation.eligibility_words import word
+from assistant.generation.record_list_words import listed
 from assistant.messages import message
-from assistant.text.language import detect_language
 from assistant.text.morphemes import analyze
 from assistant.text.termbase import TermFinder
 from assistant.types import Language, Question, Turn
@@ -36,21 +36,33 @@ def completed(question: Question, terms: TermFinder | None = None) -> Question |
     if len(question.history) < 2:
         return None
     asked, offer = question.history[-2:]
-    if asked.role != "user" or offer.role != "assistant" or not _offers(offer):
+    language = _language_offered(offer)
+    if asked.role != "user" or offer.role != "assistant" or language is None:
         return None
-    choices = [match["ko"] or match["en"] for match in _OFFERED.finditer(offer.content)]
-    picked = _picked(question.text, choices, terms)
+    picked = _picked(question.text, offered(offer.content), terms)
     if picked is None:
         return None
-    language = detect_language(offer.content)
     text = message(language, "clarified", choice=picked, question=asked.content)
     return replace(question, text=text, language=question.language or language, history=question.history[:-2])
 
 
-def _offers(turn: Turn) -> bool:
-    language = detect_language(turn.content)
-    leads = (message(language, "clarify_which"), word(language, "chat_which", titles="").strip())
-    return turn.content.startswith(leads)
+def offered(text: str) -> list[str]:
+    """The choices that an answer which asks back names, in order, each once."""
+    return list(dict.fromkeys(match["ko"] or match["en"] for match in _OFFERED.finditer(text)))
+
+
+def _language_offered(turn: Turn) -> Language | None:
+    """The language in which a turn asks which one is meant; ``None`` where it does not. What it names may be in the other one."""
+    return next((language for language in _LANGUAGES if turn.content.startswith(_leads(language))), None)
+
+
+def _leads(language: Language) -> tuple[str, ...]:
+    return (
+        message(language, "clarify_which"),
+        listed(language, "which_center"),
+        listed(language, "which_deadline"),
+        word(language, "chat_which", titles="").strip(),
+    )
 
 
 def _picked(reply: str, choices: Sequence[str], terms: TermFinder | None) -> str | None:
@@ -64,14 +76,18 @@ def _picked(reply: str, choices: Sequence[str], terms: TermFinder | None) -> str
     asks = asked_kinds(reply)[0] not in (AnswerKind.ANY, AnswerKind.DEFINITION)
     if asks or len(reply.split()) > _MAX_WORDS:
         return None
-    said = _words(reply, terms)
-    own = [_words(choice, terms) for choice in choices]
-    telling = [
-        len(said & {one for one in words if not any(one in other for n, other in enumerate(own) if n != place)})
-        for place, words in enumerate(own)
-    ]
-    best = max(telling)
-    return choices[telling.index(best)] if best and telling.count(best) == 1 else None
+    # The words themselves first, then what they are called in the other language.
+    for known in (None, terms):
+        said = _words(reply, known)
+        own = [_words(choice, known) for choice in choices]
+        telling = [
+            len(said & {one for one in words if not any(one in other for n, other in enumerate(own) if n != place)})
+            for place, words in enumerate(own)
+        ]
+        best = max(telling)
+        if best and telling.count(best) == 1:
+            return choices[telling.index(best)]
+    return None
 
 
 def _words(text: str, terms: TermFinder | None) -> set[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.generation.coverage import concepts_said
 from assistant.generation.draft import Draft
+from assistant.generation.record_list_words import listed
 from assistant.generation.record_value import Value, asked_field, value_of
 from assistant.generation.same_thing import SameThing
 from assistant.generation.wording import CitationList
@@ -16,6 +17,7 @@ from assistant.types import (
     AnswerStatus,
     Claim,
     Concept,
+    DeadlineKind,
     Document,
     Language,
     Query,
@@ -59,10 +61,15 @@ _TYPES: tuple[tuple[str, RecordType], ...] = (
 )
 # Words that ask, and words that every such question may hold: they say nothing of which one is meant.
 _GENERAL = re.compile(
-    r"지원금?|한도|상한|규모|금액|액수|얼마|최대|최고|총액?|마감일?|기한|기간|접수|신청|제출|모집|언제|날짜|일정|일시|시작|개최지?|열[리립려]\w*|장소|어디|위치|알려\w*|말씀|궁금|문의|금리|이자율?|이율|비율|받\w*"
-    r"|정도|우리|저희|기업|회사|업체|가능|수\b|있\w*|되\w*|하\w*|주\w*|입니까|인가\w*|까지|당\b|이번|그\b|해당|사업비|예산|참가|참여|행사|사업|프로그램|입찰"
-    r"|\b(?:size|big|large|much|money|amount|limit|cap|maximum|max|most|total|worth|deadline|due|date|day|time|apply|applications?|submit|submission|close|closes|closing|start|starts|begin|begins|held|hold|take|takes"
-    r"|place|venue|location|happen|rate|interest|share|percent|costs?|expenses?|pay|pays|cover|covers|give|gives|get|receive|offer|offers|provide|company|companies|firm|sme|smes|we|our|you|your|event|events|program|programme|scheme|tender|tenders|bid|bids|support|grant|s)\b",
+    r"지원금?|한도|상한|규모|금액|액수|얼마|최대|최고|총액?|마감일?|기한|기간|접수|신청|제출|모집|언제|날짜|일정|일시|시작"
+    r"|개최지?|열[리립려]\w*|장소|어디|위치|알려\w*|말씀|궁금|문의|금리|이자율?|이율|비율|받\w*"
+    r"|정도|우리|저희|기업|회사|업체|가능|수\b|있\w*|되\w*|하\w*|주\w*|입니까|인가\w*|까지|당\b|이번|그\b|해당|사업비|예산"
+    r"|참가|참여|행사|사업|프로그램|입찰"
+    r"|\b(?:size|big|large|much|money|amount|limit|cap|maximum|max|most|total|worth|deadline|due|date|day|time|apply"
+    r"|applications?|submit|submission|close|closes|closing|start|starts|begin|begins|held|hold|take|takes"
+    r"|place|venue|location|happen|rate|interest|share|percent|costs?|expenses?|pay|pays|cover|covers|give|gives|get"
+    r"|receive|offer|offers|provide|company|companies|firm|sme|smes|we|our|you|your|event|events|program|programme|scheme"
+    r"|tender|tenders|bid|bids|support|grant|s)\b",
     re.IGNORECASE,
 )
 # Who asks across several, or for one to be picked, has said which ones are meant.
@@ -70,6 +77,12 @@ _ACROSS = re.compile(
     r"어느|어떤|무슨|각각|각\s|모두|모든|전부|비교|차이|가장|제일|몇\s?개|뭐가|무엇이|합계|합치|둘|중에|다가오|지금|현재|올해|내년"
     r"|\bwhich\b|\beach\b|\ball\b|\bevery\b|\bcompare|\bdifferen|\bbetween\b|\b(?:larg|small|bigg)est\b|\bboth\b|\bany\b"
     r"|\bare there\b|\bhow many\b|\bupcoming\b|\bcurrently\b|\bnow\b|\bnext\b",
+    re.IGNORECASE,
+)
+# "When is the deadline?", "What if we miss it?": of whatever it is.
+_DEADLINE = re.compile(
+    r"마감일?|기한|신청\s?기간|접수\s?기간|놓치\w*|놓쳤\w*|지나\w*|지났\w*|넘기\w*|늦\w*|어떻게|\bthe deadline\b"
+    r"|\bdeadline\b|\bmiss(?:ed|es|ing)?\b|\blate\b|\bhappens?\b",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[가-힣]{2,}|[A-Za-z]{2,}|\d{2,}")
@@ -103,6 +116,8 @@ class ClarifyComposer:
         if _ACROSS.search(question.text):
             return None
         pattern, wanted = _sort_asked(question.text)
+        if wanted is None and _asks_any_deadline(question, query):
+            return self._deadlines(question, language, records)
         field = asked_field(question.text, wanted) if wanted is not None else None
         if wanted is None or field is None:
             return None
@@ -117,10 +132,26 @@ class ClarifyComposer:
         if len({value.key for _, value in fitting}) < 2 or _is_told(fitting, question):
             return None
         found = {hit.document.document_id: rank for rank, hit in reversed(list(enumerate(hits)))}
-        if sum(record.document_id in found for record, _ in fitting) < 2 and pattern is None:
+        # Where the question tells more than the sort of thing, what was found must bear out that it means these.
+        is_told_more = pattern is None and any(_rest(c, pattern) for c in query.concepts if c.emphasis == 1.0)
+        if is_told_more and sum(record.document_id in found for record, _ in fitting) < 2:
             return None
         fitting.sort(key=lambda item: found.get(item[0].document_id, len(found)))
         return self._draft(fitting[:_MAX_CHOICES], language)
+
+    def _deadlines(self, question: Question, language: Language, records: Sequence[Record]) -> Draft | None:
+        """Whatever can still be applied for, the soonest first; ``None`` where that is one thing at most."""
+        dated = [
+            (record, value)
+            for record in records
+            if record.deadline is not None and record.deadline >= question.as_of and not record.cancelled
+            if record.deadline_kind is DeadlineKind.FIXED and record.document_id in self._documents
+            if (value := value_of(record, "deadline", language)) is not None
+        ]
+        chosen = sorted(self._once(dated), key=lambda item: (item[0].deadline is None, item[0].deadline))
+        if len(chosen) < 2 or _is_told(chosen, question):
+            return None
+        return self._draft(chosen[:_MAX_CHOICES], language, listed(language, "which_deadline"))
 
     def _once(self, fitting: Sequence[tuple[Record, Value]]) -> list[tuple[Record, Value]]:
         """Each thing once, however many papers tell of it; a series of one paper ("session 1", "session 2") is one thing."""
@@ -133,7 +164,7 @@ class ClarifyComposer:
                 kept.append((record, value))
         return kept
 
-    def _draft(self, choices: Sequence[tuple[Record, Value]], language: Language) -> Draft:
+    def _draft(self, choices: Sequence[tuple[Record, Value]], language: Language, lead_text: str = "") -> Draft:
         citations = CitationList()
         claims = []
         for record, value in choices:
@@ -151,9 +182,16 @@ class ClarifyComposer:
             text = message(language, "record_line", title=record.title, facts=value.text)
             claims.append(Claim(text, tuple(dict.fromkeys(numbers))))
         cited = tuple(dict.fromkeys(number for claim in claims for number in claim.citations))
-        lead = Claim(message(language, "clarify_which"), cited)
+        lead = Claim(lead_text or message(language, "clarify_which"), cited)
         shown = tuple(record for record, _ in choices)
         return Draft(AnswerStatus.CLARIFY, (lead, *claims), citations.all(), records=shown)
+
+
+def _asks_any_deadline(question: Question, query: Query) -> bool:
+    """Whether a question asks of "the deadline", or of missing it, and of nothing that has one."""
+    if question.history or not re.search(r"마감|기한|\bdeadline\b", question.text, re.IGNORECASE):
+        return False
+    return not any(_rest(concept, _DEADLINE) for concept in query.concepts if concept.emphasis == 1.0)
 
 
 def _of_one_series(one: Record, other: Record) -> bool:

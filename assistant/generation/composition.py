@@ -92,7 +92,7 @@ class AnswerComposer:
         records = self._library.records()
         documents = {document.document_id: document for document in self._library.documents()}
         hits = newest_hits(found, self._library.superseded_by, records)
-        rules = RuleComposer(records, documents, self._terms)
+        rules = RuleComposer(records, documents, self._terms, self._library.document_chunks)
         told: set[str] = set()
         draft = rules.compose(question, language, query, hits)
         if draft is None:

@@ -39,7 +39,7 @@ _ORDER = {"not_met": 0, "ask": 1, "met": 2}
 _COMMON = frozenset(
     (
         "지원 사업 안내 공고 모집 해외 스마트 도시 스마트도시 스마트시티 기업 신청 support program call company smart city "
-        "abroad notice 수출 export exports 상반기 하반기 년 자격 조건 대상 컨소시엄 consortium contract 계약 round"
+        "abroad notice 수출 스타트업 중소기업 중견기업 대기업 startup export exports 상반기 하반기 년 자격 조건 대상 컨소시엄 consortium contract 계약 round"
     ).split()
 )
 _ABOUT_US = re.compile(

@@ -8,22 +8,25 @@ from dataclasses import replace
 
 from assistant.generation.answer_kind import AnswerKind, asked_kinds
 from assistant.generation.clause_ranker import ClauseRanker
-from assistant.generation.clauses import Clause, bare, clauses
+from assistant.generation.clauses import Clause, clauses
 from assistant.generation.draft import Draft
 from assistant.generation.evidence import EvidenceJudge
+from assistant.generation.nearest import nearest, shown
 from assistant.generation.notices import notices_on
 from assistant.generation.premise import Correction, PremiseChecker
 from assistant.generation.scope import is_instruction
 from assistant.generation.selection import missing_kinds, select
-from assistant.generation.unknown_name import names_unknown
+from assistant.generation.unknown_name import unknown_name
 from assistant.generation.wording import CitationList, ClaimWriter
 from assistant.messages import message
-from assistant.types import AnswerStatus, Claim, Language, Notice, Query, Question, ScoredChunk, Span
+from assistant.types import AnswerStatus, Claim, Language, Notice, Query, Question, ScoredChunk
 
 # A question in a list of questions and answers is no answer.
 _QUESTION = re.compile(r"\?\s*$")
 _WORD = re.compile(r"[^\W\d_]{2}")
-_NEAREST = 2
+# A heading in title case that stands among the lines: no figure, no mark, every longer word with a capital.
+_HEADING = re.compile(r"(?:(?:[A-Z][\w’'-]*|[a-z]{1,4})\s){2,8}[A-Z][\w’'-]*")
+_MAX_HEADING_CHARS = 70
 _PASSAGE_CHARS = 200
 # Parts of a question whose lack is worth saying.
 _NAMED_PARTS = frozenset({AnswerKind.AMOUNT, AnswerKind.RATE, AnswerKind.DATE, AnswerKind.CONTACT})
@@ -61,15 +64,17 @@ class ExtractiveComposer:
         candidates = [clause for clause in clauses(hits) if is_candidate(clause)]
         ranked = self._ranker.rank(query, kinds[0], candidates)
         if not ranked:
-            return no_evidence(language, query, hits)
+            return no_evidence(language, query, candidates)
         chosen = select(ranked, kinds)
         correction = self._premises.correction(query, candidates)
         is_evidence = self._judge.is_evidence(query, chosen)
         if correction is not None:
             known = [item.clause for item in correction.items]
             chosen = [*correction.items, *(item for item in chosen if is_evidence and item.clause not in known)]
-        elif not is_evidence or names_unknown(question.text, query.concepts, hits):
-            return no_evidence(language, query, hits)
+        else:
+            unknown = unknown_name(question.text, query.concepts, hits)
+            if unknown is not None or not is_evidence:
+                return no_evidence(language, query, candidates, unknown)
         citations = CitationList()
         claims, notices = self._writer.write(chosen, language, citations)
         lacking = [kind for kind in missing_kinds(chosen, kinds) if kind in _NAMED_PARTS]
@@ -86,8 +91,10 @@ class ExtractiveComposer:
 
 
 def is_candidate(clause: Clause) -> bool:
-    """Whether a clause may be quoted as an answer: it says something, is no question, and does not speak to an assistant."""
-    return bool(_WORD.search(clause.text)) and not (_QUESTION.search(clause.text) or is_instruction(clause.text))
+    """Whether a clause may be quoted as an answer: it says something, is no heading and no question, and does not speak to an assistant."""
+    is_heading = len(clause.text) <= _MAX_HEADING_CHARS and _HEADING.fullmatch(clause.text) is not None
+    no_answer = is_heading or _QUESTION.search(clause.text) or is_instruction(clause.text)
+    return bool(_WORD.search(clause.text)) and not no_answer
 
 
 def _corrected(claims: Sequence[Claim], correction: Correction | None, language: Language) -> list[Claim]:
@@ -105,16 +112,16 @@ def _lacking(language: Language, kinds: Sequence[AnswerKind]) -> list[Notice]:
     return [Notice("partial", message(language, "partial", parts=parts))]
 
 
-def no_evidence(language: Language, query: Query, hits: Sequence[ScoredChunk]) -> Draft:
-    """Say what was looked for, and show the two nearest passages."""
+def no_evidence(language: Language, query: Query, candidates: Sequence[Clause], unknown: str | None = None) -> Draft:
+    """Say what was looked for, which name (``unknown``) nothing found says, and show the passages that come nearest."""
     citations = CitationList()
     notices = []
-    for hit in hits[:_NEAREST]:
-        quote, span = hit.chunk.text.split("\n")[0], hit.chunk.spans[0]
-        number = citations.cite(hit, Span(span.page, span.start, span.end), quote)
-        shown = bare(quote)[:_PASSAGE_CHARS]
-        notices.append(Notice("passage", message(language, "passage", quote=shown, number=number)))
+    for clause in nearest(query.concepts, candidates):
+        number = citations.cite(clause.hit, clause.span, clause.text)
+        quote = shown(clause)[:_PASSAGE_CHARS]
+        notices.append(Notice("passage", message(language, "passage", quote=quote, number=number)))
     terms = ", ".join(dict.fromkeys(concept.text for concept in query.concepts)) or query.text
-    return Draft(
-        AnswerStatus.NO_EVIDENCE, (), citations.all(), tuple(notices), message(language, "no_evidence", terms=terms)
-    )
+    text = message(language, "no_evidence", terms=terms)
+    if unknown is not None:
+        text = f"{text} {message(language, 'unknown_name', name=unknown)}"
+    return Draft(AnswerStatus.NO_EVIDENCE, (), citations.all(), tuple(notices), text)

@@ -49,8 +49,10 @@ _LOOKS_AHEAD = re.compile(
     r"|\bstill\b|\byet\b|\bupcoming\b|\bcoming up\b|\bahead\b|\bto come\b|\bgoing to\b|\bsoon\b|\bnow\b|\bwill\b",
     re.IGNORECASE,
 )
-# Who asks how much something will be asks for the figure first.
-_QUANTITIES = frozenset({AnswerKind.AMOUNT, AnswerKind.RATE, AnswerKind.COUNT})
+# Who asks how much something will be, or why, asks for that first.
+_OTHERS = frozenset({AnswerKind.AMOUNT, AnswerKind.RATE, AnswerKind.COUNT, AnswerKind.REASON})
+# A year in which something happened announces nothing.
+_HAPPENED = re.compile(r"[가-힣]*[았었했됐됨렸졌]음?(?:다|\b)|\b(?:was|were|had been|been)\b", re.IGNORECASE)
 # A year that a text leaves out is the one after the latest that it names, or one more.
 _SLACK = timedelta(days=366)
 
@@ -73,7 +75,7 @@ class PastTeller:
         most of the question's ``concepts`` counts, else the latest. Days without a year are taken for those after the latest date
         that their document names, and called over a year later.
         """
-        ahead = _LOOKS_AHEAD.search(question.text) is not None and asked_kinds(question.text)[0] not in _QUANTITIES
+        ahead = _LOOKS_AHEAD.search(question.text) is not None and asked_kinds(question.text)[0] not in _OTHERS
         told = any(notice.kind == "past_event" for notice in draft.notices)
         if told or draft.status not in _ANSWERED or (not ahead and _knows_past(question)):
             return draft
@@ -130,7 +132,7 @@ def _mentions(text: str, published: Period | None, ahead: bool) -> list[DateMent
     """The days, months and halves that a text names, with a year or not; a year alone only to who asks what is ahead."""
     closed = [m for m in find_dates(text, published.start if published else None) if not m.open_end]
     exact = [m for m in closed if (m.kind == "fixed" if m.period is None else m.period.precision is not Precision.YEAR)]
-    return exact or (closed if ahead else [])
+    return exact or (closed if ahead and not _HAPPENED.search(text) else [])
 
 
 def _meant(text: str, mentions: Sequence[DateMention], concepts: Sequence[Concept]) -> Sequence[DateMention]:

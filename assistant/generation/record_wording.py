@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assistant.generation.clauses import bare
+from assistant.generation.record_list_words import listed
 from assistant.generation.wording import CitationList
 from assistant.messages import MESSAGES, message
 from assistant.text.dates import format_period
+from assistant.text.places import find_places
 from assistant.types import (
     Change,
     Claim,
@@ -23,7 +25,7 @@ from assistant.types import (
     RecordType,
 )
 
-_MAX_PLACE_CHARS = 40
+_MAX_PLACE_CHARS = 48
 _MAX_WRITTEN_CHARS = 90
 _DATES = frozenset({"start", "end", "deadline"})
 
@@ -38,25 +40,41 @@ class RecordWriter:
     def __init__(self, documents: Mapping[str, Document]) -> None:
         self._documents = documents
 
-    def line(self, record: Record, language: Language, as_of: date, citations: CitationList) -> Claim:
-        """Title, when, where, and until when to apply: ``「…」: 2027년 3월 2일(화), 코엑스, 신청 마감 2027년 1월 8일(금) (D-47)``."""
+    def line(
+        self, record: Record, language: Language, as_of: date, citations: CitationList, *, is_brief: bool = False
+    ) -> Claim:
+        """Title, when, where, and until when to apply: ``「…」: 2027년 3월 2일(화), 코엑스, 신청 마감 2027년 1월 8일(금) (D-47)``.
+
+        ``is_brief`` leaves out from when on.
+        """
         fields = ["title"]
         parts = []
         period = event_period(record)
         if record.type is RecordType.EVENT and period is not None:
             parts.append(format_period(period, language))
             fields += ["start", "end"]
-        if record.type is RecordType.EVENT and record.place and len(record.place) <= _MAX_PLACE_CHARS:
-            parts.append(record.place)
+        place = _place(record, language) if record.type is RecordType.EVENT else None
+        if place is not None:
+            parts.append(place)
             fields.append("place")
         elif record.type is RecordType.EVENT and record.online:
             parts.append(message(language, "online"))
             fields.append("online")
         # A deadline that was counted from another day stands nowhere as it is.
         deadline = record.deadline if record.deadline_kind is not DeadlineKind.RELATIVE else None
-        if deadline is not None:
+        opens = record.start if record.type is not RecordType.EVENT and record.precision is Precision.DAY else None
+        if is_brief and deadline is not None:
+            parts.append(listed(language, "until", date=format_period(_day(deadline), language)))
+            fields.append("deadline")
+        elif deadline is not None and opens is not None and as_of < opens <= deadline:
+            days = format_period(Period(opens, deadline, Precision.DAY), language)
+            parts.append(listed(language, "application_period", days=days))
+            fields += ["start", "deadline"]
+        elif deadline is not None:
             parts.append(message(language, "record_deadline", date=format_period(_day(deadline), language)))
             fields.append("deadline")
+            if record.deadline_kind is DeadlineKind.UNTIL_BUDGET:
+                parts.append(listed(language, "until_budget"))
         if not parts and (written := _written(record, "deadline")):
             # "Within 30 days of the notice" is said as it is written.
             parts.append(f"“{written}”")
@@ -67,6 +85,19 @@ class RecordWriter:
         if exact is not None and exact >= as_of:
             text += f" (D-{(exact - as_of).days})"
         return self._claim(text, record, fields, citations)
+
+    def organiser(self, record: Record, language: Language, citations: CitationList) -> Claim:
+        """Who holds the event or buys by the tender."""
+        key = "bought_by" if record.type is RecordType.TENDER else "held_by"
+        facts = listed(language, key, name=record.organiser)
+        told = message(language, "record_line", title=record.title, facts=facts)
+        return self._claim(told, record, ["title", "organiser"], citations)
+
+    def undated(self, record: Record, language: Language, citations: CitationList) -> Claim:
+        """An event whose days are not known: as its document writes them, or that it names none."""
+        written = _written(record, "start")
+        key, fields = ("no_year", ["title", "start"]) if written else ("no_day", ["title"])
+        return self._claim(listed(language, key, title=record.title, written=written), record, fields, citations)
 
     def standing(self, record: Record, language: Language, as_of: date, citations: CitationList) -> Claim | None:
         """Where the record stands on ``as_of``: past, closed, not yet open, open, cancelled; ``None`` when its dates don't tell."""
@@ -198,6 +229,15 @@ def _written(record: Record, field: str) -> str | None:
     """The words in which a field is written, if they are few."""
     quotes = (bare(evidence.quote) for evidence in record.evidence if evidence.field == field)
     return next((quote for quote in quotes if len(quote) <= _MAX_WRITTEN_CHARS), None)
+
+
+def _place(record: Record, language: Language) -> str | None:
+    """Where an event is held: its name as the reader's language has it, or as it is written, what follows a semicolon aside."""
+    written = (record.place or "").partition(";")[0].strip()
+    if not written or len(written) > _MAX_PLACE_CHARS:
+        return None
+    known = find_places(written)
+    return known[0].name(language) if len(known) == 1 and known[0].end - known[0].start == len(written) else written
 
 
 def _day(day: date) -> Period:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.generation.answer_kind import AnswerKind, asked_kind
+from assistant.generation.center_choice import CenterClarifier
 from assistant.generation.clarify import ClarifyComposer
 from assistant.generation.condition_premise import ConditionPremise
 from assistant.generation.draft import Draft
 from assistant.generation.eligibility_answer import EligibilityComposer
+from assistant.generation.program_list import ProgramLister
 from assistant.generation.record_composer import RecordComposer
+from assistant.generation.record_finder import RecordFinder
 from assistant.generation.task_answer import TaskComposer
 from assistant.generation.unknown_name import names_unknown
 from assistant.text.termbase import TermFinder
-from assistant.types import AnswerStatus, Citation, Document, Language, Query, Question, Record, ScoredChunk
+from assistant.types import AnswerStatus, Chunk, Citation, Document, Language, Query, Question, Record, ScoredChunk
 
 _MAX_CHARS = 600
 _FAR_BEHIND = 0.5
@@ -35,17 +38,25 @@ class RuleComposer:
         records: all records, as later notices and officers' corrections leave them.
         documents: their documents by id.
         terms: official names in both languages.
+        chunks: the chunks of a document, by its id.
     """
 
     def __init__(
-        self, records: Sequence[Record], documents: Mapping[str, Document], terms: TermFinder | None = None
+        self,
+        records: Sequence[Record],
+        documents: Mapping[str, Document],
+        terms: TermFinder | None = None,
+        chunks: Callable[[str], Sequence[Chunk]] = lambda _: (),
     ) -> None:
         self._records = records
         self._documents = documents
         self._calendar = RecordComposer()
+        self._programs = ProgramLister(records, documents, terms)
+        self._finder = RecordFinder(records, documents, terms)
         self._eligibility = EligibilityComposer()
         self._tasks = TaskComposer(terms)
         self._conditions = ConditionPremise()
+        self._centers = CenterClarifier(documents, chunks)
         self._clarify = ClarifyComposer(documents, terms)
 
     def compose(
@@ -54,6 +65,10 @@ class RuleComposer:
         """Whether the asker is eligible, what is ahead, or which of several things is meant; ``None`` for every other question."""
         if names_unknown(question.text, query.concepts, hits):
             return None
+        programs = self._programs.compose(question, language, query)
+        listed = programs or self._finder.compose(question, language, query)
+        if listed is not None:
+            return listed
         said_before = " ".join(turn.content for turn in question.history)
         # "When does it start?" is no question of eligibility, whatever else it says of its asker.
         if asked_kind(question.text) not in _ELSEWHERE or _ELIGIBLE.search(question.text):
@@ -62,8 +77,10 @@ class RuleComposer:
             )
             if judged is not None:
                 return judged.draft
-        listed = self._calendar.upcoming(question, language, query, self._records, self._documents)
-        return listed or self._clarify.compose(question, language, query, self._records, hits)
+        listed = self._finder.compose(question, language, query, one=True)
+        listed = listed or self._calendar.upcoming(question, language, query, self._records, self._documents)
+        listed = listed or self._clarify.compose(question, language, query, self._records, hits)
+        return listed or self._centers.compose(question, language, query, hits)
 
     def updated(
         self, question: Question, language: Language, query: Query, draft: Draft, hits: Sequence[ScoredChunk]

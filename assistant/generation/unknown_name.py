@@ -1,4 +1,4 @@
-"""Whether a question is about a fund, a program or a body that nothing found names."""
+"""Whether a question is about a fund, a program, a body or a place that nothing found names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from statistics import mean
 
+from assistant.generation.asked_thing import untold_words
 from assistant.generation.coverage import concepts_said
+from assistant.text.places import HOME, find_places
 from assistant.types import Concept, ScoredChunk
 
 # What a name ends with that is no general word for a thing: 미래희망펀드, the Green Bridge Fund.
@@ -22,16 +24,46 @@ _DESCRIBES = re.compile(
     r"(?:[은는한할된될의을를이가도로와과만]|하는|이라는|라는|어떤|무슨|어느|다른|모든|우리|저희|이런|그런"
     r"|옛날|예전|기존|이전|종전|신규|최근|해당|전체|나머지)$"
 )
+# What was heard of a place may be wrong; that is for the sources to put right.
+_HEARD = re.compile(
+    r"[다라자](?:던데|는데|면서|며요|고\s?(?:하|들었|알고|해서))|잖아|맞(?:나|죠|지|습니까|는지|아)|아닌가|아니에요"
+    r"|^(?:since|because|given|now that)\b|\bI(?:'ve)? (?:heard|read|thought|was told)\b|\b(?:right|correct|isn't it)\?|\bis it true\b",
+    re.IGNORECASE,
+)
+# "We are a company in …": the asker's own place is no subject.
+_OWN_AFTER = re.compile(
+    r"(?:시|도|군|구)?(?:에\s?(?:있는|본사|공장|사무실|사는)|의?\s?(?:소재|회사|기업|업체|중소|스타트업|본사|공장|사무실)"
+    r"|인데|이고|에서\s?왔)"
+)
+_OWN_BEFORE = re.compile(
+    r"(?:\b(?:we|I|our|us)\b[^.?]{0,40}|본사[는가]\s|\b(?:based|located|registered|headquartered)\s)"
+    r"(?:in|at|from|near)?\s?$",
+    re.IGNORECASE,
+)
 _NAMED = 0.5
 _JOINED = 0.75
 
 
 def names_unknown(question: str, concepts: Sequence[Concept], hits: Sequence[ScoredChunk]) -> bool:
-    """Whether the telling part of a name in the question is said by none of the hits, in neither language: they are about others.
+    """Whether the question names a fund, program or body of which none of the hits says the telling part, see ``unknown_name``."""
+    return _unknown_body(question, concepts, _texts(hits)) is not None
 
-    Where there are no hits, nothing is known of any name, and none is called unknown.
+
+def unknown_name(question: str, concepts: Sequence[Concept], hits: Sequence[ScoredChunk]) -> str | None:
+    """The fund, program, body or place in the question that none of the hits says, in neither language: they are about others.
+
+    Of a name its telling part counts. A place is said too by one that lies in it, and does not count where it is only the asker's own or is
+    hearsay, for the sources to put right. Where there are no hits, nothing is known of any name, and none is called unknown.
     """
-    texts = [" ".join((hit.document.title, *hit.chunk.section, hit.chunk.text)) for hit in hits]
+    texts = _texts(hits)
+    return _unknown_body(question, concepts, texts) or _unknown_place(question, concepts, texts)
+
+
+def _texts(hits: Sequence[ScoredChunk]) -> list[str]:
+    return [" ".join((hit.document.title, *hit.chunk.section, hit.chunk.text)) for hit in hits]
+
+
+def _unknown_body(question: str, concepts: Sequence[Concept], texts: Sequence[str]) -> str | None:
     plain = [re.sub(r"\W", "", text).casefold() for text in texts]
     for match in (*_KOREAN.finditer(question), *_ENGLISH.finditer(question)):
         stem = match["stem"].strip()
@@ -47,8 +79,22 @@ def names_unknown(question: str, concepts: Sequence[Concept], hits: Sequence[Sco
         joined = " " not in match.group()
         said = any(mean(share) >= _JOINED if joined else max(share) >= _NAMED for share in shares if share)
         if texts and telling and not known and not said:
-            return True
-    return False
+            return match.group().strip()
+    return None
+
+
+def _unknown_place(question: str, concepts: Sequence[Concept], texts: Sequence[str]) -> str | None:
+    if not texts or _HEARD.search(question):
+        return None
+    for place in find_places(question):
+        name = question[place.start : place.end]
+        if place.key == HOME or _OWN_AFTER.match(question, place.end) or _OWN_BEFORE.search(question[: place.start]):
+            continue
+        own = [concept for concept in concepts if name in concept.text or concept.text in name]
+        untold = bool(own) and len(untold_words(own, texts)) == len(own)
+        if untold and not any(place.covers(other) for other in find_places("\n".join(texts))):
+            return name
+    return None
 
 
 def _is_of(concept: Concept, stem: str, name: str) -> bool:

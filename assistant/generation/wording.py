@@ -146,7 +146,7 @@ def _sentence(clause: Clause) -> tuple[str, list[tuple[Span, str]]]:
     spans = [(clause.span, clause.text)]
     text = clause.bare
     if CELL in text:
-        text, headed = _row(clause)
+        text, headed = row_text(clause)
         if headed and clause.header is not None:
             spans.append((clause.header, clause.header_text))
     if clause.companion is not None and len(text) + len(clause.companion_text) <= _MAX_WITH_COMPANION:
@@ -156,7 +156,7 @@ def _sentence(clause: Clause) -> tuple[str, list[tuple[Span, str]]]:
     return text, spans
 
 
-def _row(clause: Clause) -> tuple[str, bool]:
+def row_text(clause: Clause) -> tuple[str, bool]:
     """A table's row as text, and whether its header was used: "label: value", or "label (column: value, column: value)"."""
     cells = [cell.strip() for cell in clause.bare.split(CELL)]
     columns = [cell.strip() for cell in clause.header_text.split(CELL)]
@@ -191,7 +191,15 @@ def _with_heading(clause: Clause, text: str, language: Language, said: set[tuple
     document, section = clause.hit.document, clause.hit.chunk.section
     heading = _OUTLINE_NUMBER.sub("", section[-1]).replace("*", "") if section else ""
     place = (document.title, heading)
-    if place in said or not heading or _DIGITS.search(heading) or heading in text or heading == document.title:
+    if (
+        place in said
+        or not heading
+        or _DIGITS.search(heading)
+        or heading in text
+        or heading == document.title
+        or heading.endswith("?")
+    ):
+        # A question that heads its answer stays with the citation.
         return message(language, "lead_plain", clause=text)
     said.add(place)
     return message(language, "lead_same", heading=heading, clause=text)

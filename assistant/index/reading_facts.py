@@ -41,4 +41,5 @@ def load_facts(row: Row[Any]) -> ReadingFacts:
         last_deadline=date.fromisoformat(data["last_deadline"]) if data["last_deadline"] else None,
         problems=tuple(data["problems"]),
         sketch=row.sketch,
+        records_by=data.get("records_by", ""),
     )

@@ -365,6 +365,41 @@ class Store:
         """Records as later notices and officers' corrections leave them, by source name and place in the document."""
         return self._records.find(record_type, document_id)
 
+    def replace_records(
+        self,
+        document_id: str,
+        records: Sequence[Record],
+        amendments: Sequence[Amendment],
+        facts: ReadingFacts | None = None,
+    ) -> int:
+        """Put a document's records and amendments in place of those it has, all at once, and its ``facts`` with them.
+
+        Returns:
+            How many of the records it did not have before.
+
+        Raises:
+            NotFoundError: there is no such document (any more).
+        """
+        document = self.document(document_id)
+        with self._engine.begin() as connection:
+            own = schema.records.c
+            had = set(connection.scalars(select(own.record_id).where(own.document_id == document_id)))
+            for table in (schema.records, schema.amendments):
+                connection.execute(delete(table).where(table.c.document_id == document_id))
+            if records:
+                connection.execute(insert(schema.records), [record_row(n, r) for n, r in enumerate(records)])
+            if amendments:
+                rows = [
+                    {"document_id": document_id, "ordinal": n, "data": dump_amendment(a)}
+                    for n, a in enumerate(amendments)
+                ]
+                connection.execute(insert(schema.amendments), rows)
+            if facts is not None:
+                table = schema.document_facts
+                connection.execute(delete(table).where(table.c.document_id == document_id))
+                put_facts(connection, document, facts)
+        return sum(record.record_id not in had for record in records)
+
     def correct_record(self, record_id: str, fields: dict[str, Any], corrected_by: str) -> Record:
         """Put an officer's values over a record's fields. Raises as ``Records.correct``."""
         return self._records.correct(record_id, fields, corrected_by)

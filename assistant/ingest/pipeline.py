@@ -226,8 +226,10 @@ class IngestPipeline:
         if self._model_records is None or parsed.amendments:
             return parsed
         read = self._model_records.complete(parsed.document, parsed.pages, parsed.blocks, parsed.chunks, parsed.records)
-        problems = parsed.facts.problems if read.problem is None else (*parsed.facts.problems, read.problem)
-        return replace(parsed, records=read.records, facts=replace(parsed.facts, problems=problems))
+        facts = replace(parsed.facts, records_by=self._model_records.name)
+        if read.problem is not None:
+            facts = replace(parsed.facts, problems=(*parsed.facts.problems, read.problem))
+        return replace(parsed, records=read.records, facts=facts)
 
     def _remove_missing_parts(self, item: PlannedFile, seen: dict[str, bool], intake: _Intake) -> None:
         for part in intake.parts.get(item.name, []):

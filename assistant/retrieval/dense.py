@@ -16,6 +16,11 @@ class DenseRetriever:
         self._index = index
         self._embedder = embedder
 
+    @property
+    def embedder_name(self) -> str:
+        """The name of the model that gives the vectors."""
+        return self._embedder.name
+
     def retrieve(
         self, query: Query, top_k: int, document_ids: Collection[str] | None = None
     ) -> list[tuple[str, float]]:

@@ -48,6 +48,11 @@ class HybridRetriever(BaseRetriever):
     looks_twice: bool = True
     _threads: ThreadPoolExecutor = PrivateAttr(default_factory=lambda: ThreadPoolExecutor(thread_name_prefix="lexical"))
 
+    @property
+    def versions(self) -> dict[str, str]:
+        """The learned parts behind what is found: the word translations and the embedding model, each with its version."""
+        return {"lexicon": self.query_builder.lexicon_version, "embedder": self.dense.embedder_name}
+
     def retrieve(self, text: str, top_k: int, filters: Filters = _NO_FILTERS) -> list[ScoredChunk]:
         """The ``top_k`` best chunks for a question, best first, with their rank in each leg."""
         return self.search(self.query_builder.build(text), top_k, filters)
@@ -69,8 +74,7 @@ class HybridRetriever(BaseRetriever):
             if self.fusion == "rrf" or not self.looks_twice:
                 return self._scored(fused, legs, top_k)
             hits = self._scored(fused, legs, max(top_k, _POOL))
-            # In a conversation the question is the last line; the turns before it ask for nothing any more.
-            return second_look(query.text.rsplit("\n", 1)[-1], hits)[:top_k]
+            return second_look(query, hits)[:top_k]
         hits = self._scored(fused, legs, max(top_k, self.rerank_candidates))
         best, rest = hits[: self.rerank_candidates], hits[self.rerank_candidates :]
         best = self.reranker.rerank(query.text, best)

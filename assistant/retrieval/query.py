@@ -31,6 +31,8 @@ _JOINED_EMPHASIS = 0.4
 # A year alone finds every paper of that year.
 _YEAR_EMPHASIS = 0.5
 _YEAR = re.compile(r"['‘’]?(?:(?:19|20)\d{2}|\d{2})\s?년?")
+# The end of 4th: the number says it all.
+_ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 # What the questioner does rather than what the question is about.
 _ASKING = re.compile(
     r"\bhow (?:large|big|much|many|long|often|far|high|old|soon|do i|can (?:i|we))\b|\bwhat (?:kinds?|types?|sorts?) of\b"
@@ -58,6 +60,11 @@ class QueryBuilder:
         self._matcher = matcher
         self._index = index
 
+    @property
+    def lexicon_version(self) -> str:
+        """The version of the word translations in use."""
+        return self._lexicon.version
+
     def build(self, text: str, language: Language | None = None, context: str = "") -> Query:
         """Return the query for a question; words of politeness and question words are no concepts.
 
@@ -82,6 +89,8 @@ class QueryBuilder:
         matches = self._termbase.find(asked)
         concepts = {match.start: self._term_concept(asked, match) for match in matches}
         for word in _words(analyze(asked)):
+            if word[0].form in _ORDINAL_ENDS and asked[: word[0].start][-1:].isdigit():
+                continue
             if not any(match.start <= word[0].start < match.end for match in matches):
                 concepts[word[0].start] = self._word_concept(asked, word)
         for _, concept in sorted((concepts | self._joined(asked)).items()):

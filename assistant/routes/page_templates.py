@@ -16,6 +16,7 @@ from assistant.messages import MESSAGES
 from assistant.routes.headers import PAGE_HEADERS
 from assistant.routes.interface_language import interface_language
 from assistant.routes.record_dates import day, period, written
+from assistant.routes.whole_words import pieces
 from assistant.types import Language
 
 
@@ -30,7 +31,7 @@ class PageTemplates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {"day": day, "period": period, "written": written}
+        self._environment.filters |= {"day": day, "period": period, "written": written, "pieces": pieces}
         self._environment.filters["pretty"] = partial(json.dumps, ensure_ascii=False, indent=2)
 
     def render(self, name: str, language: Language, status: int = 200, **values: Any) -> HTMLResponse:

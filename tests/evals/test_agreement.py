@@ -14,7 +14,10 @@ from evals.agreement import (
     DEVELOPMENT,
     FIFTH,
     FOURTH,
+    HELD_BACK,
     SECOND,
+    SEVENTH,
+    SIXTH,
     THIRD,
     Agreement,
     agreement,
@@ -32,11 +35,14 @@ _FROZEN = {
     DEVELOPMENT: "777e613964bb096b321ba3d5d1b7988e940a6a3335fc040cdc2d317c23e2a8f6",
     FOURTH: "52840e67ec20ad2738296d2f490f80aaba30c4ad7063bae17925925a68d1b46d",
     FIFTH: "b7fb8bfca6ce295216071a4ceadb4f8c6f1558398a9312530f7c752dec17fc2e",
+    SIXTH: "1fc2ac8ecbc11403508911bda9300c63c53024ec52ba0142838e17a1c5072727",
+    HELD_BACK: "39151f832c971de00051efc50eb1c3f49c8c9d0a906eb03e531232afe6f221f5",
+    SEVENTH: "2af4d4610095997adafa2b0bdaaaa01b2830b5a69bc0d608b96f7a5dea6ace04",
 }
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("part", ["first", "second", "third", "development", "fourth", "fifth"])
+@pytest.mark.parametrize("part", ["first", "second", "third", "development", "fourth", "fifth", "sixth"])
 def test_the_judge_agrees_with_the_labels_it_was_made_with(part: str, language: str) -> None:
     rows = [row for row in parts()[part] if row["lang"] == language]
     assert len(rows) >= 30

@@ -57,3 +57,17 @@ def test_every_question_has_its_place_with_ranks_of_both_legs(run: dict[str, Any
     for row in run["comparable"]["questions"]:
         assert f"id='q-{row['id']}'" in page
     assert page.count("<details") == len(run["comparable"]["questions"])
+
+
+def test_how_a_question_came_out_is_told_in_both_languages(run: dict[str, Any]) -> None:
+    first = run["comparable"]["questions"][0]
+    page = _page(run, expected={**first["expected"], "must_contain": [["so one would never say it"]]})
+    assert "빠진 사실: so one would never say it" in page
+    assert "fact missing: so one would never say it" in page
+    assert "모두 맞음" in page
+
+
+def test_the_page_says_who_judged_and_which_questions_are_compared(run: dict[str, Any]) -> None:
+    page = report_page(run, judge_run(run), run, judge_run(run), judge="rules-0")
+    assert "rules-0" in page
+    assert f"함께 있는 질문 {len(run['comparable']['questions'])}개만" in page

@@ -163,3 +163,25 @@ def test_of_two_forums_one_is_meant_once_the_other_is_over(
     assert both_ahead.status is AnswerStatus.CLARIFY
     assert len(both_ahead.claims) == 3
     assert assistant.ask(Question(question, date(2027, 4, 1))).status is not AnswerStatus.CLARIFY
+
+
+@pytest.mark.parametrize(
+    ("question", "reply", "named"),
+    [
+        ("What happens if we miss the deadline?", "the Vietnam tender", "하람시"),
+        ("마감을 놓치면 어떻게 되나요?", "하람시 입찰이요", "하람시"),
+        ("마감이 언제예요?", "첫 번째", "Export Starter"),
+        ("When is the deadline?", "Export Starter", "Export Starter"),
+    ],
+)
+def test_the_deadline_of_nothing_named_is_asked_back_with_those_ahead(
+    corpus_assistant: PolicyAssistant, question: str, reply: str, named: str
+) -> None:
+    offer = ask(corpus_assistant, question)
+    assert offer.status is AnswerStatus.CLARIFY
+    assert len(offer.claims) >= 3
+    assert all(record.deadline is not None and record.deadline >= AS_OF for record in offer.records)
+    answer = ask(corpus_assistant, reply, question, offer.text)
+    assert answer.standalone_query is not None
+    assert named in answer.standalone_query
+    assert answer.status is not AnswerStatus.CLARIFY

@@ -115,6 +115,45 @@ def test_without_evidence_the_two_nearest_passages_are_shown_verbatim(
         assert pages[cited.document.title][cited.start : cited.end] == cited.quote
 
 
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_the_nearest_passage_is_the_row_that_speaks_of_what_was_asked_with_the_names_of_its_columns(
+    answer_library: Workspace, language: Language
+) -> None:
+    table, text, told = {
+        "ko": (
+            "도시 | 나라 | 자리\n자카르타 | 인도네시아 | 2층\n하람 | 베트남 | 7층 회의실",
+            "하람 지하철 공사비는 얼마인가요?",
+            "하람 (나라: 베트남, 자리: 7층 회의실)",
+        ),
+        "en": (
+            "City | Country | Place\nJakarta | Indonesia | 2nd floor\nMiru | Vietnam | meeting room on floor 7",
+            "How much does the metro of Miru cost?",
+            "Miru (Country: Vietnam, Place: meeting room on floor 7)",
+        ),
+    }[language]
+    draft = _composed(composer_of(answer_library, min_evidence=1.0), answer_library, text, hit(table))
+    assert draft.status is AnswerStatus.NO_EVIDENCE
+    (passage,) = (notice.text for notice in draft.notices if notice.kind == "passage")
+    assert told in passage
+    (cited,) = draft.citations
+    assert cited.quote == table.split("\n")[2]
+    assert table[cited.start : cited.end] == cited.quote
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_a_passage_that_holds_only_a_question_gives_its_place_to_the_next(
+    answer_library: Workspace, language: Language
+) -> None:
+    asked, tells = {
+        "ko": ("누가 신청할 수 있나요?", "하람기금은 수출입은행이 운영하는 기금으로 사업비를 지원함"),
+        "en": ("Who can apply?", "The Miru Fund is run by the Export-Import Bank of Korea."),
+    }[language]
+    text = {"ko": "하람 지하철 공사비는 얼마인가요?", "en": "How much does the metro of Miru cost?"}[language]
+    strict = composer_of(answer_library, min_evidence=1.0)
+    draft = _composed(strict, answer_library, text, hit(asked, title="물음"), hit(tells, title="설명"))
+    assert [cited.quote for cited in draft.citations] == [tells]
+
+
 @pytest.mark.parametrize(
     ("text", "stands"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from answer_parts import hit
 
-from assistant.generation.unknown_name import names_unknown
+from assistant.generation.unknown_name import names_unknown, unknown_name
 from assistant.text.language import detect_language
 from assistant.types import ScoredChunk
 from assistant.workspace import Workspace
@@ -56,3 +56,39 @@ def test_a_name_that_is_found_or_no_name_at_all_is_not(answer_library: Workspace
 
 def test_where_nothing_was_found_no_name_is_unknown(answer_library: Workspace) -> None:
     assert not _unknown(answer_library, "미래희망펀드의 규모는 얼마인가요?", [])
+
+
+PLACED = [
+    hit("다낭과 하노이에서 수출상담회를 엶", title="베트남 상담회"),
+    hit("The roadshow goes to Bangkok.", title="Roadshow"),
+]
+
+
+def _unknown_place(library: Workspace, question: str) -> str | None:
+    query = library.retriever.query_builder.build(question, detect_language(question))
+    return unknown_name(question, query.concepts, PLACED)
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [("강릉 상담회 규모가 얼마예요?", "강릉"), ("How large is the roadshow in Lisbon?", "Lisbon")],
+)
+def test_a_place_that_nothing_found_says_is_unknown(answer_library: Workspace, question: str, place: str) -> None:
+    assert _unknown_place(answer_library, question) == place
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "하노이 상담회는 언제예요?",
+        "What is planned in Vietnam?",
+        "우리는 강릉에 있는 회사인데 상담회에 갈 수 있나요?",
+        "We are based in Lisbon. When is the roadshow?",
+        "The roadshow is in Lisbon, right?",
+        "한국에서 열리는 상담회가 있나요?",
+    ],
+)
+def test_a_place_that_is_said_or_covered_or_the_askers_own_or_hearsay_is_none(
+    answer_library: Workspace, question: str
+) -> None:
+    assert _unknown_place(answer_library, question) is None

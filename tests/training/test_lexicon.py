@@ -1,8 +1,9 @@
 import gzip
+import json
 
 import pytest
 
-from assistant.text.lexicon import Lexicon
+from assistant.text.lexicon import FORMAT, Lexicon
 from assistant.text.morphemes import forms
 from assistant.text.termbase import Termbase
 from training import lexicon
@@ -29,9 +30,26 @@ def test_words_that_go_together_are_learned(tmp_path) -> None:
 
 def test_the_same_pairs_give_the_same_bytes(tmp_path) -> None:
     for name in "ab":
-        lexicon.write(lexicon.learn(PAIRS, Termbase([])), tmp_path / name)
+        learned = lexicon.packed(lexicon.learn(PAIRS, Termbase([])), lexicon.about(PAIRS, Termbase([])))
+        (tmp_path / name).write_bytes(learned)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
     assert Lexicon(tmp_path / "a").translations("기금", "ko")[0][0] == "fund"
+
+
+def test_a_lexicon_says_its_version_and_what_it_was_learned_from(tmp_path) -> None:
+    versions = set()
+    for pairs in (PAIRS, PAIRS[:-1]):
+        (tmp_path / "lexicon").write_bytes(lexicon.packed({"ko": {}, "en": {}}, lexicon.about(pairs, Termbase([]))))
+        versions.add(Lexicon(tmp_path / "lexicon").version)
+    assert len(versions) == 2
+    assert all(version.startswith(f"{lexicon.VERSION}+") for version in versions)
+
+
+def test_the_bundled_lexicon_is_of_the_version_that_the_command_gives() -> None:
+    described = json.loads(gzip.decompress(lexicon.OUTPUT.read_bytes()))["about"]
+    assert described["version"] == lexicon.VERSION
+    assert described["format"] == FORMAT
+    assert Lexicon().version == f"{lexicon.VERSION}+{described['inputs_sha256'][:8]}"
 
 
 @pytest.mark.parametrize(
@@ -53,7 +71,7 @@ def test_bundled_lexicon_knows_common_policy_words(korean: str, english: str) ->
 
 def test_bundled_lexicon_is_small_and_sorted() -> None:
     bundled = Lexicon()
-    tables = bundled._tables
+    tables = bundled._content.tables
     assert set(tables) == {"ko", "en"}
     assert len(tables["ko"]) > 5000
     for table in tables.values():

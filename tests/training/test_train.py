@@ -7,7 +7,17 @@ from assistant.text.lexicon import Lexicon
 from assistant.text.termbase import Termbase
 from training import vocabulary
 from training.pairs import own_pairs
-from training.train import Batches, Options, Student, losses, original_body, prepare, start_folder, train
+from training.train import (
+    Batches,
+    Options,
+    Student,
+    losses,
+    original_body,
+    padded,
+    prepare,
+    start_folder,
+    train,
+)
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +87,11 @@ def test_a_text_that_says_nearly_the_same_is_no_negative() -> None:
     bank = torch.nn.functional.normalize(torch.randn(16, 384), dim=-1)
     with_copies = losses(target, target, torch.cat([bank, target]), Options())
     assert with_copies == pytest.approx(losses(target, target, bank, Options()).item(), abs=1e-5)
+
+
+def test_batches_and_losses_stay_on_the_device_they_are_asked_for() -> None:
+    meta = torch.device("meta")
+    ids, mask = padded([[101, 7, 102], [101, 102]], meta)
+    assert (ids.device.type, mask.device.type, tuple(ids.shape)) == ("meta", "meta", (2, 3))
+    ko, target, bank = (torch.empty(rows, 384, device=meta) for rows in (8, 8, 16))
+    assert losses(ko, target, bank, Options()).device.type == "meta"

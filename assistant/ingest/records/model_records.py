@@ -16,6 +16,8 @@ from assistant.text.amounts import MONEY, Unit, find_amounts
 from assistant.text.dates import find_dates
 from assistant.types import Block, BlockKind, Chunk, DeadlineKind, Document, Language, Page, ProposedRecord, Record
 
+PROBLEM = "the language model"
+"""How each problem begins."""
 _MAX_PASSAGE_CHARS = 3_000
 _GIVEN = MONEY | {Unit.PERCENT, Unit.PERCENTAGE_POINT}
 # Words that stand beside what records tell.
@@ -68,15 +70,23 @@ class ModelRecordReader:
 
     Args:
         proposer: the model.
+        name: what it is called.
         max_calls: passages of one document that it is asked about.
         max_seconds: for all calls of one document together.
         clock: a monotonic clock in seconds.
     """
 
     def __init__(
-        self, proposer: Proposer, *, max_calls: int, max_seconds: float, clock: Callable[[], float] = time.monotonic
+        self,
+        proposer: Proposer,
+        *,
+        name: str,
+        max_calls: int,
+        max_seconds: float,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._proposer = proposer
+        self.name = name
         self._max_calls = max_calls
         self._max_seconds = max_seconds
         self._clock = clock
@@ -96,10 +106,10 @@ class ModelRecordReader:
             for record in self._proposed(document, outline_of(document, pages, blocks, chunks).entries):
                 _merge(merged, record)
         except GenerationError as error:
-            problem = f"the language model was not asked for all of its records: {error.problem}"
+            problem = f"{PROBLEM} was not asked for all of its records: {error.problem}"
         except Exception as error:
             # Whatever a model says must not cost the document.
-            problem = f"the language model's records could not be read ({type(error).__name__})"
+            problem = f"{PROBLEM}'s records could not be read ({type(error).__name__})"
         return ModelReading(tuple(_with_ids(merged, len(records))), problem)
 
     def _proposed(self, document: Document, entries: Sequence[Entry]) -> Iterator[Record]:

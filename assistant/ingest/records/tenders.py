@@ -54,6 +54,7 @@ _EVERYDAY = re.compile(
     r"|Hong Kong|Taiwan|Macau)(?![A-Za-z])|UAE|튀르키예|터키|체코|대만|홍콩"
 )
 _MONEY_WORD = any_case(r"예산|사업비|용역비|추정\s?가격|budget|estimated (?:value|cost)|contract value")
+_FACTS_WITHOUT_TITLE = 2
 _BOND = any_case(r"보증|bond")
 
 
@@ -77,7 +78,9 @@ class TenderReader:
             return []
         draft = _notice(outline)
         facts = {"deadline_kind", "amount", "organiser"} & draft.fields.keys()
-        return [draft.build()] if facts else []
+        # A kind that was guessed from the words of a paper is a weaker sign than its title.
+        needed = 1 if _TITLE.search(outline.document.title) else _FACTS_WITHOUT_TITLE
+        return [draft.build()] if len(facts) >= needed else []
 
 
 def _notice(outline: Outline) -> Draft:

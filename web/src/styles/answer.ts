@@ -93,5 +93,6 @@ export const answer = css`
   .card dl { margin-top: 0.35em; }
   .card dl, .source dl { display: grid; grid-template-columns: fit-content(8em) 1fr; column-gap: 0.9em; row-gap: 0.1em; line-height: 1.55; }
   .card dl > div, .source dl > div { display: contents; }
+  .card dt.unseen + dd { grid-column: 1 / -1; }
   dt { color: var(--_muted); }
 `;

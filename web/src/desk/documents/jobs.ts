@@ -81,7 +81,7 @@ export class JobList extends DeskElement {
             this.unlocking.has(`${job.job_id}/${item.name}`)
               ? html`<li><span translate="no">${item.name}</span> <span class="muted">${t.jobs.unlocking}</span></li>`
               : html`<li class=${item.state}><span translate="no">${item.name}</span> <span class="badge ${item.state === "failed" ? "health-failed" : ""}">${t.jobs.items[item.state]}</span>
-                  ${item.problem ? html`<span class="why" lang=${languageOf(item.problem)}>${item.problem}</span>` : nothing}
+                  ${item.problem ? html`<span class="why sentence-case" lang=${languageOf(item.problem)}>${item.problem}</span>` : nothing}
                   ${item.locked ? this.#locked(job, item.name) : nothing}</li>`,
           )}
         </ul>

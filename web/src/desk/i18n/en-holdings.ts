@@ -27,7 +27,7 @@ export const holdings: Library = {
     head: "Upload documents",
     drop: "Drop files here, or",
     choose: "Choose files",
-    hint: "PDF, HWP, HWPX, DOCX, XLSX, PPTX, HTML, TXT and more, many at a time. A document of the same name is replaced by the new file.",
+    hint: "PDF, HWP, HWPX, DOCX, XLSX, HTML, EML, ZIP, TXT and more, many at a time. A document of the same name is replaced by the new file.",
     sending: (percent) => `Sending ${percent}`,
   },
   jobs: {

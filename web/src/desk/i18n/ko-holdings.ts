@@ -26,7 +26,7 @@ export const holdings = {
     head: "문서 올리기",
     drop: "파일을 여기에 놓거나",
     choose: "파일 고르기",
-    hint: "PDF, HWP, HWPX, DOCX, XLSX, PPTX, HTML, TXT 등 여러 개를 한 번에 올릴 수 있습니다. 이름이 같은 문서는 새 파일로 바뀝니다.",
+    hint: "PDF, HWP, HWPX, DOCX, XLSX, HTML, EML, ZIP, TXT 등 여러 개를 한 번에 올릴 수 있습니다. 이름이 같은 문서는 새 파일로 바뀝니다.",
     sending: (percent: string) => `올리는 중 ${percent}`,
   },
   jobs: {

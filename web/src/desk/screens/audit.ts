@@ -73,7 +73,7 @@ export class AuditScreen extends DeskElement {
             ${entries.map(
               ({ at, actor, action, subject, details }) => html`
                 <tr>
-                  <td data-label=${heads[0]!}><time datetime=${at}>${dateTime(at, desk.language)}</time></td>
+                  <td data-label=${heads[0]!} class="short"><time datetime=${at}>${dateTime(at, desk.language)}</time></td>
                   <td data-label=${heads[1]!}>${actorName(t, actor, action)}</td>
                   <td data-label=${heads[2]!} title=${action}>${actionName(t.audit, action)}</td>
                   <td data-label=${heads[3]!} class="code">${subject}</td>

@@ -96,9 +96,9 @@ export class DocumentsScreen extends DeskElement {
                 <tr>
                   <th scope="row"><div><a href="#/documents/${document.document_id}" lang=${document.language}>${document.title}</a>
                     <p class="muted">${document.source}${corrected.length ? ` · ${t.documents.corrected}` : ""}</p></div></th>
-                  <td data-label=${heads[1]!}>${document.kind ? t.kinds[document.kind] : t.documents.unknownKind}</td>
+                  <td data-label=${heads[1]!} class="short">${document.kind ? t.kinds[document.kind] : t.documents.unknownKind}</td>
                   <td data-label=${heads[2]!} lang=${document.language}>${document.publisher ?? "–"}</td>
-                  <td data-label=${heads[3]!}>${document.published ? day(document.published, desk.language) : t.common.undated}</td>
+                  <td data-label=${heads[3]!} class="short">${document.published ? day(document.published, desk.language) : t.common.undated}</td>
                   <td data-label=${heads[4]!} class="number">${document.pages}</td>
                   <td data-label=${heads[5]!}>${status ? html`<span class="badge health-${status}">${t.documents.healths[status]}</span>` : "–"}</td>
                   <td data-label=${heads[6]!} class="number">${answers}</td>

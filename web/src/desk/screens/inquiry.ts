@@ -183,7 +183,7 @@ export class InquiryScreen extends DeskElement implements PresenceListener {
                 ${dirty ? html`<button type="button" class="button quiet" @click=${() => this.#undo(language)}>${t.draft.undo}</button>` : nothing}
                 ${approved
                   ? nothing
-                  : html`<button type="button" class="button ${dirty ? "quiet" : ""}" ?disabled=${!editor || this.busy} aria-describedby=${dirty ? "approve-why" : nothing} @click=${this.#approve}>${named(t.inquiry.approve)}</button>`}
+                  : html`<button type="button" class="button ${dirty ? "quiet" : ""}" ?disabled=${!editor?.sentences.length || this.busy} aria-describedby=${dirty ? "approve-why" : nothing} @click=${this.#approve}>${named(t.inquiry.approve)}</button>`}
               `}
           ${approved ? html`<button type="button" class="button" @click=${() => (this.open = "send")}>${locked ? t.send.export : t.inquiry.send}</button>` : nothing}
           ${editor && !approved ? html`<button type="button" class="button quiet" @click=${() => (this.open = "send")}>${t.send.export}</button>` : nothing}

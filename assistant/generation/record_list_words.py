@@ -1,0 +1,81 @@
+"""What is said when records are listed, in both languages."""
+
+from __future__ import annotations
+
+from assistant.types import Language
+
+WORDS: dict[Language, dict[str, str]] = {
+    "ko": {
+        "event": "행사",
+        "tender": "입찰",
+        "program": "지원사업",
+        "of_place_event": "{places}에서 열리는 {noun}",
+        "of_place_tender": "{places} {noun}",
+        "of_place_program": "{places} {noun}",
+        "of_subject": "‘{subject}’ 관련 {noun}",
+        "no_such": "등록된 문서에는 {what} 없습니다.",
+        "no_such_ahead": "등록된 문서에는 {what} 없고, 앞으로 예정되거나 접수 중인 다른 {noun}도 없습니다.",
+        "until": "{date}까지",
+        "application_period": "접수 {days}",
+        "until_budget": "예산이 소진되면 먼저 마감",
+        "nearest_country": "같은 나라({country})의 {noun}: {line} [{number}]",
+        "nearest_region": "가까운 곳의 {noun}: {line} [{number}]",
+        "nearest": "그 밖의 {noun}: {line} [{number}]",
+        "none_ahead_event": "물으신 조건에 맞는 다가오는 행사는 등록된 문서에 없습니다. 문서에 있는 것은 다음과 같습니다. {line}",
+        "none_ahead_tender": "물으신 조건에 맞는 접수 중인 입찰은 등록된 문서에 없습니다. 문서에 있는 것은 다음과 같습니다. {line}",
+        "none_ahead_program": "물으신 조건에 맞는 접수 중인 지원사업은 등록된 문서에 없습니다. 문서에 있는 것은 다음과 같습니다. {line}",
+        "none_within_event": "물으신 기간에 열리는 행사는 등록된 문서에 없습니다. 그 밖에 다가오는 행사는 다음과 같습니다. {line}",
+        "none_within_tender": "물으신 기간에 해당하는 입찰은 등록된 문서에 없습니다. 그 밖에 접수 중인 입찰은 다음과 같습니다. {line}",
+        "none_within_program": "물으신 기간에 해당하는 지원사업은 등록된 문서에 없습니다. 그 밖에 접수 중이거나 예정된 지원사업은 다음과 같습니다. {line}",
+        "none_then_event": "물으신 기간에 열린 행사는 등록된 문서에 없습니다. 문서에 있는 가장 최근의 지난 행사는 다음과 같습니다. {line}",
+        "not_yet": "접수 예정: {line}",
+        "other": "그 밖에 다가오는 것: {line}",
+        "bought_by": "발주처 {name}",
+        "held_by": "주최 {name}",
+        "which_center": "센터가 여러 곳에 있습니다. 어느 센터를 말씀하시는지 알려 주십시오.",
+        "which_deadline": "마감은 공고마다 다릅니다. 어느 것을 말씀하시는지 알려 주십시오.",
+        "center_in": "{place} 센터",
+        "choice": "「{name}」",
+        "no_year": "「{title}」: 문서에 “{written}”(으)로 적혀 있으며 연도는 나오지 않습니다.",
+        "no_day": "「{title}」: 날짜는 문서에 나오지 않습니다.",
+    },
+    "en": {
+        "event": "event",
+        "tender": "tender",
+        "program": "support program",
+        "of_place_event": "{noun} in {places}",
+        "of_place_tender": "{noun} in {places}",
+        "of_place_program": "{noun} for {places}",
+        "of_subject": "{noun} about “{subject}”",
+        "no_such": "These documents hold no {what}.",
+        "no_such_ahead": "These documents hold no {what}, and no other {noun} that is open or still ahead.",
+        "until": "by {date}",
+        "application_period": "applications {days}",
+        "until_budget": "closes earlier when the budget is used up",
+        "nearest_country": "In the same country ({country}): {line} [{number}]",
+        "nearest_region": "Close by: {line} [{number}]",
+        "nearest": "Another {noun}: {line} [{number}]",
+        "none_ahead_event": "These documents announce no upcoming event that fits. What they hold: {line}",
+        "none_ahead_tender": "These documents hold no open tender that fits. What they hold: {line}",
+        "none_ahead_program": "These documents hold no open program that fits. What they hold: {line}",
+        "none_within_event": "These documents announce no event in that time. Other upcoming ones: {line}",
+        "none_within_tender": "These documents hold no tender for that time. Others that are open: {line}",
+        "none_within_program": "These documents hold no program for that time. Others that are open or will be: {line}",
+        "none_then_event": "These documents tell of no event in that time. The latest past one: {line}",
+        "not_yet": "This opens later: {line}",
+        "other": "Others ahead: {line}",
+        "bought_by": "buyer: {name}",
+        "held_by": "held by {name}",
+        "which_center": "The documents tell of centers in several places. Which one do you mean?",
+        "which_deadline": "The notices have deadlines of their own. Which one do you mean?",
+        "center_in": "{place} center",
+        "choice": "“{name}”",
+        "no_year": "“{title}”: the document writes “{written}” without a year.",
+        "no_day": "“{title}”: the document gives no date.",
+    },
+}
+
+
+def listed(language: Language, key: str, **values: object) -> str:
+    """A sentence, or a part of one, with ``values`` put in."""
+    return WORDS[language][key].format(**values)
