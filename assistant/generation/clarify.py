@@ -132,9 +132,9 @@ class ClarifyComposer:
         if len({value.key for _, value in fitting}) < 2 or _is_told(fitting, question):
             return None
         found = {hit.document.document_id: rank for rank, hit in reversed(list(enumerate(hits)))}
-        # Where the question tells more than the sort of thing, what was found must bear out that it means these.
-        is_told_more = pattern is None and any(_rest(c, pattern) for c in query.concepts if c.emphasis == 1.0)
-        if is_told_more and sum(record.document_id in found for record, _ in fitting) < 2:
+        # Where the question, or the talk before it, tells more than the sort of thing, what was found must bear out that it means these.
+        is_told_more = bool(question.history) or any(_rest(c, pattern) for c in query.concepts if c.emphasis == 1.0)
+        if pattern is None and is_told_more and sum(record.document_id in found for record, _ in fitting) < 2:
             return None
         fitting.sort(key=lambda item: found.get(item[0].document_id, len(found)))
         return self._draft(fitting[:_MAX_CHOICES], language)
