@@ -18,6 +18,7 @@ _MAX_ANSWER_CHARS = 570
 _MAX_WITH_COMPANION = 500
 # Words that the leading clause explains even if others have to go for it.
 _LEAST_EXPLAINED = 1
+_ASKS = re.compile(r"(?:\?|나요|니까|까요|가요)\s*$")
 _OUTLINE_NUMBER = re.compile(r"^(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\s?[.)]?|\(?\d{1,2}[.)]?|[가-하][.)]|‣‣|[≪《〈<]|#+)\s*|\s*[≫》〉>]$")
 _DIGITS = re.compile(r"\d")
 
@@ -197,7 +198,7 @@ def _with_heading(clause: Clause, text: str, language: Language, said: set[tuple
         or _DIGITS.search(heading)
         or heading in text
         or heading == document.title
-        or heading.endswith("?")
+        or _ASKS.search(heading)
     ):
         # A question that heads its answer stays with the citation.
         return message(language, "lead_plain", clause=text)

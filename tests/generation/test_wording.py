@@ -45,6 +45,13 @@ def test_a_heading_with_figures_or_nothing_new_is_not_said(writer: ClaimWriter, 
     assert claims[0].text == "수출기금은 은행이 운영함"
 
 
+@pytest.mark.parametrize("heading", ["무엇이 달라지나요", "누가 신청할 수 있습니까?", "Who can apply?"])
+def test_a_heading_that_asks_is_no_label_of_the_answer(writer: ClaimWriter, heading: str) -> None:
+    claims, citations, _ = _written(writer, "ko", clause("□ 수출기금은 은행이 운영함", section=(heading,)))
+    assert claims[0].text == "수출기금은 은행이 운영함"
+    assert citations[0].section == (heading,)
+
+
 def test_a_row_of_two_cells_reads_label_and_value(writer: ClaimWriter) -> None:
     claims, citations, _ = _written(writer, "ko", lines(hit("항목 | 내용\n사업 한도 | 2억원"))[0])
     assert claims[0].text == "사업 한도: 2억원"
