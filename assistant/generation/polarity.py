@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from assistant.text.morphemes import forms
 
 _NOT_NEGATIVE = re.compile(
-    r"(?:뿐|만)(?:만|이|은)?\s?아니라|불가피|not only|\bNo\.\s?\d|없이\s?이용|끊임없|지속없|잘못|연못", re.IGNORECASE
+    r"(?:뿐|만)(?:만|이|은)?\s?아니라|불가피|없이\s?이용|끊임없|지속없|잘못|연못"
+    r"|not only|\b(?:no|not) (?:later|earlier|sooner|more|less|fewer) than|\bNo\.\s?\d",
+    re.IGNORECASE,
 )
 _NEGATION = re.compile(
     r"않|없|아니|아닌|아닙|아닐|못\s?(?:하|한|할|함|합|해|됩|되|된|받)|불가|불허|(?<![가-힣])안\s?(?:됩|된|되|돼|함|합|받)"

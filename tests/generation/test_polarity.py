@@ -29,6 +29,8 @@ def test_what_denies_is_negated(text: str) -> None:
         "중소기업만이 아니라 중견기업도 신청할 수 있습니다.",
         "중소기업뿐만 아니라 스타트업도 신청할 수 있습니다.",
         "Not only small companies may apply.",
+        "Bids are due no later than March 5, 2027.",
+        "The grant is not more than KRW 30 million.",
     ],
 )
 def test_words_that_only_look_like_a_denial_are_none(text: str) -> None:
