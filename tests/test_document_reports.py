@@ -53,7 +53,7 @@ def test_the_report_names_every_file_in_plain_lines(data: Path) -> None:
     heads = [line.split(maxsplit=2)[1:] for line in shown.stdout.splitlines() if not line.startswith(" ")]
     assert [name for _, name in heads] == ["broken.pdf", "en.txt", "ko.txt"]
     assert heads[0][0] == "failed"
-    assert "its last deadline has passed (2025-11-30)" in shown.stdout
+    assert "its last deadline has passed (30 November 2025)" in shown.stdout
     assert "older versions kept: 1" in shown.stdout
 
 

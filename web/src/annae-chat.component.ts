@@ -52,6 +52,7 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
   #conversation = new Conversation(this, this);
   #responses = new Responses(this, this.#conversation);
   #announcer = new Announcer(() => this.#find<HTMLElement>("#live"));
+  #menuEnd: ReturnType<typeof setTimeout> | undefined;
   #overlays = new Overlays(this);
   #eligibility = new EligibilityDialogue(this, this.#conversation);
   #starters = new Starters(this, this.#conversation);
@@ -261,7 +262,7 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
       // A task in the place of another is the same dialog to a screen reader, which would not name it.
       if (this.#overlays.task) this.say(titleOf(this.#t, task));
       this.#overlays.openTask(task);
-      setTimeout(() => { this.menu = false; }, HANDED_ON_MS);
+      this.#menuEnd = setTimeout(() => { this.menu = false; }, HANDED_ON_MS);
     },
     closeTask: () => this.#overlays.closeTask(),
     copy: (exchange) => void this.#responses.copy(exchange, this.#t),
@@ -309,18 +310,20 @@ export class AnnaeChat extends AnnaeChatProperties implements ConversationListen
   /** What the menu opens comes next by keyboard, too. */
   #toggleMenu(): void {
     if (this.menu) return this.#endMenu();
+    // Whoever opens it again at once keeps it open.
+    clearTimeout(this.#menuEnd);
     this.menu = true;
     void this.updateComplete.then(() => this.#find<HTMLElement>(".tasks button")?.focus());
   }
 
   #endMenu(): void {
-    this.#handOn(".more-tasks", () => { this.menu = false; });
+    this.#menuEnd = this.#handOn(".more-tasks", () => { this.menu = false; });
   }
 
   /** Move the focus, and do afterwards what takes away its former place. */
-  #handOn(to: string, then: () => void): void {
+  #handOn(to: string, then: () => void): ReturnType<typeof setTimeout> {
     this.#find<HTMLElement>(to)?.focus();
-    setTimeout(then, HANDED_ON_MS);
+    return setTimeout(then, HANDED_ON_MS);
   }
 
   // --- Small things ---

@@ -88,7 +88,8 @@ def answered(desk_service: DeskService) -> None:
             path = f"/api/desk/inquiries/{found[0]['inquiry_id']}"
             body = {"version": client.get(path).json()["version"], "language": "ko"}
             assert client.post(f"{path}/approve", json=body).status_code == 200
-            (answer,) = client.get("/api/desk/answers", params={"q": question}).json()["answers"]
+            kept = client.get("/api/desk/answers", params={"q": question}).json()["answers"]
+            (answer,) = (one for one in kept if one["inquiry_id"] == found[0]["inquiry_id"])
             path = f"/api/desk/answers/{answer['answer_id']}"
             if change:
                 assert client.patch(path, json={"version": answer["version"], **change}).status_code == 200
