@@ -9,7 +9,10 @@ import pytest
 from widget_driver import QUESTIONS, Chat, Opened, Service, answer_stream, violations
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-FOUND = {"ko": ("80%", "시장개척자금"), "en": ("1.5 trillion", "PIS fund")}
+FOUND = {
+    "ko": (QUESTIONS["ko"], "80%", "시장개척자금"),
+    "en": ("How much will the PIS fund invest in total?", "1.5 trillion", "PIS fund"),
+}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "color_scheme": "dark"}
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
 SIZES = pytest.mark.parametrize("opened", [{}, PHONE], indirect=True, ids=["desktop-light", "phone-dark"])
@@ -28,8 +31,8 @@ def test_among_all_documents_the_right_fact_is_found_and_its_own_document_is_ope
     taken_in = page.evaluate("fetch('/api/documents').then(reply => reply.json())")["documents"]
     # The corpus, and the hostile paper.
     assert len(taken_in) == len(list((CORPUS / "documents").iterdir())) + 1
-    exchange = chat.ask(QUESTIONS[language])
-    fact, title = FOUND[language]
+    question, fact, title = FOUND[language]
+    exchange = chat.ask(question)
     claim = exchange.locator(".claim", has_text=fact).first
     assert claim.is_visible()
     claim.locator("button.cite").first.click()
