@@ -272,7 +272,8 @@ def colleagues(officer: Officer, folder: Path) -> Iterator[str]:
     expect(page.locator(".bar > .muted")).to_have_count(0)
     page.locator("textarea.words").first.fill(ASKED["note"][officer.language])
     page.context.clear_cookies()
-    officer.press(officer.words["save"])
+    # The page may ask by itself before the button is pressed, and then lies behind the question.
+    page.get_by_role("button", name=officer.words["save"], exact=True).first.dispatch_event("click")
     page.locator("desk-sign-in-dialog dialog").wait_for()
     yield "the session has ended"
     officer.enter("editor")
@@ -287,6 +288,7 @@ def answers(officer: Officer, folder: Path) -> Iterator[str]:
     for state in ("flagged", "expired", "retired"):
         page.locator("#answer-state").select_option(state)
         page.locator(f".cards .state-{state}").first.wait_for()
+        expect(page.locator(".cards .state-current")).to_have_count(0)
         yield f"answers: {state}"
     page.locator("#answer-search").fill("zzzz")
     page.locator(".empty").wait_for()
