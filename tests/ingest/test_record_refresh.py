@@ -102,7 +102,7 @@ def test_stopped_half_way_it_keeps_what_was_read_and_goes_on_there(
         first = next(steps)
         # As Ctrl-C does: the generator is left where it stands.
         with pytest.raises(KeyboardInterrupt):
-            steps.throw(KeyboardInterrupt)  # type: ignore[attr-defined]
+            steps.throw(KeyboardInterrupt)
         rest = [document.source for document in workspace.record_refresher.waiting()]
         assert rest == sorted({"ko.md", "en.md"} - {first.name})
     with opened(data, server) as workspace:

@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,10 +25,10 @@ def _found(finder: TermbaseFile | Termbase, text: str) -> list[str]:
     return [text[match.start : match.end] for match in finder.find(text)]
 
 
-def _wait(condition: object, seconds: float = 20) -> bool:
+def _wait(condition: Callable[[], bool], seconds: float = 20) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if condition():  # type: ignore[operator]
+        if condition():
             return True
         time.sleep(0.02)
     return False
