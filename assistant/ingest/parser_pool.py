@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
@@ -32,7 +32,7 @@ _SERVER = "import sys; sys.path[:] = {path!r}; from assistant.ingest.parser_proc
 class SerialParser:
     """Parses in this very process: no limit on time or memory, and a crash is the caller's."""
 
-    def run(self, jobs: Iterable[ParseTask | ParsedPart]) -> Iterator[Iterator[ParsedPart]]:
+    def run(self, jobs: Iterable[ParseTask | ParsedPart]) -> Generator[Iterator[ParsedPart], None, None]:
         """The parts of each job, in order; a job that is a part already is passed on."""
         for job in jobs:
             yield iter([job]) if isinstance(job, ParsedPart) else parse(job)
@@ -76,7 +76,7 @@ class ParserPool:
         self._timeout_seconds = timeout_seconds
         self._memory_mb = memory_mb
 
-    def run(self, jobs: Iterable[ParseTask | ParsedPart]) -> Iterator[Iterator[ParsedPart]]:
+    def run(self, jobs: Iterable[ParseTask | ParsedPart]) -> Generator[Iterator[ParsedPart], None, None]:
         """The parts of each job, in the jobs' order; a job that is a part already is passed on.
 
         ``jobs`` is read from another thread, as far ahead as there is room.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -61,7 +62,7 @@ class IngestReport:
 class Parser(Protocol):
     """Parses files, here or in processes of their own."""
 
-    def run(self, jobs: Iterable[ParseTask | ParsedPart]) -> Iterator[Iterator[ParsedPart]]:
+    def run(self, jobs: Iterable[ParseTask | ParsedPart]) -> Generator[Iterator[ParsedPart], None, None]:
         """The parts of each job, in order; a job that is a part already is passed on."""
         ...
 
@@ -114,7 +115,9 @@ class IngestPipeline:
         self._max_bytes = max_bytes
         self._model_records = model_records
 
-    def ingest(self, paths: Iterable[Path], report: IngestReport, *, password: str | None = None) -> Iterator[Progress]:
+    def ingest(
+        self, paths: Iterable[Path], report: IngestReport, *, password: str | None = None
+    ) -> Generator[Progress, None, None]:
         """Take in files and folders, filling ``report`` as it goes; yields after every file.
 
         A document is acknowledged once its step is yielded: it is then in the store and survives a crash, and it is searchable when
@@ -137,13 +140,14 @@ class IngestPipeline:
         yield from self._take_all_in(planned, _Intake(report, known, None))
 
     def _take_all_in(self, planned: Sequence[PlannedFile], intake: _Intake) -> Iterator[Progress]:
-        results = self._parser.run(self._job(item, intake) for item in planned)
-        for done, (item, parts) in enumerate(zip(planned, results, strict=True), start=1):
-            chunks = self._take_in(item, parts, intake)
-            intake.report.chunks += chunks
-            yield Progress(done, len(planned), item.name, chunks)
-            if done % _FILES_PER_SYNC == 0:
-                self._index()
+        # Closed here, whatever ends the iteration: left to the garbage collector, it might be closed by its own thread.
+        with closing(self._parser.run(self._job(item, intake) for item in planned)) as results:
+            for done, (item, parts) in enumerate(zip(planned, results, strict=True), start=1):
+                chunks = self._take_in(item, parts, intake)
+                intake.report.chunks += chunks
+                yield Progress(done, len(planned), item.name, chunks)
+                if done % _FILES_PER_SYNC == 0:
+                    self._index()
         self._index()
 
     def _index(self) -> None:
