@@ -38,13 +38,14 @@ class HybridRetriever(BaseRetriever):
     query_builder: QueryBuilder
     lexical: LexicalRetriever
     dense: DenseRetriever
-    fusion: Literal["weighted", "rrf"] = "weighted"
-    lexical_weight: float = 0.85
-    foreign_lexical_weight: float = 0.55
-    candidates_per_leg: int = 30
-    default_top_k: int = 8
-    reranker: Reranker | None = None
-    rerank_candidates: int = 20
+    # These are settings, whose defaults stand there alone.
+    fusion: Literal["weighted", "rrf"]
+    lexical_weight: float
+    foreign_lexical_weight: float
+    candidates_per_leg: int
+    default_top_k: int
+    reranker: Reranker | None
+    rerank_candidates: int
     looks_twice: bool = True
     _threads: ThreadPoolExecutor = PrivateAttr(default_factory=lambda: ThreadPoolExecutor(thread_name_prefix="lexical"))
 

@@ -16,6 +16,7 @@ from assistant.text.language import detect_language, has_hangul
 from assistant.text.letters import with_abbreviations
 from assistant.text.lexicon import Lexicon
 from assistant.text.morphemes import Token, analyze
+from assistant.text.phrasal_verbs import verbs_of_two_words
 from assistant.text.termbase import Term, TermFinder, TermMatch
 from assistant.types import Alternative, Concept, Language, Query
 
@@ -39,7 +40,7 @@ _ASKING = re.compile(
     r"|\b(?:please|could you|can you|tell me|let me know|give me|show me|explain|describe|i(?:'d| would) like to know"
     r"|i want to know|do you know|name|list)\b|알려\s?(?:주|줘|달)\S*|가르쳐\s?(?:주|줘)\S*|궁금\S*|설명해\s?(?:주|줘)\S*|말해\s?(?:주|줘)\S*"
     r"|(?:알고|듣고)\s?싶\S*|혹시|그럼|그러면|그런데|안녕하세요|감사합니다"
-    r"|몇\s?(?:%|퍼센트|프로|조|억|명|개|곳|번|회)?(?:까지)?|얼마나?|어느|무슨|어떤",
+    r"|(?<!\S)하나요?(?=\s*(?:\?|$))|몇\s?(?:%|퍼센트|프로|조|억|명|개|곳|번|회)?(?:까지)?|얼마나?|어느|무슨|어떤",
     re.IGNORECASE,
 )
 
@@ -88,10 +89,15 @@ class QueryBuilder:
         asked = _ASKING.sub(lambda match: " " * len(match.group()), with_abbreviations(text, self._abbreviates))
         matches = self._termbase.find(asked)
         concepts = {match.start: self._term_concept(asked, match) for match in matches}
+        taken = [(match.start, match.end) for match in matches]
+        for start, end, alone in verbs_of_two_words(asked):
+            if not any(begin < end and start < stop for begin, stop in taken):
+                concepts[start] = self._verb_concept(asked[start:end], alone)
+                taken.append((start, end))
         for word in _words(analyze(asked)):
             if word[0].form in _ORDINAL_ENDS and asked[: word[0].start][-1:].isdigit():
                 continue
-            if not any(match.start <= word[0].start < match.end for match in matches):
+            if not any(start <= word[0].start < end for start, end in taken):
                 concepts[word[0].start] = self._word_concept(asked, word)
         for _, concept in sorted((concepts | self._joined(asked)).items()):
             if all(concept.alternatives.values()):
@@ -120,6 +126,17 @@ class QueryBuilder:
             translated = self._by_lexicon(words[0], said_in) if len(words) == 1 and said_in != language else ()
             alternatives[language] = _distinct((*own, *known, *translated))
         return Concept(surface, alternatives, is_name=match.term.is_name)
+
+    def _verb_concept(self, surface: str, alone: str) -> Concept:
+        """A verb of two words: as it stands, else as the verb that says the same alone."""
+        matches = self._termbase.find(alone)
+        same = self._term_concept(alone, matches[0]) if matches else self._word_concept(alone, analyze(alone))
+        own = [Alternative(forms, 1.0, "word", surface) for forms in _readings(surface)]
+        alternatives: dict[Language, tuple[Alternative, ...]] = {}
+        for language in _LANGUAGES:
+            other = (replace(way, weight=min(way.weight, _TERM_WEIGHT)) for way in same.alternatives[language])
+            alternatives[language] = _distinct((*own, *other))
+        return Concept(surface, alternatives)
 
     def _abbreviates(self, letters: str) -> bool:
         """Whether the termbase or a chunk has this abbreviation."""
@@ -150,14 +167,19 @@ class QueryBuilder:
         return Concept(surface, alternatives)
 
     def _weighed(self, concept: Concept) -> Concept:
-        """With the weight of its most telling alternative; a word that no chunk holds tells as much as a rare one."""
+        """With the weight of its most telling alternative; a word that no chunk holds tells as much as a rare one.
+
+        Several words tell more than one of them, by the root of their number, whether the question says them or an alternative does:
+        an abbreviation tells more than a word.
+        """
+        size = _size(concept)
         tells = [
-            idf / self._index.max_idf(language)
+            math.sqrt(max(size, len(alternative.forms))) * idf / self._index.max_idf(language)
             for language, alternatives in concept.alternatives.items()
             for alternative in alternatives
             if (idf := self._mean_idf(alternative, language)) is not None
         ]
-        return replace(concept, weight=math.sqrt(_size(concept)) * (max(tells) if tells else _UNKNOWN_WEIGHT))
+        return replace(concept, weight=max(tells) if tells else math.sqrt(size) * _UNKNOWN_WEIGHT)
 
     def _mean_idf(self, alternative: Alternative, language: Language) -> float | None:
         known = [idf for form in alternative.forms if (idf := self._index.idf(language, form)) is not None]

@@ -114,6 +114,27 @@ def test_an_abbreviation_spelt_as_it_is_said_is_the_term(library: Workspace) -> 
     assert "memorandum of understanding" in {alternative.text for alternative in said.alternatives["en"]}
 
 
+def test_a_verb_of_two_words_finds_what_says_it_in_one_in_either_language(library: Workspace) -> None:
+    query = library.retriever.query_builder.build("Until when must papers be handed in?")
+    [handed] = [concept for concept in query.concepts if concept.text == "handed in"]
+    assert ("submit",) in [way.forms for way in handed.alternatives["en"]]
+    assert ("제출",) in [way.forms for way in handed.alternatives["ko"]]
+    assert handed.alternatives["en"][0].forms == ("hand",)
+
+
+@pytest.mark.parametrize("question", ["무보", "K-SURE"])
+def test_an_abbreviation_of_a_name_weighs_more_than_any_single_word(library: Workspace, question: str) -> None:
+    [abbreviated] = library.retriever.query_builder.build(question).concepts
+    [unknown] = library.retriever.query_builder.build("콘서트").concepts
+    assert abbreviated.weight > 1.0 > unknown.weight
+
+
+@pytest.mark.parametrize("question", ["로드쇼는 일 년에 몇 번 하나요?", "로드쇼는 몇 번 하나"])
+def test_the_end_of_a_question_is_no_number(library: Workspace, question: str) -> None:
+    concepts = library.retriever.query_builder.build(question).concepts
+    assert [concept.text for concept in concepts] == ["로드쇼"]
+
+
 def test_lexical_scores_compare_across_queries(library: Workspace) -> None:
     retriever = library.retriever
     good, poor = (
