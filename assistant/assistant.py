@@ -20,6 +20,7 @@ from assistant.generation.usage import UsageMeter
 from assistant.index.store import Store
 from assistant.messages import message
 from assistant.retrieval.dialogue import DialogueRetriever, Found
+from assistant.text.dates.written import written_period
 from assistant.types import Answer, AnswerStatus, Language, Notice, Question, Turn
 
 
@@ -106,9 +107,8 @@ class PolicyAssistant:
                 continue
             newer = self._store.superseded_by(document.document_id)
             if newer is not None and newer.published is not None:
-                told = message(
-                    answer.language, "superseded", title=document.title, published=newer.published.isoformat()
-                )
+                published = written_period(newer.published, answer.language)
+                told = message(answer.language, "superseded", title=document.title, published=published)
                 yield Notice("stale", told)
 
     def _suggestions(self, language: Language, as_of: date) -> tuple[str, ...]:

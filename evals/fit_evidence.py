@@ -34,7 +34,6 @@ from assistant.generation.evidence import EvidenceJudge
 from assistant.generation.extractive import is_candidate
 from assistant.generation.injection import without_orders
 from assistant.generation.scope import classify
-from assistant.generation.selection import select
 from assistant.ingest.pipeline import IngestReport
 from assistant.retrieval.dialogue import DialogueRetriever
 from assistant.settings import load_settings
@@ -81,7 +80,7 @@ def gather(workspace: Workspace, items: Sequence[Mapping[str, Any]], source: str
     def described(query: Query, text: str, hits: Sequence[ScoredChunk]) -> dict[str, float] | None:
         kinds = asked_kinds(text)
         ranked = ranker.rank(query, kinds[0], [clause for clause in clauses(hits) if is_candidate(clause)])
-        return judge.features(query, select(ranked, kinds)) if ranked else None
+        return judge.features(query, ranked) if ranked else None
 
     for item in items:
         question = as_question(item)

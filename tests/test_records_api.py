@@ -98,6 +98,7 @@ def test_a_record_has_every_field_of_the_contract_and_quotes_its_page(client: Te
 def test_a_later_notice_changes_the_tender_and_says_so(client: TestClient) -> None:
     (tender,) = _records(client, "/api/tenders")
     assert (tender["deadline"], tender["status"], tender["amount_krw"]) == ("2027-01-29", "open", 120_000_000)
+    assert tender["amount_said"] == {"ko": "1억 2천만 원", "en": "KRW 120 million"}
     (change,) = tender["changes"]
     assert (change["field"], change["old"], change["new"]) == ("deadline", "2027-01-15", "2027-01-29")
     assert tender["amended_by"] == change["document_id"] != tender["document_id"]

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.contract.citations import CitationModel, document_url
 from assistant.contract.fields import IsoDay, RequestModel
+from assistant.text.amounts import MONEY, find_amounts, format_amount
 from assistant.types import (
     Change,
     Citation,
     DeadlineKind,
     Document,
     Evidence,
+    Language,
     Precision,
     Record,
     RecordStatus,
@@ -99,6 +101,10 @@ class RecordModel(BaseModel):
     country: str | None
     amount: Annotated[str | None, Field(description="As written.")]
     amount_krw: Annotated[int | None, Field(description="In won, if it is written in won.")]
+    amount_said: Annotated[
+        dict[Language, str] | None,
+        Field(description="The sum as each language writes it; null where `amount` is not read as one sum of money."),
+    ]
     rate: str | None
     share: str | None
     eligible: str | None
@@ -119,9 +125,10 @@ class RecordModel(BaseModel):
     @classmethod
     def of(cls, record: Record, documents: Mapping[str, Document], as_of: date) -> RecordModel:
         """The record as it stands on ``as_of``."""
-        same = cls.model_fields.keys() - {"status", "days_left", "source", "citations", "changes"}
+        same = cls.model_fields.keys() - {"amount_said", "status", "days_left", "source", "citations", "changes"}
         return cls(
             **{name: getattr(record, name) for name in same},
+            amount_said=_amount_said(record.amount),
             status=record.status(as_of),
             days_left=_days_left(record, as_of),
             source=documents[record.document_id].source,
@@ -148,6 +155,11 @@ class RecordsResponse(BaseModel):
         chosen = [record for record in records if _overlaps(record, start, end)]
         chosen.sort(key=lambda record: _rank(record, as_of))
         return cls(records=[RecordModel.of(record, documents, as_of) for record in chosen])
+
+
+def _amount_said(written: str | None) -> dict[Language, str] | None:
+    sums = [amount for amount in find_amounts(written or "") if amount.unit in MONEY]
+    return {language: format_amount(sums[0], language) for language in get_args(Language)} if len(sums) == 1 else None
 
 
 def _next_day(record: Record, as_of: date) -> date | None:
@@ -256,8 +268,8 @@ def _example(language: str) -> dict[str, Any]:
     record = RecordModel(
         record_id="9c1f2ab04d5e6f70", type=RecordType.EVENT, title=title, start=date(2027, 3, 9), end=date(2027, 3, 10),
         precision=Precision.DAY, year_inferred=False, deadline=date(2027, 2, 12), deadline_time="18:00", deadline_kind=DeadlineKind.FIXED,
-        place=place, online=None, organiser=publisher, country=None, amount=None, amount_krw=None, rate=None, share=None, eligible=None,
-        requirements=None, how_to_apply=None, contact=None, owner=None, status=RecordStatus.UPCOMING, days_left=107,
+        place=place, online=None, organiser=publisher, country=None, amount=None, amount_krw=None, amount_said=None, rate=None, share=None,
+        eligible=None, requirements=None, how_to_apply=None, contact=None, owner=None, status=RecordStatus.UPCOMING, days_left=107,
         document_id="717d3a4d49cb8e3d", source="notice.html", citations=[citation], amended_by=None, changes=[],
     )  # fmt: skip
     return RecordsResponse(records=[record]).model_dump(mode="json")

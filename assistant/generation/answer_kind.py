@@ -143,8 +143,33 @@ _LABELS = _compiled(
         AnswerKind.AMOUNT: r"규모|총액|총\s?\S|전체|금액|한도|예산|이내|\bsize\b|\btotal\b|\bamount\b|\bbudget\b|\bup to\b|\blimit",
         AnswerKind.DATE: r"기한|마감|일시|일정|기간|날짜|까지|\bdates?\b|\bdeadline|\bdue\b|\buntil\b|\bcloses?\b|\bwhen\b",
         AnswerKind.RATE: r"금리|비율|비중|\brate\b|\bshare\b|percent",
+        AnswerKind.PLACE: r"^(?:곳|장소|개최지|위치|venue|place|location)\b",
     }
 )
+_QUESTION_WORD = re.compile(
+    r"\b(?:what|which|who|whom|whose|when|where|why|how)\b|얼마|몇|무엇|뭐|뭔|뭘|무슨|어떤|어떻게|누구|누가|언제|어디|어느|왜",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(
+    r"(?:나요?|까요?|니까|죠|지요|는지|어요|아요|는가|가요|은지|되는)\W*$"
+    r"|(?:[.,?!]\s|^)\W*(?:(?:so|and|but|then)\W+)?(?:is|are|was|were|do|does|did|can|could|may|must|will|would|should|has|have)\s\w",
+    re.IGNORECASE,
+)
+_TELLS_WHETHER = re.compile(
+    r"수\s?(?:있|없)|않|못|불가|가능|하여야|해야|허용|제외|한함|한하|필요|만\s?(?:가능|지원|신청)|없[습음이다]"
+    r"|\b(?:can|cannot|can't|must|may|not|only|no|need|required?|allowed|eligible|except|unless|free)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_whether(question: str) -> bool:
+    """Whether a question can be answered by yes or no."""
+    return not _QUESTION_WORD.search(question) and _WHETHER.search(question) is not None
+
+
+def tells_whether(text: str) -> bool:
+    """Whether ``text`` allows, forbids, demands or denies something."""
+    return _TELLS_WHETHER.search(text) is not None
 
 
 def names_kind(text: str, kind: AnswerKind) -> bool:

@@ -1,12 +1,13 @@
-"""Which clauses answer: a weighted sum of what a clause says, what stands around it, and how near its meaning is.
+"""Which clauses answer: weighted sums of what a clause says, what stands around it, and how near its meaning is.
 
-The weights are reviewed data, ``data/clause_weights.json``, fitted on development questions by ``python -m evals.fit_clauses``
-(logistic regression on "this clause is evidence").
+Which of a question's clauses is likeliest, and whether a clause answers at all, are two questions with their own weights. Both are
+reviewed data, ``data/clause_weights.json``, fitted on development questions by ``python -m evals.fit_clauses``.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import OrderedDict, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,9 +18,18 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.generation.answer_kind import STRICT_KINDS, AnswerKind, holds_kind, names_kind
-from assistant.generation.clauses import Clause
+from assistant.generation.answer_kind import (
+    STRICT_KINDS,
+    AnswerKind,
+    asks_whether,
+    holds_kind,
+    names_kind,
+    tells_whether,
+)
+from assistant.generation.clauses import CELL, Clause
 from assistant.generation.coverage import concepts_said
+from assistant.generation.definition import Definition
+from assistant.generation.disclaimer import is_on_itself
 from assistant.text.language import detect_language
 from assistant.types import Query
 
@@ -32,6 +42,8 @@ _SAID = 0.5
 _SHORT_CHARS = 15
 _LEANING_CHARS = 45
 _LINES = 8
+# The label of a line: a row's first cell, or what stands before a colon.
+_LABEL = re.compile(rf"(.{{1,40}}?)(?:{re.escape(CELL)}|:\s)")
 
 
 class Meaning(Protocol):
@@ -46,11 +58,13 @@ class Meaning(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RankedClause:
-    """A clause with its score (log odds of being evidence) and, for each concept of the query, how well the clause itself and
-    the clause with its surroundings say it (0 to 1)."""
+    """A clause with its score (among the clauses of one question, the log of its probability to be evidence, but for a constant), its
+    odds (log odds of being evidence, whatever else there is) and, for each concept of the query, how well the clause itself and the
+    clause with its surroundings say it (0 to 1)."""
 
     clause: Clause
     score: float
+    odds: float
     own: tuple[float, ...]
     said: tuple[float, ...]
 
@@ -71,9 +85,9 @@ class ClauseRanker:
         if not clauses or not query.concepts:
             return []
         features, own, said = self.features(query, kind, clauses)
-        scores = _weighted(features)
+        scores, odds = _weighted(features, "order"), _weighted(features, "odds")
         order = np.argsort(-scores, kind="stable")
-        return [RankedClause(clauses[n], float(scores[n]), own[n], said[n]) for n in order]
+        return [RankedClause(clauses[n], float(scores[n]), float(odds[n]), own[n], said[n]) for n in order]
 
     def features(
         self, query: Query, kind: AnswerKind, clauses: Sequence[Clause]
@@ -96,6 +110,8 @@ class ClauseRanker:
             concepts_said(query.concepts, f"{c.hit.document.title} {c.context} {c.hit.chunk.text}") for c in clauses
         ]
         names = np.array([concept.is_name * concept.emphasis for concept in query.concepts])
+        # What titles and headings say tells documents and sections apart, but no line from the next.
+        particular = weights * (1.0 - np.maximum(titles, headings).max(axis=0))
         ranks = {key: rank for rank, key in enumerate(dict.fromkeys(c.hit.chunk.chunk_id for c in clauses))}
         best = max(clause.hit.score for clause in clauses) or 1.0
         hits = {clause.hit.chunk.chunk_id: clause.hit for clause in clauses}.values()
@@ -105,16 +121,27 @@ class ClauseRanker:
             documents[hit.document.document_id] += hit.score / found
         whole = [clause.whole for clause in clauses]
         holds = np.array([float(kind is not AnswerKind.ANY and holds_kind(text, kind)) for text in whole])
-        strict = kind in STRICT_KINDS
+        strict, is_place = kind in STRICT_KINDS, kind is AnswerKind.PLACE
+        definition = Definition(query.concepts)
+        whether = asks_whether(query.text.rsplit("\n", 1)[-1])
+        foreign = np.array([float(detect_language(clause.text) != query.language) for clause in clauses])
+        saying = np.array(said) @ weights / total
         features = {
             "own": np.array(own) @ weights / total,
-            "said": np.array(said) @ weights / total,
+            "said": saying,
+            # Words match less often across languages.
+            "said_foreign": saying * foreign,
             "around": np.array(around) @ weights / total,
+            "particular": np.array(own) @ particular / (particular.sum() or 1.0),
+            "label_said": np.array([concepts_said(query.concepts, _label(clause)) for clause in clauses])
+            @ weights
+            / total,
             "title": np.array(titles) @ weights / total,
-            "chunk": np.array([clause.hit.score / best for clause in clauses]),
             "document": np.array([documents[clause.hit.document.document_id] for clause in clauses]),
             "heading": np.array(headings) @ weights / total,
             "rank": np.array([1.0 / (1 + ranks[clause.hit.chunk.chunk_id]) for clause in clauses]),
+            "found": np.array([clause.hit.score for clause in clauses]),
+            "chunk": np.array([clause.hit.score / best for clause in clauses]),
             # The share of the names asked about that nothing in the passage says. Its weight is not fitted: it hardly changes how many
             # facts are found, but a fact about another body or place is worse than none.
             "unnamed": 1.0 - np.minimum(1.0, np.array(passages) / _SAID) @ names / (names.sum() or 1.0)
@@ -123,27 +150,38 @@ class ClauseRanker:
             "strict_hold": holds * strict,
             "strict_miss": (1.0 - holds) * strict,
             # A row labelled as what is asked for ("Size", 규모). Set by hand too: the questions at hand hardly tell.
-            "label": np.array([float(strict and names_kind(text, kind)) for text in whole]),
+            "label": np.array(
+                [float(names_kind(clause.bare if is_place else clause.whole, kind)) for clause in clauses]
+            ),
             "loose_hold": holds * (not strict),
+            "defines": np.array(
+                [float(kind is AnswerKind.DEFINITION and definition.is_in(clause)) for clause in clauses]
+            ),
+            "whether": np.array([float(whether and tells_whether(text)) for text in whole]),
             "note": np.array([float(clause.is_note) for clause in clauses]),
             "long": np.array([max(0, len(clause.text) - _LONG_CHARS) / 200 for clause in clauses]),
             "short": np.array([float(len(clause.bare) < _SHORT_CHARS) for clause in clauses]),
             # A line of telephone numbers says much of the question's names, and answers nothing but who to call.
             "contact": np.array([float(kind is not AnswerKind.CONTACT and _is_contact(clause)) for clause in clauses]),
+            "on_itself": np.array([float(is_on_itself(clause.text)) for clause in clauses]),
             "line": np.array([min(clause.line, _LINES) / _LINES for clause in clauses]),
-            "same_language": np.array([float(detect_language(clause.text) == query.language) for clause in clauses]),
+            "foreign": foreign,
         }
-        features["meaning"] = self._meaning(query, clauses, _weighted(features))
+        likely = {
+            n
+            for weighting in _weights()
+            for n in np.argsort(-_weighted(features, weighting), kind="stable")[:_EMBEDDED]
+        }
+        features["meaning"] = self._meaning(query, clauses, sorted(likely))
         return features, [tuple(row) for row in own], said
 
-    def _meaning(self, query: Query, clauses: Sequence[Clause], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _meaning(self, query: Query, clauses: Sequence[Clause], likely: Sequence[int]) -> NDArray[np.float64]:
         """How near each clause is to the question (cosine); those not looked at are as far as the farthest."""
-        likely = np.argsort(-scores, kind="stable")[:_EMBEDDED]
         # Of a follow-up, the question alone: what was said before it would bring back what was answered before.
         question = self._meaning_of.embed_query(query.text.rsplit("\n", 1)[-1])
         near = self._embedded([_meant(clauses[n]) for n in likely]) @ question
         meaning = np.full(len(clauses), near.min())
-        meaning[likely] = near
+        meaning[list(likely)] = near
         return meaning
 
     def _embedded(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -162,6 +200,11 @@ def _meant(clause: Clause) -> str:
     return f"{section[-1]}: {clause.bare}" if section and len(clause.bare) <= _LEANING_CHARS else clause.bare
 
 
+def _label(clause: Clause) -> str:
+    match = _LABEL.match(clause.bare)
+    return match[1] if match else ""
+
+
 def _is_contact(clause: Clause) -> bool:
     return holds_kind(clause.text, AnswerKind.CONTACT)
 
@@ -171,13 +214,13 @@ def _words_of(clause: Clause) -> str:
 
 
 @cache
-def _weights() -> dict[str, float]:
-    weights: dict[str, float] = json.loads(_WEIGHTS.read_text("utf-8"))["weights"]
+def _weights() -> dict[str, dict[str, float]]:
+    weights: dict[str, dict[str, float]] = json.loads(_WEIGHTS.read_text("utf-8"))
     return weights
 
 
-def _weighted(features: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+def _weighted(features: Mapping[str, NDArray[np.float64]], weighting: str) -> NDArray[np.float64]:
     """The weighted sum of the features that are there."""
-    weights = _weights()
+    weights = _weights()[weighting]
     total: NDArray[np.float64] = np.sum([weights.get(name, 0.0) * values for name, values in features.items()], axis=0)
     return total

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from assistant.generation.clauses import CELL
 from assistant.generation.coverage import concepts_said
 from assistant.generation.draft import Draft
 from assistant.generation.eligibility import EligibilityJudge, JudgedCriterion, bare
@@ -17,6 +19,7 @@ from assistant.messages import message
 from assistant.types import (
     AnswerStatus,
     Claim,
+    Concept,
     Document,
     Language,
     Notice,
@@ -149,8 +152,8 @@ def _meant(
     documents: Mapping[str, Document],
     hits: Sequence[ScoredChunk],
 ) -> Record | None:
-    """The one record with conditions that the question names, in either language; else the only one of the paper found first, if the
-    question names nothing that its title does not."""
+    """The one record with conditions that the question names, in either language: by its title; else by two words of it that stand side
+    by side (엑스포트 스타터) or lead to its paper first."""
     candidates = [
         record
         for record in records
@@ -163,8 +166,19 @@ def _meant(
     said = [[share >= _SAID for share in concepts_said(own, record.title)] for record in candidates]
     best = max(map(sum, said), default=0)
     first = hits[0].document.document_id if hits else None
-    likeliest = [r for r, told in zip(candidates, said, strict=True) if sum(told) == best and r.document_id == first]
+    likeliest = [
+        record
+        for record, told in zip(candidates, said, strict=True)
+        if sum(told) == best and (record.document_id == first or _side_by_side(question.text, own, told))
+    ]
     return likeliest[0] if best >= _NAMED_BY and len(likeliest) == 1 else None
+
+
+def _side_by_side(question: str, concepts: Sequence[Concept], told: Sequence[bool]) -> bool:
+    """Whether two words that a title says follow one another in the question."""
+    words = [concept.text for concept in concepts]
+    pairs = zip(itertools.pairwise(words), itertools.pairwise(told), strict=True)
+    return any(all(both) and re.search(rf"{re.escape(a)}\s{re.escape(b)}", question, _I) for (a, b), both in pairs)
 
 
 def _others_too(item: JudgedCriterion, record: Record, size: str) -> bool:
@@ -182,7 +196,7 @@ def _draft(item: JudgedCriterion, record: Record, document: Document, language: 
     citations = CitationList()
     titles = [proof for proof in record.evidence if proof.field == "title"][:1]
     numbers = [citations.cite_evidence(document, proof) for proof in (*item.evidence, *titles)]
-    quotes = [bare(evidence.quote) for evidence in item.evidence[:2]]
+    quotes = [bare(evidence.quote).replace(CELL, ": ", 1).replace(CELL, ", ") for evidence in item.evidence[:2]]
     quote = "” / “".join(
         q if len(q) <= _MAX_QUOTE_CHARS else q[:_MAX_QUOTE_CHARS].rsplit(" ", 1)[0] + " …" for q in quotes
     )

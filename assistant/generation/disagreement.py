@@ -10,6 +10,7 @@ from assistant.generation.record_value import Value, asked_field, sort_of_sum, v
 from assistant.generation.same_thing import SameThing
 from assistant.generation.wording import CitationList
 from assistant.messages import message
+from assistant.text.dates.written import written_period
 from assistant.text.language import detect_language
 from assistant.text.termbase import TermFinder
 from assistant.types import (
@@ -154,4 +155,4 @@ def _repeats(claim: Claim, draft: Draft, other: Record, said: Value) -> bool:
 
 
 def _dated(document: Document, language: Language) -> str:
-    return document.published.isoformat() if document.published else message(language, "undated")
+    return written_period(document.published, language) if document.published else message(language, "undated")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.generation.clauses import CELL
 from assistant.generation.draft import Draft
 from assistant.generation.eligibility import EligibilityJudge, JudgedCriterion, Judgement, bare, field_label
 from assistant.generation.eligibility_words import word
@@ -289,7 +290,7 @@ def _label(item: JudgedCriterion, record: Record, language: Language) -> str:
 def _quote(item: JudgedCriterion) -> str:
     """The condition's words; of alternatives that nothing has met, all of them."""
     met = item.state == "met"
-    quotes = [bare(evidence.quote) for evidence in item.evidence]
+    quotes = [bare(evidence.quote).replace(CELL, ": ", 1).replace(CELL, ", ") for evidence in item.evidence]
     return "” / “".join(_shortened(quote) for quote in (quotes[-1:] if met and len(quotes) > 1 else quotes[:2]))
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from assistant.generation.asked_thing import asked_thing
 from assistant.generation.clause_ranker import RankedClause
-from assistant.generation.clauses import CELL, Clause
+from assistant.generation.clauses import Clause
+from assistant.generation.disclaimer import is_not_stated
 from assistant.text.language import detect_language
 from assistant.types import Query
 
@@ -22,12 +23,7 @@ _LITTLE, _MOST = 0.3, 2.0
 _MOST_KINDS = 3
 # The margin of a clause that no other is chosen with.
 _ALONE = 2.0
-# A source that says what it does not say.
-_NOT_STATED = re.compile(
-    r"(?:실려|적혀|나와|담겨|밝혀져?|정해져?|공개되?어?|포함되어)\s?있지\s?않|(?:나오지|나타나지|다루지|밝히지|싣지|적지|정하지)\s?않|자료에(?:는)?\s?없|목록이\s?없"
-    r"|\bnot stated\b|\b(?:does|do|did) not (?:say|state|give|mention|name|tell)\b|\bgives? no\b|\bnames? no\b|\bsays nothing\b|\bnot yet (?:fixed|decided|known)\b",
-    re.IGNORECASE,
-)
+_MOST_CLAUSES, _MAX_BEHIND = 6, 2.0
 
 
 class EvidenceJudge:
@@ -43,14 +39,14 @@ class EvidenceJudge:
     def __init__(self, min_evidence: float) -> None:
         self._min_evidence = min_evidence
 
-    def is_evidence(self, query: Query, chosen: Sequence[RankedClause]) -> bool:
+    def is_evidence(self, query: Query, ranked: Sequence[RankedClause]) -> bool:
         """Whether the chosen clauses, best first, answer."""
         weights = _weights()
-        features = self.features(query, chosen)
+        features = self.features(query, ranked)
         logit = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
         return 1 / (1 + math.exp(-logit)) >= self._min_evidence
 
-    def features(self, query: Query, chosen: Sequence[RankedClause]) -> dict[str, float]:
+    def features(self, query: Query, ranked: Sequence[RankedClause]) -> dict[str, float]:
         """What the decision rests on.
 
         ``score`` is the best clause's log odds of being evidence, ``margin`` how much more they are than the next chosen clause's;
@@ -58,6 +54,7 @@ class EvidenceJudge:
         ``concepts`` is how much the question tells; ``beyond`` whether it asks about a later year than the best passage knows of; ``not_stated`` whether the source itself says
         that it does not say. ``untold_any`` to ``unheld_near`` are those of ``AskedThing``: whether the thing asked for is said.
         """
+        chosen = _likeliest(ranked)
         best = chosen[0].clause
         texts = [f"{c.hit.document.title} {c.context} {c.hit.chunk.text}" for c in (item.clause for item in chosen)]
         question = query.text.rsplit("\n", 1)[-1]
@@ -65,18 +62,24 @@ class EvidenceJudge:
         headed = [f"{text} {item.clause.context}" for text, item in zip(clauses, chosen, strict=True)]
         asked = asked_thing(question, query.concepts, clauses, headed, texts)
         return {
-            "score": chosen[0].score,
-            "margin": min((chosen[0].score - item.score for item in chosen[1:]), default=_ALONE),
+            "score": chosen[0].odds,
+            "margin": min((chosen[0].odds - item.odds for item in chosen[1:]), default=_ALONE),
             "found": best.hit.score,
             "found_foreign": best.hit.score if detect_language(best.text) != query.language else 0.0,
             "concepts": float(len(query.concepts)),
             "beyond": float(_asks_beyond(question, f"{best.context} {best.hit.chunk.text}", best)),
-            "not_stated": float(CELL not in best.text and _NOT_STATED.search(best.text) is not None),
+            "not_stated": float(is_not_stated(best.text)),
             "untold_any": float(asked.untold > _LITTLE),
             "untold_near": min(asked.untold_near, _MOST),
             "unheld": float(min(asked.unheld, _MOST_KINDS)),
             "unheld_near": float(min(asked.unheld_near, _MOST_KINDS)),
         }
+
+
+def _likeliest(ranked: Sequence[RankedClause]) -> list[RankedClause]:
+    """The clauses that are evidence if any is, the likeliest first: not many, and none far behind."""
+    likely = sorted(ranked, key=lambda item: -item.odds)[:_MOST_CLAUSES]
+    return [item for item in likely if likely[0].odds - item.odds <= _MAX_BEHIND]
 
 
 @cache

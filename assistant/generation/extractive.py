@@ -11,7 +11,7 @@ from assistant.generation.clause_ranker import ClauseRanker
 from assistant.generation.clauses import Clause, clauses
 from assistant.generation.draft import Draft
 from assistant.generation.evidence import EvidenceJudge
-from assistant.generation.nearest import nearest, shown
+from assistant.generation.nearest import nearest, searched_for, shown
 from assistant.generation.notices import notices_on
 from assistant.generation.premise import Correction, PremiseChecker
 from assistant.generation.scope import is_instruction
@@ -67,7 +67,7 @@ class ExtractiveComposer:
             return no_evidence(language, query, candidates)
         chosen = select(ranked, kinds)
         correction = self._premises.correction(query, candidates)
-        is_evidence = self._judge.is_evidence(query, chosen)
+        is_evidence = self._judge.is_evidence(query, ranked)
         if correction is not None:
             known = [item.clause for item in correction.items]
             chosen = [*correction.items, *(item for item in chosen if is_evidence and item.clause not in known)]
@@ -120,8 +120,7 @@ def no_evidence(language: Language, query: Query, candidates: Sequence[Clause], 
         number = citations.cite(clause.hit, clause.span, clause.text)
         quote = shown(clause)[:_PASSAGE_CHARS]
         notices.append(Notice("passage", message(language, "passage", quote=quote, number=number)))
-    terms = ", ".join(dict.fromkeys(concept.text for concept in query.concepts)) or query.text
-    text = message(language, "no_evidence", terms=terms)
+    text = message(language, "no_evidence", terms=searched_for(query))
     if unknown is not None:
         text = f"{text} {message(language, 'unknown_name', name=unknown)}"
     return Draft(AnswerStatus.NO_EVIDENCE, (), citations.all(), tuple(notices), text)

@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.generation.clauses import Clause
 from assistant.messages import message
+from assistant.text.dates.written import written_period
 from assistant.text.morphemes import analyze
 from assistant.types import Document, Language, Notice, Period
 
@@ -37,8 +38,9 @@ def _conflicts(chosen: Sequence[Clause], language: Language) -> list[Notice]:
         for fact in facts:
             earlier, later = plan.hit.document, fact.hit.document
             if _published(earlier).end < _published(later).start and _alike(plan, fact):
-                dates = {"earlier": _published(earlier).isoformat(), "later": _published(later).isoformat()}
-                return [Notice("conflict", message(language, "conflict", **dates))]
+                dates = (written_period(_published(document), language) for document in (earlier, later))
+                told = message(language, "conflict", **dict(zip(("earlier", "later"), dates, strict=True)))
+                return [Notice("conflict", told)]
     return []
 
 
@@ -60,7 +62,7 @@ def _stale(chosen: Sequence[Clause], language: Language, as_of: date) -> list[No
         if document.published is None:
             notices.append(Notice("stale", message(language, "stale_undated", title=document.title)))
         elif (as_of - document.published.end).days > _STALE_DAYS:
-            published = document.published.isoformat()
+            published = written_period(document.published, language)
             notices.append(Notice("stale", message(language, "stale", title=document.title, published=published)))
     return notices
 

@@ -129,8 +129,14 @@ def _with(draft: Draft, told: Claim, place: int, language: Language) -> Draft:
 
 
 def _mentions(text: str, published: Period | None, ahead: bool) -> list[DateMention]:
-    """The days, months and halves that a text names, with a year or not; a year alone only to who asks what is ahead."""
-    closed = [m for m in find_dates(text, published.start if published else None) if not m.open_end]
+    """The days, months and halves that a text names, with a year or not; a year alone only to who asks what is ahead.
+
+    None where the text counts from one of them ("within 30 days of the notice"): that one being past says nothing.
+    """
+    found = find_dates(text, published.start if published else None)
+    if any(mention.kind == "relative" and (mention.days or 0) > 0 for mention in found):
+        return []
+    closed = [m for m in found if not m.open_end]
     exact = [m for m in closed if (m.kind == "fixed" if m.period is None else m.period.precision is not Precision.YEAR)]
     return exact or (closed if ahead and not _HAPPENED.search(text) else [])
 

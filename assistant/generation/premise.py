@@ -213,13 +213,14 @@ def taken_for_granted(question: str) -> str | None:
 def _otherwise(value: _Value, ranked: Sequence[RankedClause], rest: Sequence[Concept]) -> tuple[RankedClause, ...]:
     """The best of the clauses that hold a value of the sort, and the next, if they hold another one, and none nearly as likely the same."""
     total = sum(concept.weight for concept in rest)
-    holding = [(item, said) for item in ranked if (said := _says(value, item.clause)) is not None]
+    likely = sorted(ranked, key=lambda item: -item.odds)
+    holding = [(item, said) for item in likely if (said := _says(value, item.clause)) is not None]
     if not holding or not total:
         return ()
     best = holding[0][0]
     spans = (best.clause.span, best.clause.companion)
     holding = [holding[0], *((item, said) for item, said in holding[1:] if item.clause.span not in spans)]
-    near = [(item, said) for item, said in holding if best.score - item.score < _NEAR]
+    near = [(item, said) for item, said in holding if best.odds - item.odds < _NEAR]
     told = sum(share * concept.weight for share, concept in zip(best.said, rest, strict=True)) / total
     return () if told < _MIN_SAID or any(said for _, said in near) else tuple(item for item, _ in near[:_MOST])
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.generation.coverage import concepts_said
 from assistant.generation.draft import Draft
 from assistant.generation.eligibility import EligibilityJudge, JudgedCriterion, Judgement, field_label
 from assistant.generation.eligibility_words import word
 from assistant.generation.profile import Profile, ProfileReader
-from assistant.generation.record_request import telling_concepts
-from assistant.generation.record_wording import RecordWriter
+from assistant.generation.record_match import RecordMatcher
+from assistant.generation.record_request import record_named, telling_concepts
+from assistant.generation.record_wording import RecordWriter, short_title
 from assistant.generation.same_thing import SameThing
 from assistant.generation.wording import CitationList
 from assistant.messages import message
@@ -30,22 +32,21 @@ from assistant.types import (
     RecordType,
 )
 
-_MAX_CHARS = 700
+_MAX_CHARS = 600
 _MAX_LINES = 5
-_MIN_NAME_CHARS = 6
 _NAMED = 0.75
 # Of loans, vouchers and funds a question that says no more is one of that sort, not of one program.
 _PROGRAM = re.compile(
     r"지원|사업|프로그램|보조금|자금|대출|바우처|혜택|제도|공고|\bprogram(?:me)?s?\b|\bgrants?\b|\bschemes?\b|\bvouchers?\b"
-    r"|\bloans?\b|\bsupport\b|\bfunding\b|\bhelp\b",
+    r"|\bloans?\b|\bsupport\b|\bfunding\b|\bhelp\b|\banything for\b|받을 수 있는\s?(?:거|것|게)",
     re.IGNORECASE,
 )
 _WHICH = re.compile(
     r"(?:뭐|뭔|무엇|무슨|어떤|어느)(?!\s?(?:기업|회사|업체|나라|국가|기관|서류|조건|요건|자격))|(?:지원\S{0,3}"
-    r"|사업[은이도]?|프로그램\S?|자금\S?|제도\S?|공고\S?|혜택\S?|[것거게]\S?)\s?(?:좀\s?)?(?:있|알려|추천|찾|없|목록|보여)|(?:지원\S{0,3}|사업|프로그램|공고)[은는]\s?[?？]?\s*$"
+    r"|사업[은이도]?|프로그램\S?|자금\S?|제도\S?|공고\S?|혜택\S?|대출\S?|융자\S?|바우처\S?|보조금\S?|[것거게]\S?)\s?(?:좀\s?)?(?:있|알려|추천|찾|없|목록|보여)|(?:지원\S{0,3}|사업|프로그램|공고)[은는]\s?[?？]?\s*$"
     r"|\bwhich (?:support |open |public )?(?:program|grant|scheme|loan|voucher|fund)"
     r"|\bwhat (?:kinds? of )?(?:\w+ )?(?:support|program|grant|scheme|loan|fund|help|voucher)"
-    r"|\b(?:any|are there|list|show|find)\b[^?]{0,40}\b(?:support|program|grant|scheme|loan|fund|help|voucher)",
+    r"|\b(?:any|are there|list|show|find)\b[^?]{0,40}\b(?:support|program|grant|scheme|loan|fund|help|voucher)|\banything for\b",
     re.IGNORECASE,
 )
 _FOR_US = re.compile(
@@ -79,6 +80,7 @@ class ProgramLister:
         self._records = records
         self._documents = documents
         self._terms = terms
+        self._matcher = RecordMatcher(documents, terms)
         self._reader = ProfileReader()
         self._judge = EligibilityJudge()
 
@@ -93,13 +95,21 @@ class ProgramLister:
         profile = self._profile(question)
         if not profile.told:
             return None
-        open_now = self._open(question)
-        if len(open_now) < 2 or _names_one(text, query, [r for r in self._records if r.type is RecordType.PROGRAM]):
+        open_now = self._of_sort(self._open(question), question, query)
+        if not open_now or _names_one(text, query, [r for r in self._records if r.type is RecordType.PROGRAM]):
             return None
         judged = [self._judge.judge(record, profile, question.as_of, language) for record in open_now]
         told = set(profile.told)
         judged.sort(key=lambda j: (_RANK[j.verdict], -len(_met(j, told)), j.record.deadline is None, j.record.deadline))
         return self._draft(judged, told, question, language)
+
+    def _of_sort(self, records: list[Record], question: Question, query: Query) -> list[Record]:
+        """Those of the sort that the question names (loans, vouchers); all where none is, or it names none."""
+        request = record_named(question.text, question.as_of, query)
+        if request is None or not request.sorts:
+            return records
+        sort = replace(request, about=(), places=())
+        return [record for record in records if self._matcher.fits(record, sort)] or records
 
     def _profile(self, question: Question) -> Profile:
         told = self._reader.read(question.text, question.as_of).profile.told
@@ -126,24 +136,23 @@ class ProgramLister:
         citations = CitationList()
         writer = RecordWriter(self._documents)
         claims: list[Claim] = []
-        shown: list[Record] = []
         fit = [j for j in judged if j.verdict != "not_eligible"]
         out = [j for j in judged if j.verdict == "not_eligible"]
-        for judgement in fit[:_MAX_LINES]:
-            claim = self._line(judgement, told, language, question, writer, citations)
-            if claims and sum(len(one.text) for one in claims) + len(claim.text) > _MAX_CHARS:
+        asking = self._asking(fit, language) or ""
+        left_out = [self._left_out(out, language, citations, alone=not fit)] if out else []
+        lines = [self._line(judgement, told, language, question, writer, citations) for judgement in fit[:_MAX_LINES]]
+        for count in range(len(lines), 0, -1):
+            rest = [judgement.record for judgement in fit[count:]]
+            also = [self._also(rest[:_MAX_LINES], language, citations)] if rest else []
+            claims = [*lines[:count], *also, *left_out]
+            if sum(len(claim.text) for claim in claims) + len(asking) <= _MAX_CHARS:
                 break
-            claims.append(claim)
-            shown.append(judgement.record)
-        if rest := [judgement.record for judgement in fit if judgement.record not in shown]:
-            claims.append(self._also(rest[:_MAX_LINES], language, citations))
-        if out:
-            claims.append(self._left_out(out, language, citations, alone=not fit))
-        asking = self._asking(fit, language)
-        if asking and sum(len(one.text) for one in claims) + len(asking) <= _MAX_CHARS:
+        claims = claims or left_out
+        if asking:
             told_by = tuple(dict.fromkeys(number for claim in claims for number in claim.citations))
             claims.append(Claim(asking, told_by[:3]))
-        return Draft(AnswerStatus.ANSWERED, tuple(claims), citations.all(), records=tuple(shown))
+        shown = tuple(judgement.record for judgement in fit[:_MAX_LINES])
+        return Draft(AnswerStatus.ANSWERED, tuple(claims), citations.all(), records=shown)
 
     def _line(
         self,
@@ -163,8 +172,8 @@ class ProgramLister:
         if open_items:
             facts.append(word(language, "list_ask", fields=_labels(open_items, record, language)))
         line = writer.line(record, language, question.as_of, citations, is_brief=True)
-        facts.append(line.text.rpartition(record.title)[2].lstrip("」”: "))
-        text = message(language, "record_line", title=_short(record.title), facts="; ".join(facts))
+        facts.append(line.text.rpartition(short_title(record.title))[2].lstrip("」”: "))
+        text = message(language, "record_line", title=short_title(record.title), facts="; ".join(facts))
         return Claim(text, tuple(dict.fromkeys((*line.citations, *numbers))))
 
     def _also(self, records: Sequence[Record], language: Language, citations: CitationList) -> Claim:
@@ -174,7 +183,7 @@ class ProgramLister:
             for record in records
             for evidence in [e for e in record.evidence if e.field == "title"][:1]
         ]
-        titles = ", ".join(word(language, "list_title", title=_short(record.title)) for record in records)
+        titles = ", ".join(word(language, "list_title", title=short_title(record.title)) for record in records)
         return Claim(word(language, "chat_list_also", titles=titles), tuple(numbers))
 
     def _left_out(
@@ -186,7 +195,7 @@ class ProgramLister:
             record = judgement.record
             failed = [item for item in judgement.criteria if item.state == "not_met"]
             label = _labels(failed, record, language)
-            parts.append(word(language, "list_out", title=_short(record.title), field=label))
+            parts.append(word(language, "list_out", title=short_title(record.title), field=label))
             proof = [evidence for evidence in record.evidence if evidence.field == "title"][:1]
             document = self._documents[record.document_id]
             numbers += [
@@ -213,12 +222,6 @@ def _labels(items: Sequence[JudgedCriterion], record: Record, language: Language
     stated = {(c.evidence, c.field): c for c in record.criteria}
     labels = dict.fromkeys(field_label(stated[item.evidence[0], item.field], language) for item in items)
     return ", ".join(label[:1].lower() + label[1:] for label in labels)
-
-
-def _short(title: str) -> str:
-    """A program's name without what it says of itself behind a colon."""
-    name, _, rest = title.partition(": ")
-    return name if rest and len(name) >= _MIN_NAME_CHARS else title
 
 
 def _names_one(text: str, query: Query, programs: Sequence[Record]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.types import Language
 
 WORDS: dict[Language, dict[str, str]] = {
@@ -9,6 +11,16 @@ WORDS: dict[Language, dict[str, str]] = {
         "event": "행사",
         "tender": "입찰",
         "program": "지원사업",
+        "call": "공고",
+        "of_place_call": "{places} {noun}",
+        "none_ahead_call": "물으신 조건에 맞는 접수 중인 공고는 등록된 문서에 없습니다. 문서에 있는 것은 다음과 같습니다. {line}",
+        "none_within_call": "물으신 기간에 해당하는 공고는 등록된 문서에 없습니다. 그 밖에 접수 중이거나 예정된 공고는 다음과 같습니다. {line}",
+        "none_cancelled": "등록된 문서에는 취소된 {noun}에 관한 내용이 없습니다.",
+        "not_cancelled": "등록된 문서에는 「{title}」의 취소 공고가 없습니다.",
+        "none_closed": "등록된 문서에는 물으신 기간에 마감된 {noun}에 관한 내용이 없습니다.",
+        "numbers": "한 두 세 네 다섯 여섯 일곱 여덟 아홉 열",
+        "in_all_first": "모두 {number} 건이며, 앞의 {shown} 건은 다음과 같습니다. {line}",
+        "in_all": "모두 {number} 건입니다. {line}",
         "of_place_event": "{places}에서 열리는 {noun}",
         "of_place_tender": "{places} {noun}",
         "of_place_program": "{places} {noun}",
@@ -18,6 +30,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "until": "{date}까지",
         "application_period": "접수 {days}",
         "until_budget": "예산이 소진되면 먼저 마감",
+        "counted_from_notice": "{date}(공고일 {notice}, “{words}”)",
+        "counted": "{date}(“{words}”)",
         "nearest_country": "같은 나라({country})의 {noun}: {line} [{number}]",
         "nearest_region": "가까운 곳의 {noun}: {line} [{number}]",
         "nearest": "그 밖의 {noun}: {line} [{number}]",
@@ -38,11 +52,49 @@ WORDS: dict[Language, dict[str, str]] = {
         "choice": "「{name}」",
         "no_year": "「{title}」: 문서에 “{written}”(으)로 적혀 있으며 연도는 나오지 않습니다.",
         "no_day": "「{title}」: 날짜는 문서에 나오지 않습니다.",
+        "measure_amount_program": "한도",
+        "measure_amount_tender": "예산",
+        "measure_share": "지원 비율",
+        "measure_rate": "금리",
+        "measure_deadline": "마감",
+        "measure_length": "정확한 날짜",
+        "rank_amount_most": "{subject} 가장 큰 것: {line}",
+        "rank_amount_least": "{subject} 가장 작은 것: {line}",
+        "rank_share_most": "{subject} 가장 높은 것: {line}",
+        "rank_share_least": "{subject} 가장 낮은 것: {line}",
+        "rank_rate_most": "{subject} 가장 높은 것: {line}",
+        "rank_rate_least": "{subject} 가장 낮은 것: {line}",
+        "rank_deadline_most": "가장 나중에 마감되는 것: {line}",
+        "rank_deadline_least": "가장 먼저 마감되는 것: {line}",
+        "rank_length_most": "가장 길게 열리는 것: {line}",
+        "rank_length_least": "가장 짧게 열리는 것: {line}",
+        "rank_only": "{subject} 적힌 것이 하나뿐이라 비교할 수 없습니다. {line}",
+        "rank_single": "해당하는 것이 하나입니다. {line}",
+        "rank_same": "같은 값: {line}",
+        "rank_next": "다음: {line}",
+        "rank_among": "비교한 것: {sort} 가운데 {subject} 적힌 것.",
+        "rank_other_unit": "통화나 단위가 달라 비교하지 않은 것: {names}.",
+        "rank_silent": "{subject} 적혀 있지 않아 비교하지 못한 것: {names}.",
+        "rank_no_fee": "행사 참가비는 서로 비교할 수 있게 정리되어 있지 않습니다. 행사 이름과 함께 물으시면 원문에서 찾아 드립니다.",
+        "open_program": "접수 중이거나 접수 예정인 지원사업",
+        "open_tender": "접수 중이거나 접수 예정인 입찰",
+        "open_event": "앞으로 열리는 행사",
+        "open_call": "접수 중이거나 접수 예정인 공고",
     },
     "en": {
         "event": "event",
         "tender": "tender",
         "program": "support program",
+        "call": "call",
+        "of_place_call": "{noun} for {places}",
+        "none_ahead_call": "These documents hold no open call that fits. What they hold: {line}",
+        "none_within_call": "These documents hold no call for that time. Others that are open or will be: {line}",
+        "none_cancelled": "These documents tell of no {noun} that was cancelled.",
+        "not_cancelled": "These documents hold no notice that cancels “{title}”.",
+        "none_closed": "These documents hold no {noun} that closed in that time.",
+        "numbers": "one two three four five six seven eight nine ten",
+        "in_all_first": "In all: {number}, of which the first {shown}: {line}",
+        "in_all": "In all: {number}. {line}",
         "of_place_event": "{noun} in {places}",
         "of_place_tender": "{noun} in {places}",
         "of_place_program": "{noun} for {places}",
@@ -52,6 +104,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "until": "by {date}",
         "application_period": "applications {days}",
         "until_budget": "closes earlier when the budget is used up",
+        "counted_from_notice": "{date} (“{words}”, notice of {notice})",
+        "counted": "{date} (“{words}”)",
         "nearest_country": "In the same country ({country}): {line} [{number}]",
         "nearest_region": "Close by: {line} [{number}]",
         "nearest": "Another {noun}: {line} [{number}]",
@@ -72,8 +126,45 @@ WORDS: dict[Language, dict[str, str]] = {
         "choice": "“{name}”",
         "no_year": "“{title}”: the document writes “{written}” without a year.",
         "no_day": "“{title}”: the document gives no date.",
+        "measure_amount_program": "cap",
+        "measure_amount_tender": "budget",
+        "measure_share": "share paid",
+        "measure_rate": "interest rate",
+        "measure_deadline": "deadline",
+        "measure_length": "exact days",
+        "rank_amount_most": "Largest {noun}: {line}",
+        "rank_amount_least": "Smallest {noun}: {line}",
+        "rank_share_most": "Highest {noun}: {line}",
+        "rank_share_least": "Lowest {noun}: {line}",
+        "rank_rate_most": "Highest {noun}: {line}",
+        "rank_rate_least": "Lowest {noun}: {line}",
+        "rank_deadline_most": "Closes last: {line}",
+        "rank_deadline_least": "Closes first: {line}",
+        "rank_length_most": "Longest: {line}",
+        "rank_length_least": "Shortest: {line}",
+        "rank_only": "Only one states the {noun}, so there is nothing to compare. {line}",
+        "rank_single": "There is only one: {line}",
+        "rank_same": "The same: {line}",
+        "rank_next": "Next: {line}",
+        "rank_among": "Compared: {sort} whose {noun} the documents state.",
+        "rank_other_unit": "Not compared, being in another currency or unit: {names}.",
+        "rank_silent": "Not compared, as the documents state no {noun}: {names}.",
+        "rank_no_fee": "What events cost is not laid out in a form that can be compared. Ask with the name of an event, and I look it up.",
+        "open_program": "programs open now or later",
+        "open_tender": "tenders open now or later",
+        "open_event": "events still ahead",
+        "open_call": "calls open now or later",
     },
 }
+
+
+FRAME_WORDS = frozenset(
+    word
+    for key, sentence in WORDS["en"].items()
+    if key.startswith("rank_")
+    for word in re.findall(r"[A-Z][a-z]+", sentence)
+)
+"""Words of the English sentences on what was compared that begin with a capital and are no names."""
 
 
 def listed(language: Language, key: str, **values: object) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from assistant.generation.record_asked import asks_standing
+from assistant.generation.record_window import window_asked
 from assistant.text.dates import find_dates
 from assistant.text.language import has_hangul
 from assistant.text.places import Place, find_places
-from assistant.types import Concept, Period, Precision, Query, RecordType
+from assistant.types import Concept, Period, Query, RecordType
 
 _EVENTS = (
     r"행사|설명회|로드쇼|박람회|전시회|세미나|웨비나|포럼|[컨콘]퍼런스|상담회|워크[숍샵]|클리닉|엑스포|이벤트"
@@ -20,13 +22,16 @@ _TENDERS = (
     r"입찰|발주|용역|조달|\btenders?\b|\bbids?\b(?! bond)|\brequests? for proposals?\b|\brfps?\b|\bprocurements?\b"
 )
 _PROGRAMS = (
-    r"지원\s?(?:사업|프로그램|제도|책)|(?:공모|모집)\s?사업|바우처|보조금|대출(?:\s?지원)?|(?:모집|지원)\s?공고|프로그램|(?<=[는인된]\s)(?:사업|공고)"
+    r"지원\s?(?:사업|프로그램|제도|책)|(?:공모|모집)\s?사업|바우처|보조금|대출(?:\s?지원)?|(?:모집|지원)\s?공고|프로그램|(?<=[는인된큰은른]\s)(?:사업|공고|자금|상품)|(?<=한\s)공고|^공고(?=[\s은는이가])"
     r"|\bprogram(?:me)?s?\b|\bgrants?\b|\bschemes?\b|\bvouchers?\b|\bloans?\b|\bsupport (?:program(?:me)?|scheme)s?\b|\bsupport\b"
+    r"|\bcalls?\b(?! for (?:participants|proposals))|\bdeadlines\b|(?:(?<=마감되는\s)|(?<=마감하는\s)|(?<=끝나는\s))(?:거|것|게|건)"
 )
 _NOUNS = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in ((RecordType.EVENT, _EVENTS), (RecordType.TENDER, _TENDERS), (RecordType.PROGRAM, _PROGRAMS))
 )
+# Nouns that may mean a program as well as a tender.
+_CALL = re.compile(r"공고|calls?|deadlines|거|것|게|건", re.IGNORECASE)
 # Sorts of records by what their titles (or, of loans and the like, their quoted fields) call them, in either language.
 _SORTS = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(called, re.IGNORECASE))
@@ -43,6 +48,7 @@ _SORTS = tuple(
         (r"대출|융자|\bloans?\b", r"대출|융자|\bloans?\b"),
         (r"바우처|\bvouchers?\b", r"바우처|voucher"),
         (r"보조금|\bgrants?\b", r"보조금|지원금|\bgrant"),
+        (r"상시|수시|연중|소진|\brolling\b|\byear-round\b", r"(?:상시|수시|연중)\s?접수|소진|rolling|year-round|used up|runs out"),
         (r"타당성\s?조사|\bfeasibility", r"타당성\s?조사|feasibility"),
     )
 )  # fmt: skip
@@ -51,14 +57,14 @@ _ONLINE = re.compile(r"온라인|비대면|웨비나|화상|\bonline\b|\bwebinar
 _STEM = (
     r"지금|현재|아직|요즘|최근|오늘|혹시|뭐|뭔가|뭘|무엇|무슨|어떤|있|없|나온|나오|나와|뜬|뜨|떴|떠|올라|예정|계획|알려"
     r"|알고|보여|찾|추천|정리|소개"
-    r"|부탁|주[세시]|싶|궁금|끝|남|공고|일정|목록|소식|정보|리스트|중에|중인|저희|우리|들어갈|다른|전부|모두|가까|제일|가장"
-    r"|빠른|빨리|이번|다음|내년|올해"
+    r"|부탁|주[세시]|싶|궁금|끝|남|공고|일정|목록|소식|정보|리스트|중에|중인|저희|우리|들어갈|다른|전부|모두|가까|제일|가장|임박|급한|상시|수시|연중|시작|소진|시까지"
+    r"|빠른|빨리|이번|다음|내년|올해|몇"
 )
 _DEED = (
-    r"(?:신청|접수|모집|참가|참여|진행|마감|응모|개최|투찰|이용|지원)(?:을|를|이|가|은|는|도)?(?:(?:할|하|한|해|중|가능|되"
+    r"(?:신청|접수|모집|참가|참여|진행|마감|응모|개최|투찰|이용|지원|취소)(?:을|를|이|가|은|는|도)?(?:(?:할|하|한|해|중|가능|되"
     r"|된|됐|돼|받|예정)[가-힣]*)?"
     r"|하나요?|하는|하고|합니까|해요|한다|열[리려릴린립렸][가-힣]*|여[나는][가-힣]*|가능[가-힣]*|받을?|받는|나갈|수|좀|더"
-    r"|또|다|안|줘요?|주나요|되나요?|됩니까|되는|될까요?"
+    r"|또|다|안|몇|(?:사업|프로그램|자금)들?(?:은|는|이|가|을|를)?|순(?:서|으로|서대로)?|(?:개|건)(?:나|이나|가|이|정도)?(?:인가요|인지|입니까|이에요|예요)?|줘요?|주나요|되나요?|됩니까|되는|될까요?"
     r"|(?:것|거|게|건|곳)(?:들?[이은는도]?|나|요|예요|있[가-힣]*)?|인가요?|인지|입니까|[?？!.,~ㅋㅎ]+"
 )
 _KOREAN_TAIL = re.compile(rf"^(?:{_DEED}|(?:{_STEM})[가-힣]*)$")
@@ -69,17 +75,18 @@ _PARTICLE = re.compile(
 # "Can we join it?" is about one that is known.
 _ABOUT_ONE = re.compile(r"(?:수\s?있|가능|되나|됩니까|될까|돼요)")
 _ASKS_WHO = re.compile(
-    r"(?:어떤|무슨|어느)\s?(?:기업|회사|업체|사람|나라|도시|기관)|누가|누구|어디(?:서|에서|에|가)?\s|얼마|몇\s|왜\s"
+    r"(?:어떤|무슨|어느)\s?(?:기업|회사|업체|사람|나라|도시|기관)|누가|누구|어디(?:서|에서|에|가)?\s|얼마|몇\s(?!개|건)|왜\s"
+    r"|(?:무엇|뭐|뭘)(?:을|를)?\s?(?:지원|제공|주(?:나|는|고)|해\s?주|다루|도와|배우)"
 )
 _ASKS_KOREAN = re.compile(
     r"있|없|열[리려립릴]|알려|보여|찾|추천|소개|정리|뭐|뭔|무엇|무슨|어떤|나온|나왔|나와|떴|떠|진행|모집|접수|신청|가능"
-    r"|예정|다가오|남은|끝|[은는]\s?[?？]?\s*$|일정|목록"
+    r"|순서|(?:행사|입찰|사업|공고|설명회|로드쇼|바우처|프로그램)\s*[?？]?$|예정|다가오|남은|끝|취소|언제|[은는]\s?[?？]?\s*$|일정|목록"
 )
 _HEAD = re.compile(
     r"^\W*(?:(?:so|and|ok(?:ay)?|please|hi|hello|now|but)\W+)*(?:(?:is|are|were|will) there\b|(?:is|are) the\b"
-    r"|do you (?:have|know)|have you got|any\b|what\b|which\b|list\b|show\b|find\b|give\b|tell\b"
+    r"|how many\b|do you (?:have|know)|have you got|any\b|what\b|which\b|list\b|show\b|find\b|give\b|tell\b"
     r"|(?:we|i)(?:'re| are|'m| am) looking for|looking for|(?:can|could) you (?:list|show|tell)|upcoming\b|open\b|current\b"
-    r"|future\b|next\b|(?=(?:\w+\W*){1,6}$))",
+    r"|future\b|next\b|when(?:'s| is) the (?=next|soonest|nearest|earliest|upcoming)|(?=(?:\w+\W*){1,6}$))",
     re.IGNORECASE,
 )
 _ENGLISH_TAIL = re.compile(
@@ -89,7 +96,7 @@ _ENGLISH_TAIL = re.compile(
     r"|regarding|the|a|an|please|running|ongoing|announced|listed|have|has|do|can|could|we|i|apply|applied|join"
     r"|attend|bid|out|moment|your|documents|ahead|abroad|going|closing|close|closes|end|ends|due|year|months?|quarter|weeks?|days?"
     r"|half|first|second|third|fourth|and|or|closed|over|yet|already|collection|here|me|our|some|more|else|like|s|online"
-    r"|virtual|future)$",
+    r"|virtual|future|cancel+ed)$",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
@@ -110,11 +117,6 @@ _HELD_BY = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"\b(?:on|about|for|regarding|concerning|related to|in|to do with|by|from|of)\s", re.IGNORECASE)
-_STANDS = re.compile(
-    r"아직|벌써|이미|끝났|마감됐|마감되었|지났|열려\s?있|접수\s?중인가|늦(?:었|지)|\bstill\b|\balready\b|\byet\b|\bclosed\b"
-    r"|\bover\b|\btoo late\b|^\W*(?:is|are) the\b.*\bopen\b",
-    re.IGNORECASE,
-)
 _OPEN_NOW = re.compile(
     r"지금|현재|요즘|진행\s?중|접수\s?중|모집\s?중|신청(?:할|\s?가능|이?\s?되)|열려\s?있|\bnow\b|\bopen\b"
     r"|\bcurrent(?:ly)?\b|\btoday\b|\bavailable\b|\bat the moment\b|\bcan we (?:apply|bid)",
@@ -124,30 +126,38 @@ _PAST = re.compile(
     r"지난(?!\s?(?:뒤|후))|과거|끝난|열렸|열린|있었|개최된|\bpast\b|\bprevious\b|\bwere\b|\btook place\b|\bwas\b|\bheld in (?:19|20)\d\d",
     re.IGNORECASE,
 )
+# How often something takes place, and which one is the largest, no list tells.
+_NO_LIST = re.compile(
+    r"무료|유료|\bfree\b(?!\s(?:economic|trade))|매년|해마다|연간|(?:1|한)\s?년에"
+    r"|(?:가장|제일|젤)\s?(?:큰|크|많|높|낮|작|적|싼|비싼)|\b(?:a|per|each|every) (?:year|month|week)\b"
+    r"|\bannually\b|\b(?:larg|bigg|small|high|low|cheap)est\b",
+    re.IGNORECASE,
+)
+# "When is the next event?" asks for the event as well.
+_NEXT = re.compile(
+    r"(?:가장|제일|젤)\s?(?:가까|빠른|빨리|먼저|이른)|다음\s(?:행사|설명회|로드쇼|상담회|웨비나|입찰|공고)"
+    r"|\bwhen(?:'s| is) the (?:next|soonest|nearest|earliest|upcoming)\b",
+    re.IGNORECASE,
+)
+# When one can begin to apply.
+_OPENS = re.compile(r"시작|\bopen(?:s|ing)?\b[^?]{0,20}\bin\b|\bstart(?:s|ing)?\b", re.IGNORECASE)
+_CALLS = (RecordType.PROGRAM, RecordType.TENDER, RecordType.EVENT)
+_CANCELLED = re.compile(r"취소|\bcancel+(?:ed|ations?)\b", re.IGNORECASE)
+_COUNT = re.compile(r"몇\s?(?:개|건)|\bhow many\b", re.IGNORECASE)
 _CLOSES = re.compile(r"마감|기한|까지|\bclos|\bdeadline|\bdue\b|\bend(?:s|ing)?\b", re.IGNORECASE)
-_QUARTER = re.compile(
-    r"(?P<this>이번|금)\s?분기|(?:다음|차기)\s?분기|\b(?P<these>this)\s+quarter|\bnext\s+quarter|\bcoming\s+quarter",
-    re.IGNORECASE,
-)
-_SPAN = re.compile(
-    r"(?:앞으로|향후|이후|다음)\s?(?P<ko>\d{1,3}|한|두|세|네)\s?(?P<ko_unit>일|주|달|개월)|(?P<in_ko>\d{1,3}|한|두|세|네)\s?(?P<in_unit>일|주|달"
-    r"|개월)\s?(?:안|이내|내)에?"
-    r"|\b(?:next|within|coming|in the next)\s(?P<en>\d{1,3}|a|one|two|three|four|six)\s(?P<en_unit>day|week|month)s?",
-    re.IGNORECASE,
-)
-_THIS_WEEK = re.compile(r"이번\s?주|금주|\bthis week\b", re.IGNORECASE)
-_NUMBERS = {"한": 1, "두": 2, "세": 3, "네": 4, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
-_DAYS = {"일": 1, "day": 1, "주": 7, "week": 7, "달": 30, "개월": 30, "month": 30}
 # Words that any such question may hold: no subject.
 _COMMON = re.compile(
     r"신청|접수|모집|참가|참여|기업|회사|업체|중소|중견|스타트업|스마트|도시|시티|해외|수출|진출|지원|한국|국내|사업|열리"
-    r"|열려|열|가능|예정|다가오|일정|공고|최근|현재|지금|이번|다음|올해|내년|달|월|년|분기|반기|남|온라인|무료|목록|종류|관련"
-    r"|분야|진행|아직|끝|마감|기한|쪽|나오|나온|요즘|혹시|정보|계획|안내|대상|가깝|빠르|중에|있다|하다|받|프로젝트|비대면"
-    r"|때|곳|종료|개최|소식|건\b|지역|알리|보이|보여|부탁|앞으로|향후|안에|이내|주일|지난|지나|과거|작년|이전|전년"
+    r"|열려|열|가능|예정|다가오|일정|공고|최근|현재|지금|이번|다음|올해|내년|달|월(?!드)|년|분기|반기|남|온라인|목록|종류|관련"
+    r"|분야|진행|아직|끝|마감|기한|쪽|나오|나온|요즘|혹시|정보|계획|안내|대상|가깝|가까|빠르|중에|있다|하다|받|프로젝트|몇|개$|비대면"
+    r"|때|곳|종료|시작|임박|순서|예산|개최|취소|소식|건\b|지역|알리|보이|보여|부탁|앞으로|향후|안에|이내|주일|지난|지나|과거|작년|이전|전년"
+    # What one thinks of it is no subject either.
+    r"|좋|괜찮|유명|새로|신규|쉬운|쉽|급하|급한|큰|규모|인기|유익|유용|재미|중요|추천|알맞|적합|맞"
+    r"|(?:new|good|great|best|big|large|easy|nice|major|useful|interesting|popular|important|suitable|relevant|recommended|latest|newest)\b"
     r"|compan|\bsmes?\b|start-?up|smart|\bcit(?:y|ies)\b|export|abroad|overseas|korea|open|available|support|upcoming"
     r"|coming|next|this|month|year|week|quarter|half|scheduled|planned|soon|currently|now|apply|application|register|accept|still"
     r"|online|virtual|deadline|happen|anything|project|related|held|hold|host|organi|offer|take|place|clos|within|day|due|list|show"
-    r"|find|tell|moment|run|right|look|took|held|going|ahead|past|previous|last|recent|january|february|march|april|\bmay\b|june|july|august|september|october"
+    r"|find|tell|moment|run|right|look|took|held|going|ahead|past|previous|last|recent|many|cancel|before|after|until|january|february|march|april|\bmay\b|june|july|august|september|october"
     r"|november|december|ongoing|attend|join|event|\d",
     re.IGNORECASE,
 )
@@ -161,7 +171,9 @@ class RecordRequest:
 
     ``about`` are the telling words besides type, place and time; ``window`` is when the event is held, or with ``closes`` the
     deadline falls; ``past`` asks for what is over, ``open_now`` for what can be applied for, ``standing`` whether one is still open,
-    ``one`` whether one can take part in it. ``is_subject``: the telling words plainly say what the records are to be about.
+    ``one`` whether one can take part in it, ``cancelled`` whether it, or which, is cancelled, ``count`` how many there are,
+    ``opens`` what can first be applied for in that time.
+    ``is_subject``: the telling words plainly say what the records are to be about.
     """
 
     type: RecordType
@@ -177,11 +189,26 @@ class RecordRequest:
     standing: bool = False
     one: bool = False
     is_subject: bool = False
+    cancelled: bool = False
+    count: bool = False
+    opens: bool = False
+
+    @property
+    def types(self) -> tuple[RecordType, ...]:
+        """The types of records that the noun may mean: a notice is of a program or a tender, what closes also of an event."""
+        if not _CALL.fullmatch(self.noun):
+            return (self.type,)
+        return tuple(kind for kind in _CALLS if self.closes or kind is not RecordType.EVENT)
+
+    @property
+    def kind(self) -> str:
+        """The name of the type, ``call`` where several are meant."""
+        return self.type.value if len(self.types) == 1 else "call"
 
 
 def record_request(text: str, as_of: date, query: Query) -> RecordRequest | None:
-    """Read a question for records; ``None`` where it asks for anything else, a detail of one record among it."""
-    noun = _noun(text) if len(text) <= _MAX_CHARS else None
+    """Read a question for records; ``None`` where it asks for anything else: a detail of one record, how often, or the largest of them."""
+    noun = _noun(text) if len(text) <= _MAX_CHARS and not _NO_LIST.search(text) else None
     return _read(text, as_of, query, *noun) if noun is not None and _asks_for_records(text, noun[1]) else None
 
 
@@ -206,38 +233,16 @@ def _read(text: str, as_of: date, query: Query, kind: RecordType, match: re.Matc
         places,
         about,
         window,
-        window is not None and bool(_CLOSES.search(text)),
+        (window is not None or _CALL.fullmatch(match.group()) is not None) and bool(_CLOSES.search(text)),
         bool(_PAST.search(text)) or (window is not None and window.end < as_of),
         bool(_OPEN_NOW.search(text)),
-        bool(_STANDS.search(text)),
+        asks_standing(text),
         _asks_about_one(text, match),
         _is_subject(text, match, about),
+        bool(_CANCELLED.search(text)),
+        bool(_COUNT.search(text)),
+        window is not None and kind is not RecordType.EVENT and bool(_OPENS.search(text)),
     )
-
-
-def window_asked(text: str, as_of: date) -> Period | None:
-    """The time that a question names, read on ``as_of``: a month, quarter, half-year or year, or so many weeks from now."""
-    if (match := _QUARTER.search(text)) is not None:
-        ahead = 0 if match["this"] or match["these"] else 1
-        return _quarter(as_of, ahead)
-    if _THIS_WEEK.search(text):
-        monday = as_of - timedelta(days=as_of.weekday())
-        return Period(monday, monday + timedelta(days=6), Precision.DAY)
-    if (match := _SPAN.search(text)) is not None:
-        count = match["ko"] or match["in_ko"] or match["en"]
-        unit = match["ko_unit"] or match["in_unit"] or match["en_unit"]
-        number = _NUMBERS.get(count.lower()) or int(count)
-        return Period(as_of, as_of + timedelta(days=number * _DAYS[unit.lower()]), Precision.DAY)
-    periods = [mention.period for mention in find_dates(text, as_of) if mention.period is not None]
-    return next((period for period in periods if period.end >= as_of), periods[0] if periods else None)
-
-
-def _quarter(as_of: date, ahead: int) -> Period:
-    number = (as_of.month - 1) // 3 + ahead
-    year, quarter = as_of.year + number // 4, number % 4
-    start = date(year, 3 * quarter + 1, 1)
-    end = date(year + (quarter == 3), (3 * quarter + 3) % 12 + 1, 1) - timedelta(days=1)
-    return Period(start, end, Precision.QUARTER)
 
 
 def _noun(text: str) -> tuple[RecordType, re.Match[str]] | None:
@@ -251,13 +256,14 @@ def _noun(text: str) -> tuple[RecordType, re.Match[str]] | None:
 
 def _asks_for_records(text: str, noun: re.Match[str]) -> bool:
     """Whether the question asks which records there are, or whether one is open, and nothing more of them."""
+    is_next = _NEXT.search(text) is not None
     if has_hangul(text):
         tail = text[noun.end() :]
         particle = _PARTICLE.match(tail)
         words = tail[particle.end() :].split() if particle else []
         return (
             particle is not None
-            and all(_is_korean_tail(word) for word in words)
+            and all(_is_korean_tail(word) or (is_next and word.startswith("언제")) for word in words)
             and bool(_ASKS_KOREAN.search(text))
             and not _ASKS_WHO.search(text)
         )
@@ -274,9 +280,10 @@ def _asks_for_records(text: str, noun: re.Match[str]) -> bool:
     between = _OPENING.sub("", text[head.end() : noun.start()])
     if len(between.split()) > _MAX_MODIFIERS or _NO_MODIFIER.search(between):
         return False
-    return all(_ENGLISH_TAIL.match(word) for word in re.findall(r"[A-Za-z]+", before)) and not re.search(
-        r"\b(?:how|who|whom|why|when|where|does|did|must|should|cost|pay)\b", text, re.IGNORECASE
-    )
+    other = re.search(r"\b(?:how(?! many)|who|whom|why|where|does|did|must|should|cost|pay)\b", text, re.IGNORECASE)
+    if other or (not is_next and re.search(r"\bwhen\b", text, re.IGNORECASE)):
+        return False
+    return all(_ENGLISH_TAIL.match(word) for word in re.findall(r"[A-Za-z]+", before))
 
 
 def _without_place(text: str) -> str:
@@ -304,6 +311,13 @@ def telling_concepts(text: str, query: Query) -> tuple[Concept, ...]:
 
 
 def _is_telling(concept: Concept, text: str, places: tuple[Place, ...]) -> bool:
+    rest = concept.text
+    if concept.is_name:
+        # Of a name (월드 스마트시티 엑스포) what stands beside the sort of thing tells.
+        for _, pattern in _NOUNS:
+            rest = pattern.sub(" ", rest)
+        if rest != concept.text and not _is_common(rest):
+            return True
     if _is_common(concept.text) or any(pattern.search(concept.text) for _, pattern in _NOUNS):
         return False
     if any(asked.search(concept.text) for asked, _ in _SORTS) or find_dates(concept.text):
@@ -316,7 +330,7 @@ def _is_common(words: str) -> bool:
     """Whether nothing is left of what a concept says without what any such question may say."""
     if has_hangul(words):
         return len(re.sub(r"\W", "", _COMMON.sub("", words))) < _MIN_TELLING
-    return all(_COMMON.match(word) for word in re.findall(r"[A-Za-z]+", words))
+    return all(_COMMON.match(word) for word in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*", words))
 
 
 def _is_subject(text: str, noun: re.Match[str], about: tuple[Concept, ...]) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from assistant.generation.clauses import bare
 from assistant.generation.record_list_words import listed
 from assistant.generation.wording import CitationList
 from assistant.messages import MESSAGES, message
-from assistant.text.dates import format_period
+from assistant.text.dates import find_dates, format_period
+from assistant.text.dates.written import written_date
 from assistant.text.places import find_places
 from assistant.types import (
     Change,
@@ -27,6 +29,7 @@ from assistant.types import (
 
 _MAX_PLACE_CHARS = 48
 _MAX_WRITTEN_CHARS = 90
+_MIN_NAME_CHARS = 6
 _DATES = frozenset({"start", "end", "deadline"})
 
 
@@ -45,7 +48,7 @@ class RecordWriter:
     ) -> Claim:
         """Title, when, where, and until when to apply: ``「…」: 2027년 3월 2일(화), 코엑스, 신청 마감 2027년 1월 8일(금) (D-47)``.
 
-        ``is_brief`` leaves out from when on.
+        ``is_brief`` leaves out the place and from when on, and what a title says of itself behind a colon.
         """
         fields = ["title"]
         parts = []
@@ -54,24 +57,25 @@ class RecordWriter:
             parts.append(format_period(period, language))
             fields += ["start", "end"]
         place = _place(record, language) if record.type is RecordType.EVENT else None
-        if place is not None:
+        if is_brief:
+            pass
+        elif place is not None:
             parts.append(place)
             fields.append("place")
         elif record.type is RecordType.EVENT and record.online:
             parts.append(message(language, "online"))
             fields.append("online")
-        # A deadline that was counted from another day stands nowhere as it is.
-        deadline = record.deadline if record.deadline_kind is not DeadlineKind.RELATIVE else None
+        deadline = _deadline(record, language)
         opens = record.start if record.type is not RecordType.EVENT and record.precision is Precision.DAY else None
         if is_brief and deadline is not None:
-            parts.append(listed(language, "until", date=format_period(_day(deadline), language)))
+            parts.append(deadline.brief)
             fields.append("deadline")
-        elif deadline is not None and opens is not None and as_of < opens <= deadline:
-            days = format_period(Period(opens, deadline, Precision.DAY), language)
+        elif deadline is not None and opens is not None and as_of < opens <= deadline.day:
+            days = format_period(Period(opens, deadline.day, Precision.DAY), language)
             parts.append(listed(language, "application_period", days=days))
             fields += ["start", "deadline"]
         elif deadline is not None:
-            parts.append(message(language, "record_deadline", date=format_period(_day(deadline), language)))
+            parts.append(message(language, "record_deadline", date=deadline.text))
             fields.append("deadline")
             if record.deadline_kind is DeadlineKind.UNTIL_BUDGET:
                 parts.append(listed(language, "until_budget"))
@@ -79,12 +83,21 @@ class RecordWriter:
             # "Within 30 days of the notice" is said as it is written.
             parts.append(f"“{written}”")
             fields.append("deadline")
-        text = message(language, "record_line", title=record.title, facts=", ".join(parts))
+        title = short_title(record.title) if is_brief else record.title
+        text = message(language, "record_line", title=title, facts=", ".join(parts))
         # Only a day that is known exactly can be counted to.
-        exact = deadline or (record.start if record.precision is Precision.DAY else None)
+        exact = deadline.day if deadline else record.start if record.precision is Precision.DAY else None
         if exact is not None and exact >= as_of:
             text += f" (D-{(exact - as_of).days})"
         return self._claim(text, record, fields, citations)
+
+    def name(self, record: Record) -> str:
+        """What a record is called where several are named in one sentence."""
+        return short_title(record.title)
+
+    def cite(self, record: Record, fields: Sequence[str], citations: CitationList) -> tuple[int, ...]:
+        """The numbers of the citations for fields of a record, of what a later notice changed for that notice."""
+        return self._claim("", record, fields, citations).citations
 
     def organiser(self, record: Record, language: Language, citations: CitationList) -> Claim:
         """Who holds the event or buys by the tender."""
@@ -110,29 +123,31 @@ class RecordWriter:
         if status is RecordStatus.PAST and last is not None:
             told = message(language, "is_past", title=record.title, date=format_period(last, language))
             return self._claim(told, record, ["title", "start", "end"], citations)
-        if record.deadline is None or record.deadline_kind is DeadlineKind.RELATIVE:
+        deadline = _deadline(record, language)
+        if deadline is None:
             return None
-        day = format_period(_day(record.deadline), language)
-        if record.deadline < as_of:
-            key = "is_closed"
-        elif record.type is not RecordType.EVENT and record.start is not None and record.start > as_of:
-            opening = format_period(_day(record.start), language)
-            told = message(language, "is_not_open", title=record.title, opening=opening, date=day)
+        begins = record.start if record.type is not RecordType.EVENT else None
+        if begins is not None and as_of < begins and as_of <= deadline.day:
+            opening = format_period(_day(begins), language)
+            told = message(language, "is_not_open", title=record.title, opening=opening, date=deadline.text)
             return self._claim(told, record, ["title", "start", "deadline"], citations)
-        else:
-            key = "is_open"
-        told = message(language, key, title=record.title, date=day)
-        if key == "is_open":
-            told += f" (D-{(record.deadline - as_of).days})"
-        return self._claim(told, record, ["title", "deadline"], citations)
+        return self._until("is_open", record, deadline, language, as_of, citations)
 
     def deadline(self, record: Record, language: Language, as_of: date, citations: CitationList) -> Claim | None:
-        """Until when one can apply; ``None`` where no day is written, or an earlier sentence tells where it stands."""
-        if record.deadline is None or record.deadline_kind is DeadlineKind.RELATIVE:
+        """Until when one can, or could, apply; ``None`` where no day is known."""
+        deadline = _deadline(record, language)
+        if deadline is None:
             return None
-        told = message(language, "deadline_is", title=record.title, date=format_period(_day(record.deadline), language))
-        if record.deadline >= as_of:
-            told += f" (D-{(record.deadline - as_of).days})"
+        return self._until("deadline_is", record, deadline, language, as_of, citations)
+
+    def _until(
+        self, key: str, record: Record, deadline: _Deadline, language: Language, as_of: date, citations: CitationList
+    ) -> Claim:
+        """The deadline, said by ``key`` with the days left; that it has closed where it is past."""
+        if deadline.day < as_of:
+            told = message(language, "is_closed", title=record.title, date=deadline.inner)
+        else:
+            told = f"{message(language, key, title=record.title, date=deadline.text)} (D-{(deadline.day - as_of).days})"
         return self._claim(told, record, ["title", "deadline"], citations)
 
     def days(self, record: Record, language: Language, citations: CitationList) -> Claim | None:
@@ -215,6 +230,44 @@ class RecordWriter:
         document = self._documents[document_id]
         numbers = [citations.cite_evidence(document, evidence) for evidence in proof]
         return Claim(text, tuple(dict.fromkeys(numbers)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Deadline:
+    """A last day, and how it is said: ``text`` within a sentence, ``inner`` within brackets, ``brief`` by itself."""
+
+    day: date
+    text: str
+    inner: str
+    brief: str
+
+
+def _deadline(record: Record, language: Language) -> _Deadline | None:
+    """Until when one may apply. A day that was counted from another is said beside the words that it was counted by; ``None`` where it is
+    not known which words these are."""
+    if record.deadline is None:
+        return None
+    day = format_period(_day(record.deadline), language)
+    until = listed(language, "until", date=written_date(record.deadline.isoformat(), language))
+    is_changed = any(change.field == "deadline" for change in record.changes)
+    if record.deadline_kind is not DeadlineKind.RELATIVE or is_changed:
+        return _Deadline(record.deadline, day, day, until)
+    quotes = (evidence.quote for evidence in record.evidence if evidence.field == "deadline")
+    counted = ((quote, m) for quote in quotes for m in find_dates(quote) if m.kind == "relative" and m.days)
+    for quote, mention in counted:
+        words, days = quote[mention.start : mention.end], mention.days or 0
+        notice = written_date((record.deadline - timedelta(days=days)).isoformat(), language)
+        key = "counted_from_notice" if days > 0 else "counted"
+        text = listed(language, key, date=day, words=words, notice=notice)
+        inner = f"{day}, “{words}”"
+        return _Deadline(record.deadline, text, inner, listed(language, "counted", date=until, words=words))
+    return None
+
+
+def short_title(title: str) -> str:
+    """A name without what it says of itself behind a colon."""
+    name, _, rest = title.partition(": ")
+    return name if rest and len(name) >= _MIN_NAME_CHARS else title
 
 
 def event_period(record: Record) -> Period | None:

@@ -13,8 +13,10 @@ from assistant.generation.condition_premise import ConditionPremise
 from assistant.generation.draft import Draft
 from assistant.generation.eligibility_answer import EligibilityComposer
 from assistant.generation.program_list import ProgramLister
+from assistant.generation.record_asked import asks_calendar
 from assistant.generation.record_composer import RecordComposer
 from assistant.generation.record_finder import RecordFinder
+from assistant.generation.record_ranking import RecordRanker
 from assistant.generation.task_answer import TaskComposer
 from assistant.generation.unknown_name import names_unknown
 from assistant.text.termbase import TermFinder
@@ -52,6 +54,7 @@ class RuleComposer:
         self._documents = documents
         self._calendar = RecordComposer()
         self._programs = ProgramLister(records, documents, terms)
+        self._ranker = RecordRanker(records, documents, terms)
         self._finder = RecordFinder(records, documents, terms)
         self._eligibility = EligibilityComposer()
         self._tasks = TaskComposer(terms)
@@ -66,7 +69,8 @@ class RuleComposer:
         if names_unknown(question.text, query.concepts, hits):
             return None
         programs = self._programs.compose(question, language, query)
-        listed = programs or self._finder.compose(question, language, query)
+        listed = programs or self._ranker.compose(question, language, query)
+        listed = listed or self._finder.compose(question, language, query)
         if listed is not None:
             return listed
         said_before = " ".join(turn.content for turn in question.history)
@@ -78,7 +82,6 @@ class RuleComposer:
             if judged is not None:
                 return judged.draft
         listed = self._finder.compose(question, language, query, one=True)
-        listed = listed or self._calendar.upcoming(question, language, query, self._records, self._documents)
         listed = listed or self._clarify.compose(question, language, query, self._records, hits)
         return listed or self._centers.compose(question, language, query, hits)
 
@@ -99,11 +102,11 @@ class RuleComposer:
             return _without(draft, task.citations).after(task, _MAX_CHARS) if answered else task
         cited = [citation.document.document_id for citation in draft.citations if answered]
         if not answered:
-            if draft.status is not AnswerStatus.NO_EVIDENCE or not self._calendar.asks(question.text):
+            if draft.status is not AnswerStatus.NO_EVIDENCE or not asks_calendar(question.text):
                 return draft
             cited = _agreed(hits)
         standing = self._calendar.standing(
-            question, language, list(dict.fromkeys(cited)), self._records, self._documents
+            question, language, query, list(dict.fromkeys(cited)), self._records, self._documents
         )
         if standing is None:
             return draft

@@ -90,6 +90,22 @@ PERSONAL_DATA_RULES: tuple[Rule, ...] = (
 
 OFF_TOPIC_RULES: tuple[Rule, ...] = (
     Rule(
+        "wrongdoing",
+        "How to steal, forge, bribe, rig or deceive; what becomes of those who do is a proper question.",
+        (
+            r"\bhow (?:do|can|could|should|would|to|might)\b.{0,25}\b(?:steal|forge|falsify|fake|bribe|hack(?! together)|launder|rig|tamper|smuggle|cheat|eavesdrop|spy|leak|deceive|defraud|collude|blackmail)\b",
+            r"\b(?:trick|way|method|step)s?\b.{0,20}\b(?:to|of|for|in)\b.{0,12}\b(?:steal|forg|falsify|fak|brib|hack|launder|rigg|tamper|smuggl|cheat|eavesdrop|spy|leak|deceiv|defraud|collud|blackmail)\w*",
+            r"\bwithout (?:getting|being) (?:caught|found out|noticed|detected)\b|\bbehind (?:their|his|her) backs?\b",
+            r"(?:빼내|빼돌리|훔치|베껴\s?내|위조하|조작하|부풀리|해킹하|도청하|매수하|담합하|탈세하|속이|협박하|염탐하)\S*\s?(?:방법|수법|요령|비법|법(?:을|이|은|\s|\?|$)|꼼수|절차|순서)",
+            r"(?:몰래|들키지\s?않(?:고|게)|안\s?들키(?:고|게)|안\s?걸리(?:고|게)|걸리지\s?않(?:고|게))\s.{0,25}(?:방법|어떻게|요령|알려|가르쳐|법(?:을|이|\s|\?|$))",
+            r"(?:뇌물|뒷돈|급행료)(?:을|를)?\s?(?:\S+\s)?(?:주|건네|먹이|찔러|얼마)\S*\s?.{0,12}(?:방법|어떻게|얼마|되나|될까|알려)",
+        ),
+        unless=(
+            r"\b(?:penalt|sanction|punish|prevent|report|prohibit|forbid|ban(?:ned)?\b|detect|protect|avoid|consequence|what happens)",
+            r"처벌|제재|벌칙|금지|신고|예방|방지|대응|적발|막(?:는|을|으려)|피해|당했|불이익|환수",
+        ),
+    ),
+    Rule(
         "writing",
         "Something to be written that is no answer.",
         (

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.generation.draft import Draft, DroppedClaim
 from assistant.generation.eligibility_words import FRAME_WORDS
+from assistant.generation.record_list_words import FRAME_WORDS as LIST_FRAME_WORDS
 from assistant.text.amounts import Amount, find_amounts
 from assistant.text.bodies import spelt_out
 from assistant.text.dates import DateMention, find_dates
@@ -65,7 +66,8 @@ def objection(
     """What speaks against a claim: a number or a Latin name that does not stand in its cited spans (names also in their title or headings).
 
     A number may be written otherwise if it belongs to a date or an amount that the spans hold with the same value (``’19.下`` and
-    the second half of 2019; 5천억원 and KRW 500 billion) or counts the days from ``as_of`` to a cited one (D-7), a name if the
+    the second half of 2019; 5천억원 and KRW 500 billion), is a day that they count from another ("within 30 days of the notice", of the
+    day the paper came out), or counts the days from ``as_of`` to a cited one (D-7), a name if the
     termbase knows it by the other language's form. ``None`` when all stands; a claim that cites nothing, or a number that no
     citation has, is not supported.
     """
@@ -102,6 +104,7 @@ def _proven(text: str, cited: Sequence[Citation]) -> list[tuple[int, int]]:
             if period is not None and period.precision is Precision.DAY:
                 # From one day to another: each of them is said.
                 values |= {(period.start, period.start), (period.end, period.end)}
+    values |= {(day, day) for day in _counted_days(cited)}
     return [
         (mention.start, mention.end)
         for anchor in {_anchor(citation) for citation in cited}
@@ -126,8 +129,23 @@ def _counted(text: str, cited: Sequence[Citation], as_of: date | None) -> list[t
         for mention in find_dates(_folded(citation.quote), _anchor(citation))
         if mention.period is not None
         for day in (mention.period.start, mention.period.end)
-    }
+    } | {(day - as_of).days for day in _counted_days(cited)}
     return [match.span() for match in _COUNTDOWN.finditer(text) if int(match[1]) in days]
+
+
+def _counted_days(cited: Sequence[Citation]) -> set[date]:
+    """The days that quotations count from another day of their document ("within 30 days of the notice"), and those other days."""
+    found: set[date] = set()
+    for document in {citation.document.document_id: citation.document for citation in cited}.values():
+        quotes = [_folded(c.quote) for c in cited if c.document.document_id == document.document_id]
+        published = document.published
+        dated = published is not None and published.precision is Precision.DAY
+        mentions = [m for quote in quotes for m in find_dates(quote, published.start if published else None)]
+        counts = [timedelta(days=mention.days) for mention in mentions if mention.kind == "relative" and mention.days]
+        days = [m.period.start for m in mentions if m.period is not None and m.period.precision is Precision.DAY]
+        days += [published.start] if published is not None and dated else []
+        found |= {day for day in days if counts} | {day + count for day in days for count in counts}
+    return found
 
 
 def _within(match: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
@@ -166,6 +184,7 @@ _FRAME_WORDS = (
     )
     | {"Your", "Which", "Another"}
     | FRAME_WORDS
+    | LIST_FRAME_WORDS
 )
 
 

@@ -15,8 +15,9 @@ from assistant.contract.problems import Problem
 from assistant.messages import MESSAGES
 from assistant.routes.headers import PAGE_HEADERS
 from assistant.routes.interface_language import interface_language
-from assistant.routes.record_dates import day, period, written
+from assistant.routes.record_dates import day, period
 from assistant.routes.whole_words import pieces
+from assistant.text.dates.written import written_date
 from assistant.types import Language
 
 
@@ -31,7 +32,7 @@ class PageTemplates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {"day": day, "period": period, "written": written, "pieces": pieces}
+        self._environment.filters |= {"day": day, "period": period, "written": written_date, "pieces": pieces}
         self._environment.filters["pretty"] = partial(json.dumps, ensure_ascii=False, indent=2)
 
     def render(self, name: str, language: Language, status: int = 200, **values: Any) -> HTMLResponse:

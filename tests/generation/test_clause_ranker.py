@@ -8,6 +8,7 @@ from answer_parts import hit, lines, query
 from assistant.generation.answer_kind import asked_kind
 from assistant.generation.clause_ranker import ClauseRanker
 from assistant.generation.coverage import concepts_said
+from assistant.text.language import detect_language
 from assistant.types import Query
 from assistant.workspace import Workspace
 
@@ -89,3 +90,26 @@ def test_how_well_a_text_says_a_concept_is_the_weight_of_its_best_alternative() 
     assert concepts_said(asked, "금리는 연 2.5%") == [1.0, 0.0]
     assert concepts_said(asked, "한도와 금리") == [1.0, 1.0]
     assert concepts_said(asked, "") == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("question", "mention", "definition"),
+    [
+        (
+            "나루기금이 뭔가요?",
+            "나루기금 전용트랙에 프로젝트 계획이 있음",
+            "나루기금은 중소기업에 돈을 빌려주는 제도임",
+        ),
+        (
+            "What is Narufin?",
+            "Projects go by the Narufin track in planning",
+            "Narufin is a fund that lends to small firms.",
+        ),
+    ],
+)
+def test_what_a_thing_is_comes_before_where_it_is_named(
+    ranker: ClauseRanker, answer_library: Workspace, question: str, mention: str, definition: str
+) -> None:
+    asked = answer_library.retriever.query_builder.build(question, detect_language(question))
+    found = ranker.rank(asked, asked_kind(question), lines(hit(f"{mention}\n{definition}")))
+    assert found[0].clause.text == definition

@@ -34,6 +34,8 @@ def ask(assistant: PolicyAssistant, question: str) -> Answer:
             "small or medium-sized company",
         ),
         ("Export Starter is only for Jeju companies, right?", "Gangwon or Chungbuk"),
+        ("엑스포트 스타터는 부산 기업 전용이라던데 맞나요?", "Gangwon or Chungbuk"),
+        ("컨소시엄 대출은 대기업도 빌릴 수 있다던데 한도가 얼마예요?", "Size of the borrower"),
         (
             "I heard you must have an export record to join the Bangkok roadshow, how much?",
             "an export record is not required",

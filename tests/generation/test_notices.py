@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from answer_parts import AS_OF, clause, hit, lines
 
 from assistant.generation.notices import notices_on
-from assistant.types import Language
+from assistant.types import Language, Period, Precision
 
 _LANGUAGES: list[Language] = ["ko", "en"]
 
@@ -19,7 +20,24 @@ def test_a_source_is_stale_after_a_year_and_not_on_the_day_before(language: Lang
     new = clause("금리는 연 2.5%", published=date(2025, 11, 22))
     assert [notice.kind for notice in notices_on([old], language, AS_OF)] == ["stale"]
     assert notices_on([new], language, AS_OF) == []
-    assert "2025-11-21" in notices_on([old], language, AS_OF)[0].text
+    told = {"ko": "2025년 11월 21일 자료입니다", "en": "dates from 21 November 2025."}
+    assert told[language] in notices_on([old], language, AS_OF)[0].text
+
+
+@pytest.mark.parametrize(
+    ("published", "language", "told"),
+    [
+        (Period(date(2019, 7, 1), date(2019, 7, 31), Precision.MONTH), "ko", "2019년 7월 자료입니다"),
+        (Period(date(2019, 7, 1), date(2019, 7, 31), Precision.MONTH), "en", "dates from July 2019."),
+        (Period(date(2019, 7, 1), date(2019, 12, 31), Precision.HALF), "ko", "2019년 하반기 자료입니다"),
+        (Period(date(2019, 7, 1), date(2019, 12, 31), Precision.HALF), "en", "dates from the second half of 2019."),
+        (Period(date(2019, 1, 1), date(2019, 12, 31), Precision.YEAR), "en", "dates from 2019."),
+    ],
+)
+def test_the_time_of_a_source_is_written_as_people_do(published: Period, language: Language, told: str) -> None:
+    (old,) = lines(hit("금리는 연 2.5%"))
+    dated = replace(old, hit=replace(old.hit, document=replace(old.hit.document, published=published)))
+    assert told in notices_on([dated], language, AS_OF)[0].text
 
 
 @pytest.mark.parametrize("language", _LANGUAGES)
@@ -54,8 +72,8 @@ def test_a_plan_beside_what_came_of_it_is_a_conflict_with_both_dates(language: L
     done = clause(fact, title="개소 자료", published=date(2026, 7, 1))
     first = notices_on([done, planned], language, AS_OF)[0]
     assert first.kind == "conflict"
-    assert "2025-12-01" in first.text
-    assert "2026-07-01" in first.text
+    days = {"ko": ("2025년 12월 1일", "2026년 7월 1일"), "en": ("1 December 2025", "1 July 2026")}
+    assert all(day in first.text for day in days[language])
 
 
 def test_a_plan_after_the_fact_or_on_something_else_is_no_conflict() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from assistant.assistant import PolicyAssistant
-from assistant.types import Answer, AnswerStatus, Question
+from assistant.types import Answer, AnswerStatus, Question, RecordType
 
 AS_OF = date(2026, 11, 22)
 WATER, SIGNAL, BINS = "라야푸라시", "하람시", "Villa Serena"
@@ -107,6 +107,145 @@ def test_where_all_are_over_it_says_so_and_names_the_latest(
     assert "없습니다" in answer.text or "no open tender" in answer.text
     assert BINS in answer.claims[0].text
     assert any(notice.kind == "past_event" for notice in answer.notices)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["2월에 마감되는 거 뭐 있어요?", "2월에 마감되는 공고 알려 주세요.", "Which deadlines are coming up in February?"],
+)
+def test_what_closes_is_listed_whatever_it_is(corpus_assistant: PolicyAssistant, question: str) -> None:
+    answer = ask(corpus_assistant, question)
+    assert answer.status is AnswerStatus.ANSWERED
+    deadlines = [record.deadline for record in answer.records]
+    assert deadlines == sorted(d for d in deadlines if d is not None)
+    assert {record.type for record in answer.records} == {RecordType.EVENT, RecordType.TENDER}
+    assert all(d is not None and (d.year, d.month) == (2027, 2) for d in deadlines)
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("방콕 로드쇼 취소됐나요?", "취소 공고가 없습니다"),
+        ("Is the roadshow in Bangkok cancelled?", "no notice that cancels"),
+    ],
+)
+def test_what_was_not_cancelled_is_said_not_to_be(corpus_assistant: PolicyAssistant, question: str, says: str) -> None:
+    answer = ask(corpus_assistant, question)
+    assert says in answer.claims[0].text
+    assert "9–10 November" in answer.text or "11월 9일" in answer.text
+
+
+@pytest.mark.parametrize("question", ["취소된 입찰 있나요?", "Are there any cancelled tenders?"])
+def test_where_nothing_was_cancelled_that_is_said(corpus_assistant: PolicyAssistant, question: str) -> None:
+    answer = ask(corpus_assistant, question)
+    assert answer.status is AnswerStatus.NO_EVIDENCE
+    assert "취소된 입찰" in answer.text or "no tender that was cancelled" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [("지금 열려 있는 입찰은 몇 건인가요?", "모두 세 건"), ("How many tenders are open now?", "In all: three")],
+)
+def test_who_asks_how_many_is_told_the_number_and_which(
+    corpus_assistant: PolicyAssistant, question: str, says: str
+) -> None:
+    answer = ask(corpus_assistant, question)
+    assert answer.text.startswith(says)
+    assert len(answer.claims) == len(TENDERS)
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("동남아 입찰 중에 3월 이전에 마감되는 거 있나요?", {SIGNAL, WATER}),
+        ("Any tenders in Southeast Asia closing before March?", {SIGNAL, WATER}),
+        ("입찰 마감 순서대로 알려 주세요", TENDERS),
+        ("내년에 태국에서 하는 행사", {ROADSHOW}),
+    ],
+)
+def test_a_time_before_which_and_an_order_are_understood(
+    corpus_assistant: PolicyAssistant, question: str, named: set[str]
+) -> None:
+    answer = ask(corpus_assistant, question)
+    assert {name for name in TENDERS | EVENTS if name in answer.text} == named
+
+
+@pytest.mark.parametrize(
+    "question", ["12월에 접수 시작하는 지원사업이 있나요?", "Which programs open for applications in December?"]
+)
+def test_what_first_opens_in_a_month_is_not_what_is_open_in_it(
+    corpus_assistant: PolicyAssistant, question: str
+) -> None:
+    answer = ask(corpus_assistant, question)
+    assert all(record.start is not None and record.start.month == 12 for record in answer.records)
+    assert any("Export Starter" in claim.text for claim in answer.claims)
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [("지난 입찰 있어요?", "마감된 입찰"), ("Were there any tenders in 2025?", "no tender that closed")],
+)
+def test_where_none_is_over_that_is_said(corpus_assistant: PolicyAssistant, question: str, says: str) -> None:
+    answer = ask(corpus_assistant, question)
+    assert answer.status is AnswerStatus.NO_EVIDENCE
+    assert says in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["새로운 입찰 있나요?", "쉬운 입찰 있나요?", "Any good tenders?", "Are there any interesting new tenders?"],
+)
+def test_what_one_thinks_of_it_is_no_subject(corpus_assistant: PolicyAssistant, question: str) -> None:
+    answer = ask(corpus_assistant, question)
+    assert answer.status is AnswerStatus.ANSWERED
+    assert {name for name in TENDERS if name in answer.text} == TENDERS
+
+
+def test_of_what_is_still_open_the_closed_ones_come_last(corpus_assistant: PolicyAssistant) -> None:
+    answer = ask(corpus_assistant, "Which tenders are still open?", date(2027, 2, 27))
+    assert "has not passed" in answer.claims[0].text
+    assert "has closed" in answer.claims[-1].text
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("지금 신청할 수 있는 지원사업은?", "2026년 12월 20일(일)(공고일 2026년 11월 20일, “공고일로부터 30일 이내”)"),
+        (
+            "Which programs are open now?",
+            "Sunday 20 December 2026 (“공고일로부터 30일 이내”, notice of 20 November 2026)",
+        ),
+    ],
+)
+def test_a_day_that_is_counted_is_said_beside_the_words_it_was_counted_by(
+    corpus_assistant: PolicyAssistant, question: str, day: str
+) -> None:
+    answer = ask(corpus_assistant, question)
+    assert day in answer.claims[0].text
+    assert answer.claims[0].text.endswith("(D-28)")
+    assert sum(len(claim.text) for claim in answer.claims) <= 600
+
+
+@pytest.mark.parametrize(
+    ("question", "as_of", "says"),
+    [
+        ("이행보증 수수료 지원 마감이 언제예요?", AS_OF, "마감은 2026년 12월 20일(일)"),
+        ("이행보증 수수료 지원 마감이 언제예요?", date(2027, 1, 5), "이미 마감되었습니다"),
+        ("수출상담회 참가 신청 언제까지예요?", AS_OF, "2027년 2월 12일(금)"),
+    ],
+)
+def test_the_deadline_of_one_thing_leads(
+    corpus_assistant: PolicyAssistant, question: str, as_of: date, says: str
+) -> None:
+    answer = ask(corpus_assistant, question, as_of)
+    assert says in answer.claims[0].text
+    # The day of the notice, from which the days are counted, being past is no news.
+    assert not any("이미 지났습니다(2026년 11월 20일" in claim.text for claim in answer.claims)
+
+
+def test_what_a_notice_changed_is_not_told_of_another_tender(corpus_assistant: PolicyAssistant) -> None:
+    answer = ask(corpus_assistant, "Villa Serena 입찰은 이메일로 내나요, 주소가 뭐예요?")
+    assert "하람시" not in answer.claims[0].text
 
 
 def test_a_time_without_any_is_said_to_have_none(corpus_assistant: PolicyAssistant) -> None:

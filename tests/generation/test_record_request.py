@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.generation.record_request import record_request, window_asked
+from assistant.generation.record_request import record_request
+from assistant.generation.record_window import window_asked
 from assistant.text.language import detect_language
 from assistant.types import Query, RecordType
 
@@ -20,6 +21,8 @@ AS_OF = date(2026, 11, 22)
     [
         ("다음 분기 웨비나", date(2027, 1, 1), date(2027, 3, 31)),
         ("webinars next quarter", date(2027, 1, 1), date(2027, 3, 31)),
+        ("다음 주에 열리는 행사", date(2026, 11, 23), date(2026, 11, 29)),
+        ("events next week", date(2026, 11, 23), date(2026, 11, 29)),
         ("이번 분기 행사", date(2026, 10, 1), date(2026, 12, 31)),
         ("events this quarter", date(2026, 10, 1), date(2026, 12, 31)),
         ("앞으로 2주 안에 마감하는 입찰", AS_OF, date(2026, 12, 6)),
@@ -67,6 +70,18 @@ def read(text: str) -> RecordType | None:
         ("Which companies can join the Bangkok roadshow?", None),
         ("컨소시엄 대출 거치기간이 있나요?", None),
         ("누가 행사에 참가하나요?", None),
+        ("수출상담회는 무엇을 지원하나요?", None),
+        ("예산이 가장 큰 입찰은?", None),
+        ("Which tender is the largest?", None),
+        ("How many roadshows are held a year?", None),
+        ("무료 행사 있나요?", None),
+        ("입찰 몇 건 있어요?", RecordType.TENDER),
+        ("How many tenders are open now?", RecordType.TENDER),
+        ("취소된 행사 있나요?", RecordType.EVENT),
+        ("가장 가까운 행사는 언제예요?", RecordType.EVENT),
+        ("When is the next webinar?", RecordType.EVENT),
+        ("When is the webinar?", None),
+        ("행사 언제 열려요?", None),
     ],
 )
 def test_only_what_asks_which_records_there_are_is_read(text: str, kind: RecordType | None) -> None:

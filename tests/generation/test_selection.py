@@ -37,7 +37,7 @@ def test_what_is_far_less_likely_than_the_best_stays_out() -> None:
 
 def test_another_kind_asked_for_is_brought_from_further_down() -> None:
     rate, other, when = lines(hit("□ 지원 비율은 70%\n□ 대상은 중소기업임\n□ 2026년 12월 11일까지 접수"))
-    order = ranked(rate, other, when, scores=[3.0, -0.3, -0.5])
+    order = ranked(rate, other, when, scores=[3.0, -1.3, -1.5])
     kinds = (AnswerKind.RATE, AnswerKind.DATE)
     assert _texts(select(order, kinds)) == [rate.text, when.text]
     assert missing_kinds(select(order, kinds), kinds) == []
@@ -67,3 +67,16 @@ def test_a_note_that_comes_with_its_line_is_not_said_again() -> None:
     line, note = lines(hit("□ 한도는 2억원*\n* 중견기업은 1억원"))
     assert _texts(select(ranked(line, note), _ANY)) == [line.text]
     assert _texts(select(ranked(note, line), _ANY)) == [note.text]
+
+
+def test_a_line_that_says_hardly_more_than_one_chosen_stays_out_unless_its_figures_differ() -> None:
+    first = clause("□ 중소기업에 해외 전시회 참가 비용의 70%를 지원함", title="가")
+    again = clause("□ 중소기업에 전시회 참가 비용의 70%를 지원함", title="나")
+    other = clause("□ 중소기업에 해외 전시회 참가 비용의 50%를 지원함", title="다")
+    assert _texts(select(ranked(first, again, other), _ANY)) == [first.text, other.text]
+
+
+def test_a_line_on_its_own_document_stands_only_where_it_is_the_best() -> None:
+    fact, remark = lines(hit("□ 지원 비율은 70%임\n□ 이 문서는 시연을 위해 지어낸 공고입니다."))
+    assert _texts(select(ranked(fact, remark), _ANY)) == [fact.text]
+    assert _texts(select(ranked(remark, fact), _ANY)) == [remark.text, fact.text]

@@ -216,7 +216,7 @@ def test_no_bytes_give_a_500(client: TestClient, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "korean", "english"),
     [
-        ("/api/documents/nothing", 404, "그런 문서가 없습니다", "no such document"),
+        ("/api/documents/nothing", 404, "해당 문서가 없습니다", "no such document"),
         ("/api/nothing", 404, "찾을 수 없습니다", "Not Found"),
         ("/api/desk/inquiries", 401, "로그인하지 않았습니다", "nobody is signed in"),
         ("/api/events?kind=fair", 422, "없는 항목입니다", "there is no such field"),

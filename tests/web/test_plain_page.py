@@ -68,3 +68,20 @@ def test_every_document_of_the_corpus_can_be_opened(service: Service) -> None:
     for document in documents:
         opened = httpx.get(f"{service.url}/documents/{document['document_id']}", timeout=30)
         assert opened.status_code == 200, document["title"]
+
+
+@pytest.mark.parametrize("opened", [{"java_script_enabled": False}], indirect=True)
+@pytest.mark.parametrize(
+    ("language", "question", "said"),
+    [
+        ("ko", "지금 접수 중인 입찰을 알려 주세요.", "620만 달러 (USD 6.2 million)"),
+        ("en", "Which tenders are open now?", "USD 4.8 million (미화 480만 달러)"),
+    ],
+)
+def test_a_sum_is_said_in_the_readers_language_before_the_documents_words(
+    opened: Opened, service: Service, language: str, question: str, said: str
+) -> None:
+    opened.page.goto(f"{service.url}/?lang={language}")
+    opened.page.locator("textarea").fill(question)
+    opened.page.locator("form.ask button").click()
+    assert said in opened.page.locator(".cards dd").all_inner_texts()
