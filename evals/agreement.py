@@ -21,9 +21,20 @@ from evals.datasets import read_jsonl
 from evals.judge import Judge, Passage
 
 _FOLDER = Path(__file__).resolve().parent / "judged"
-CLAIMS, SECOND, THIRD, DEVELOPMENT, FOURTH, FIFTH, SIXTH, SEVENTH, HELD_BACK = (
+CLAIMS, SECOND, THIRD, DEVELOPMENT, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, HELD_BACK = (
     _FOLDER / f"{name}.jsonl"
-    for name in ("claims", "second", "third", "development", "fourth", "fifth", "sixth", "seventh", "held_back")
+    for name in (
+        "claims",
+        "second",
+        "third",
+        "development",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "held_back",
+    )
 )
 _RESAMPLES, _SEED = 2000, 0
 _HELD_BACK = "held back"
@@ -97,6 +108,7 @@ def parts() -> dict[str, list[dict[str, Any]]]:
         "fifth": read_jsonl(FIFTH),
         "sixth": read_jsonl(SIXTH),
         "seventh": read_jsonl(SEVENTH),
+        "eighth": read_jsonl(EIGHTH),
     }
     if not HELD_BACK.is_file():
         return known

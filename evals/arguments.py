@@ -142,10 +142,20 @@ def _orders(text: str) -> Iterator[tuple[str, str]]:
 
 # --- All of what the source says of some ---
 
-_ALL = re.compile(r"모두|모든|전부|전원|누구나|(?<![가-힣])각\s|\ball\b|\bevery\b|\beach\b|\bany\b", re.IGNORECASE)
+_ALL = re.compile(
+    r"모두|둘 다|\bboth of\b|모든|전부|전원|누구나|(?<![가-힣])각\s|\ball\b|\bevery\b|\beach\b|\bany\b", re.IGNORECASE
+)
 _SOME = re.compile(
     r"(?P<part>\d+) (?:out )?of (?:the |its )?(?P<whole>\d+)|(?P<whole2>\d+)[가-힣]* ?(?:가운데|중) (?P<part2>\d+)",
     re.IGNORECASE,
+)
+# Of two or more all told where the source says it of one.
+_BOTH, _ONE = (
+    re.compile(r"\bboth of\b|\ball of (?:them|these)\b|둘 다|모두", re.IGNORECASE),
+    re.compile(
+        r"\b(?:at least )?(?:one|1) of (?:them|these|which)\b|(?:그 )?(?:가운데|중) (?:하나|한 [가-힣]+|1[가-힣]+)",
+        re.IGNORECASE,
+    ),
 )
 _WHICH = re.compile(
     r"(?P<which>[가-힣]+ (?:밖에서|안에서|에서)?\s?(?:오는|있는|없는|넘는|처음인|가진|갖춘)) (?:기업|업체|회사|사람|분|참가자)[은는에만]"
@@ -164,6 +174,8 @@ def told_of_all(claim: str, near: Sequence[str], holds: Holds) -> str:
     if not found or negated(claim) or any(_ALL.search(one) for one in near):
         return ""
     for one in near:
+        if _BOTH.search(claim) and _ONE.search(one):
+            return found.group() if found else ""
         some = _SOME.search(one)
         if some and (some["whole"] or some["whole2"]) in claim and (some["part"] or some["part2"]) not in claim:
             return found.group()

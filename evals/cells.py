@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evals.claim_checks import Holds, states
-from evals.clauses import Part, content, figures, is_header, statements
+from evals.clauses import DATE, Part, content, figures, is_header, statements
 from evals.datasets import bare_text
 
 _CELL = " | "
@@ -30,6 +30,16 @@ _SEVERAL = re.compile(
 # So many of the words of another row's cell, and at least two, tell that cell.
 _MIN_TOLD, _MIN_WORDS = 0.6, 2
 _MIN_CELL_CHARS = 4
+_HOLDERS = re.compile(
+    r"기관|부처|나라|국가|도시|기업|회사|Bod(?:y|ies)|Countr(?:y|ies)|Cit(?:y|ies)|Compan(?:y|ies)", re.IGNORECASE
+)
+# A cell with so many things is a list of them.
+_MIN_ITEMS, _MIN_ITEM_CHARS = 2, 4
+_ITEMS = re.compile(r",\s|·")
+# A label is meant without all of its words if so many, and such a share, of them are said.
+_MIN_LABEL_WORDS, _MOST = 3, 0.6
+# A line of a list that begins with what it is about; a short label names a property of one thing they are all about.
+_LABELLED = re.compile(r"^\s*(?:[-–•·□ㅇ○◦]\s+|\d{1,2}[.)]\s+)(?P<label>[^:()|]{2,80}): (?P<said>\S.{3,})$")
 
 
 # What a statement is about: the words before the first particle of a topic, or before the verb.
@@ -63,11 +73,22 @@ def table_rows(claim: str, quotes: Sequence[str]) -> list[Row]:
     tables = [[cell.strip() for cell in f" {line} ".split(_CELL)] for line in lines if _CELL in line]
     start = bare_text(claim)
     headed = any(_names_things(row) or (len(row[0]) > 2 and start.startswith(bare_text(row[0]))) for row in tables)
+    headed = headed or any(len(row) == 2 and is_header(row) and _HOLDERS.fullmatch(row[1]) for row in tables)
+    firsts = [row[0] for row in tables]
+    labelled = [match for line in lines if _CELL not in line and (match := _LABELLED.match(line))]
     for line in lines:
         if _CELL in line:
             cells = [cell.strip() for cell in f" {line} ".split(_CELL)]
             if not is_header(cells) and not _names_things(cells) and (len(cells) > 2 or headed):
-                found.append(Row(cells[0], tuple(cells[1:])))
+                # Where several rows begin alike, what they are about takes two cells.
+                width = 2 if len(cells) > 2 and firsts.count(cells[0]) > 1 else 1
+                found.append(Row(" ".join(cells[:width]), tuple(cells[width:])))
+        elif (
+            len(labelled) > 1
+            and all(len(m["label"].split()) >= _MIN_LABEL_WORDS for m in labelled)
+            and (match := _LABELLED.match(line))
+        ):
+            found.append(Row(match["label"], (match["said"],)))
         elif _UNDER.match(line) and item:
             under.append(_UNDER.sub("", line))
         elif _ITEM.match(line):
@@ -116,9 +137,16 @@ def cell_of_another_row(
             if row in own:
                 continue
             for cell in row.cells:
-                if _tells(part, cell, known_part, holds):
+                if _tells(part, cell, known_part, holds) or _tells_item(part.text, cell, known):
                     return f"{own[0].label}: {cell}"
     return ""
+
+
+def _tells_item(text: str, cell: str, known: str) -> bool:
+    """Whether a statement names a thing of another row's list that what is known of its own row does not name."""
+    items = [bare_text(_BRACKETS.sub("", item)) for item in _ITEMS.split(cell)]
+    told = [item for item in items if len(item) >= _MIN_ITEM_CHARS and item in bare_text(text)]
+    return len(items) >= _MIN_ITEMS and any(item not in bare_text(known) for item in told)
 
 
 def _tells(part: Part, cell: str, known: Part, holds: Holds) -> bool:
@@ -126,8 +154,11 @@ def _tells(part: Part, cell: str, known: Part, holds: Holds) -> bool:
     bare = bare_text(cell.rsplit(": ", 1)[-1])
     if len(bare) >= _MIN_CELL_CHARS and bare in bare_text(part.text) and bare not in bare_text(known.text):
         return True
-    measured = {figure for figure in figures(cell) if figure in part.figures and not states(known, figure)}
-    if measured:
+    own = figures(cell)
+    measured = {figure for figure in own if figure in part.figures and not states(known, figure)}
+    # Two periods may begin on the same day.
+    days = {figure for figure in own if figure[1] == DATE}
+    if measured - days or (measured and days <= part.figures):
         return True
     words = [word for word in content(cell) if not holds(word, known.text)]
     told = [word for word in words if holds(word, part.text)]
@@ -156,7 +187,16 @@ def _told_of(text: str, rows: Sequence[Row], holds: Holds, names: Callable[[str]
         words = content(row.label) - common
         if words and all(holds(word, text) for word in words):
             found.append(row)
-    return found
+    return found or _mostly_named(text, rows, holds)
+
+
+def _mostly_named(text: str, rows: Sequence[Row], holds: Holds) -> list[Row]:
+    """The one row of whose long label most words are said, and of no other nearly as many."""
+    held = [[bool(row.cells) and holds(word, text) for word in content(row.label)] for row in rows]
+    ranked = sorted(range(len(rows)), key=lambda place: -sum(held[place]))
+    best, next_best = ranked[0], ranked[1]
+    clear = sum(held[best]) >= max(_MIN_LABEL_WORDS, sum(held[next_best]) + 2)
+    return [rows[best]] if clear and sum(held[best]) >= _MOST * len(held[best]) else []
 
 
 def _spellings(label: str) -> list[str]:

@@ -32,6 +32,8 @@ _KOREAN_NUMBERS = {
     for number, word in enumerate(("두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열"), start=2)
 }
 _ENGLISH_NUMBER = re.compile(rf"\b({'|'.join(_ENGLISH_NUMBERS)})\b", re.IGNORECASE)
+# Before some counters three and four have forms of their own.
+_KOREAN_NUMBERS |= {"석": "3", "넉": "4"}
 _KOREAN_NUMBER = re.compile(
     rf"(?<![가-힣])({'|'.join(_KOREAN_NUMBERS)})\s?(?=곳|개|번|차례|쪽|회|가지|명|대(?!로)|건|달|배|사람|나라|도시|시간|종류)"
 )
@@ -104,6 +106,7 @@ def check_dates(claim: str, source: str) -> tuple[str, str, int]:
             return claim[found.start : found.end], claim, known
     months = {int(number) for number in _MONTH_NUMBER.findall(source)}
     months |= {_MONTHS.index(name.casefold()) + 1 for name in _MONTH_NAME.findall(source)}
+    rest = _MONTH_NUMBER.sub(lambda m: " " if int(m[1]) in months else m[0], rest)
     rest = _MONTH_NAME.sub(lambda m: " " if _MONTHS.index(m[1].casefold()) + 1 in months else m[0], rest)
     return "", rest, known
 
@@ -212,10 +215,18 @@ def _kind(unit: str) -> str:
 _OTHERS = re.compile(r"\b(?:all )?others?\b|나머지|그 ?밖의|그 외", re.IGNORECASE)
 
 
+_IN_TURN = re.compile(
+    r"[은한된] (?:뒤|후|다음)|이어|그 뒤|\bthen\b|\bafter\b|\blater\b|\bfollowed\b|\bbefore\b", re.IGNORECASE
+)
+
+
 def _parted(part: Part, source: Sequence[Part]) -> str:
     """One of two figures of a clause that the source has in different clauses, each there with another figure of the same kind."""
+    told_in_turn = _IN_TURN.search(part.text) is not None
     for one in part.figures:
         for other in part.figures - {one}:
+            if told_in_turn and one[1] == other[1] == DATE:
+                continue
             with_one = [p for p in source if states(p, one)]
             with_other = [p for p in source if states(p, other)]
             if not with_one or not with_other or any(p in with_other for p in with_one):
@@ -245,6 +256,12 @@ def misplaced_cell(claim: str, quotes: str, holds: Holds, names: Callable[[str],
     return ""
 
 
+_COMPARES = re.compile(
+    r"보다|먼저|앞서|나중|이어서|\bthan\b|\bbefore\b|\bafter\b|\bearlier\b|\blater\b|\bunlike\b|\bwhereas\b",
+    re.IGNORECASE,
+)
+
+
 def mixed_rows(claim: str, quotes: str, holds: Holds, names: Callable[[str], set[Any]]) -> str:
     """A name of one row of a table told with the words of another row."""
     rows = [
@@ -257,8 +274,14 @@ def mixed_rows(claim: str, quotes: str, holds: Holds, names: Callable[[str], set
     for part in statements(claim):
         named, words = names(part.text), content(part.text)
         held = [named & names(row) for row in rows]
-        # Names that no row has together, though each is in one.
-        if len(named) > 1 and len(part.figures) < 2 and set().union(*held) == named and named not in held:
+        # Names that no row has together, though each is in one; what is compared need not stand together.
+        if (
+            len(named) > 1
+            and not _COMPARES.search(part.text)
+            and len(part.figures) < 2
+            and set().union(*held) == named
+            and named not in held
+        ):
             return part.text
         if len(named) != 1:
             continue
@@ -326,6 +349,20 @@ _BOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bwithout (?=VAT|tax)", "excluding "),
         (r"\bnot (?:only|just|merely)\b", "also beside"),
         (r"\bnot (?=(?:\w+ ){1,2}(?:until|before)\b)", "later "),
+        (r"에? ?(?:못 ?미치|미치지[는도]? 못하)", " 뒤지"),
+        (r"\bnot (?:yet )?(?:been )?(?:level|on a par|equal|even) with\b", "behind"),
+        (r"\bnot (?:\w+ )?(?:to )?(?:give up|abandon|drop)\b", "continue"),
+        (r"\b(?:cannot|can not|not) easily\b|\bnot (?:an )?easy\b", "hard difficult"),
+        (r"(?:추후|나중에|따로|별도로) (?:알[리려립림]|공지|안내|통보|정[하해함])", "미정 알리"),
+        (
+            r"\b(?:to be|will be) (?:announced|confirmed|decided|fixed|set) (?:later|separately|in due course)\b",
+            "undecided announced",
+        ),
+        (r"[을를] (?:빼고|뺀)", " 제외"),
+        (r"[을를] (?:넘을|초과할) 수 없", " 이내"),
+        (r"\b(?:cannot|can not|may not|must not|should not) exceed\b", "at most"),
+        (r"쉽지 않|쉽게 [가-힣]+ 수 없", " 어렵"),
+        (r"\b(?:nobody|no one|none) pays\b", "free"),
         (r"뿐(?:만)? 아니라|만이 아니라|[이가] 아니라도|[이가] 아니어도", " 그리고 "),
         (r"없어[졌지진]|사라[졌지진]", "폐지되"),
         (r"늦지 않(?:게|도록)", "제때"),
@@ -340,7 +377,7 @@ _BOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:do|does|did) not include\b|\bnot includ(?:ed|ing)\b", "exclude"),
         (r"포함하지 않|포함되지 않|포함 안|들어 있지 않", "제외"),
         (r"\bnot (?:to )?exceed\b|\bnot be (?:longer|more) than\b", "at most"),
-        (r"[을를] 넘지 않", " 이내"),
+        (r"[을를] 넘지 않|[을를] 넘(?:기|으)면 안 ?(?:됩|되|돼)", " 이내"),
         (r"\bdoes not have to\b|\bdo not (?:have|need) to\b|\bneed not\b", "not required"),
         (r"\b([\w-]+) and ([\w-]+) ministries\b", r"\1 ministry and \2 ministry"),
         (r"\b(foreign) ministry\b|\bministry of foreign affairs\b", "MOFA"),

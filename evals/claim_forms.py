@@ -93,7 +93,10 @@ def _means(words: str, meaning: str, terms: TermFinder) -> bool:
     sums = [_sums(text) for text in (words, meaning)]
     if sums[1]:
         return sums[0] == sums[1]
-    return bool(_terms(words, terms) & _terms(meaning, terms))
+    own = _terms(words, terms)
+    # A wording of the term may begin with words that are a term of their own.
+    spelt = {form.casefold() for forms in own for one in forms for form in one}
+    return bool(own & _terms(meaning, terms)) or meaning.casefold() in spelt
 
 
 def _bounded_otherwise(words: str, meaning: str, body: str) -> bool:

@@ -22,6 +22,11 @@ _SEGMENT = re.compile(
 )
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+# What stands above a column and never in a row.
+_COLUMN_HEAD = re.compile(
+    r"쓰임|담당|기한|비고|일시|내용|규모|금액|방식|때|곳|자리|장소|시기|위치|주관|예시|결과|Owners?|Due|When|Where|Content|Terms?|Notes?|Deadline|Place|Figures?|Share",
+    re.IGNORECASE,
+)
 _HEADS = re.compile(
     r"구분|항목|기준|비교|사업|과제|회의|나라|순서|시간|때|구역청|솔루션|방향|회차|지역|단계|유형|구성|내용|기관|센터|도시|서비스|분야|국가"
     r"|Item|Criterion|Condition|Point|No\.|Project|Zone|Meeting|Province|Country|Centers?|City|Date|Time|Step|Service|Body|Task|Event",
@@ -29,6 +34,11 @@ _HEADS = re.compile(
 )
 
 
+_MONTH_NAMES = "january february march april may june july august september october november december".split()  # noqa: SIM905
+_DAY = re.compile(
+    rf"(?:20\d\d[.년]\s?)?\d{{1,2}}(?:\.|월)\s?\d{{1,2}}[.일]|(?:\w+day,? )?(?:{'|'.join(_MONTH_NAMES)}) \d{{1,2}}\b",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\([^)]*\)")
 # Cells that say that there is nothing to say.
 _EMPTY = re.compile(r"none\b.*|n/a|not (?:stated|named)|-|해당 없음|자료에 .*없음", re.IGNORECASE)
@@ -49,7 +59,6 @@ class Part:
 
 
 _BULLET = re.compile(r"^\s*(?:[□ㅇ○◦•*※-]|\d{1,2}\.)\s+")
-_MONTH_NAMES = "january february march april may june july august september october november december".split()  # noqa: SIM905
 _MONTH = re.compile(
     rf"(?<!\d)(1[0-2]|[1-9])월(?!\s?\d{{1,2}}\s?일)|(?<=in |by |to )({'|'.join(_MONTH_NAMES)})\b(?!,? \d)",
     re.IGNORECASE,
@@ -119,8 +128,16 @@ def parts(text: str) -> tuple[Part, ...]:
 
 
 def is_header(row: list[str]) -> bool:
-    """Whether the cells of a row are headings: the first is empty or a word for what rows are, and none has a figure."""
-    return len(row) > 1 and bool(not row[0] or _HEADS.match(row[0])) and not any(figures(cell) for cell in row)
+    """Whether the cells of a row are headings: the first is empty or a word for what rows are, and none has a figure.
+
+    Days as headings over more than one column are headings too.
+    """
+    if len(row) > 2 and sum(_COLUMN_HEAD.fullmatch(cell) is not None for cell in row[1:]) > len(row[1:]) / 2:
+        return True
+    if len(row) < 2 or not (not row[0] or _HEADS.match(row[0])):
+        return False
+    days = len(row) > 2 and not figures(row[0]) and all(_DAY.match(cell) for cell in row[1:])
+    return days or not any(figures(cell) for cell in row)
 
 
 def _split(line: str) -> list[str]:

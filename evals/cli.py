@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -43,6 +43,9 @@ ToldIn = Annotated[
     str | None,
     typer.Option("--language", metavar="ko|en", help="Language of what is told; else that of the questions."),
 ]
+InLanguage = Annotated[
+    str, typer.Option("--language", metavar="ko|en", help="Language of the tables and of what is told.")
+]
 JudgeName = Annotated[
     str,
     typer.Option("--judge", metavar="NAME", help="Who judges citations: rules, nli:FOLDER, or llm (ANNAE_LLM_MODEL)."),
@@ -69,24 +72,26 @@ def run(
         typer.Option("--peers", metavar="FILE", help="A peers.json of annae eval peers, to be shown in the report."),
     ] = None,
     judge: JudgeName = "rules",
+    language: InLanguage = "en",
 ) -> None:
     """Ask the questions; print a table; write run.json, summary.json and report.html."""
     from evals.run import RUNS, load_run, make_run, open_bench, read_questions, save_run
 
-    with _told():
-        _check_split(split)
+    told_in = _chosen(language)
+    with _told(told_in):
+        _check_split(split, told_in)
         # A wrong name is told before hundreds of questions are asked.
         _judge(judge)
         earlier = load_run(against) if against else None
         beside = json.loads(peers_of.read_text(encoding="utf-8")) if peers_of else None
         questions = read_questions(sets or (), split, limit)
         if not questions:
-            _stop("there is no question in that choice of sets and split", _WRONG_USE)
+            _stop("there is no question in that choice of sets and split", _WRONG_USE, told_in)
         folder = out or RUNS / datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-        with open_bench(data_dir, say=_note) as bench, _progress() as step:
+        with open_bench(data_dir, say=_noting(told_in)) as bench, _progress(told_in) as step:
             made = make_run(bench, questions, chosen={"sets": sets or [], "split": split, "limit": limit}, step=step)
         save_run(made, folder)
-        _report(made, earlier, folder, html=report, peers=beside, judge=judge)
+        _report(made, earlier, folder, html=report, peers=beside, judge=judge, language=told_in)
 
 
 @app.command()
@@ -95,21 +100,23 @@ def compare(
     after: Annotated[str, typer.Argument(help="The later run.")],
     out: Annotated[Path | None, typer.Option(help="Folder for a report of the later run with what changed.")] = None,
     judge: JudgeName = "rules",
+    language: InLanguage = "en",
 ) -> None:
     """What changed between two runs, with paired tests, and which questions."""
-    from evals.report import comparison_table, print_table
+    from evals.report import comparison_table
     from evals.run import load_run
 
-    with _told():
+    told_in = _chosen(language)
+    with _told(told_in):
         old, new = load_run(before), load_run(after)
         if out:
-            _report(new, old, out, html=True, judge=judge)
+            _report(new, old, out, html=True, judge=judge, language=told_in)
             return
         from evals.measures import judge_run
 
         deciding = _judge(judge)
         judged_old, judged_new = judge_run(old, deciding), judge_run(new, deciding)
-        print_table(*comparison_table(old, new, judged_old, judged_new))
+        _print(comparison_table(old, new, judged_old, judged_new), told_in)
 
 
 @app.command()
@@ -122,6 +129,7 @@ def gate(
     propose: Annotated[
         bool, typer.Option("--propose", help="Print thresholds a little under what is measured, for review.")
     ] = False,
+    language: InLanguage = "en",
 ) -> None:
     """Hold the test split against the thresholds on the frozen clock; exit 1 and name what fell below."""
     from evals.gate import THRESHOLDS, as_toml, fallen, read_thresholds
@@ -129,27 +137,28 @@ def gate(
     from evals.measures import judge_run, summary
     from evals.run import load_run, make_run, open_bench, read_questions, save_run
 
-    with _told():
+    told_in = _chosen(language)
+    with _told(told_in):
         wanted = {} if propose else read_thresholds(thresholds or THRESHOLDS)
         if existing:
             made = load_run(existing)
         else:
             questions = read_questions(split="test")
-            with open_bench(say=_note) as bench, _progress() as step:
+            with open_bench(say=_noting(told_in)) as bench, _progress(told_in) as step:
                 made = make_run(bench, questions, chosen={"sets": [], "split": "test", "limit": None}, step=step)
         judged = judge_run(made)
         if out:
             save_run(made, out)
-            _report(made, None, out, html=True)
+            _report(made, None, out, html=True, language=told_in)
         means = summary(made, judged)
         if propose:
             typer.echo(as_toml(proposed(means)), nl=False)
             return
         found = fallen(wanted, means)
     for problem in found:
-        typer.echo(f"below its threshold: {problem}", err=True)
+        _note(f"below its threshold: {problem}", told_in)
     count = sum(len(measures) for measures in wanted.values())
-    typer.echo(f"{len(judged)} questions, {count} thresholds, {len(found)} not reached")
+    _say(f"{len(judged)} questions, {count} thresholds, {len(found)} not reached", told_in)
     raise typer.Exit(_FAILED if found else 0)
 
 
@@ -158,15 +167,16 @@ def sweep(
     vary: Annotated[list[str], typer.Option(metavar="NAME=VALUE,VALUE", help="A setting and what to try. Repeatable.")],
     limit: Annotated[int | None, typer.Option(min=1, help="At most about this many questions.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write sweep.json and pareto.svg into this folder.")] = None,
+    language: InLanguage = "en",
 ) -> None:
     """Try settings side by side on the development questions: quality against latency."""
-    from evals.report import print_table
     from evals.sweep import grid, picture, table
     from evals.sweep import sweep as tried
 
-    with _told():
-        trials = tried(grid(vary), limit, say=_note)
-        print_table(*table(trials))
+    told_in = _chosen(language)
+    with _told(told_in):
+        trials = tried(grid(vary), limit, say=_noting(told_in))
+        _print(table(trials), told_in)
         if out:
             out.mkdir(parents=True, exist_ok=True)
             told = [{"settings": t.values, "means": t.means, "p50_ms": t.milliseconds} for t in trials]
@@ -187,27 +197,28 @@ def peers(
     ] = None,
     only: Annotated[list[str] | None, typer.Option(metavar="PEER", help="This peer alone. Repeatable.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write peers.json and peers.html into this folder.")] = None,
+    language: InLanguage = "en",
 ) -> None:
     """Search the same documents with the same questions and embedder through LangChain, Haystack and LlamaIndex."""
     from evals.peer_pipelines import make_peers
     from evals.peers import default_corpus, run_peers, table, with_evidence
-    from evals.report import print_table
     from evals.run import embedder_for, read_questions
 
-    with _told():
-        _check_split(split)
+    told_in = _chosen(language)
+    with _told(told_in):
+        _check_split(split, told_in)
         questions = with_evidence(read_questions(sets or (), split, limit))
         if not questions:
-            _stop("there is no question with evidence in that choice of sets and split", _WRONG_USE)
+            _stop("there is no question with evidence in that choice of sets and split", _WRONG_USE, told_in)
         found = run_peers(
             corpus or default_corpus(),
             questions,
             embedder_for(embedder),
             lambda model, depth: make_peers(only or (), model, depth),
-            say=_note,
+            say=_noting(told_in),
         )
         for group in found["pipelines"][0]["groups"]:
-            print_table(*table(found, group))
+            _print(table(found, group), told_in)
         if out:
             from evals.peers_page import peers_page
 
@@ -227,9 +238,10 @@ def validate(
     from evals.datasets import read_jsonl
     from evals.own_words import language_of, say
 
-    with _told():
+    chosen = _chosen(language) if language else None
+    with _told(chosen or "en"):
         rows = read_jsonl(file)
-        told_in = _own_language(language) or language_of(str(row.get("question", "")) for row in rows)
+        told_in = chosen or language_of(str(row.get("question", "")) for row in rows)
         problems = _own_problems(rows, data_dir, told_in) if rows else [say("no_rows", told_in)]
     for problem in problems:
         typer.echo(problem, err=True)
@@ -254,8 +266,9 @@ def take_in(
     from evals.own_tables import from_table, table_text
     from evals.own_words import say
 
-    with _told():
-        read = from_table(table_text(table), _own_language(language))
+    chosen = _chosen(language) if language else None
+    with _told(chosen or "en"):
+        read = from_table(table_text(table), chosen)
         rows = [completed(row) for row in read.rows]
         problems = [*read.problems, *_own_problems(rows, data_dir, read.language, read.places)]
         for problem in problems:
@@ -270,10 +283,10 @@ def take_in(
     typer.echo(say("written", read.language, out=out, questions=len(rows)))
 
 
-def _own_language(name: str | None) -> Language | None:
-    if name in ("ko", "en", None):
-        return cast("Language | None", name)
-    _stop(f"--language {name}: it is ko or en", _WRONG_USE)
+def _chosen(name: str) -> Language:
+    if name not in ("ko", "en"):
+        _stop(f"--language {name}: it is ko or en", _WRONG_USE)
+    return cast("Language", name)
 
 
 def _own_problems(
@@ -293,20 +306,22 @@ def new(
     document: Annotated[str, typer.Argument(help="Name of a stored document's file.")],
     out: Annotated[Path, typer.Argument(help="The .jsonl file to write; it must not exist.")],
     data_dir: DataDir = None,
+    language: InLanguage = "en",
 ) -> None:
     """Draft questions from a document's lines with amounts and dates, to be reworded by a person before they count."""
     from evals.own_sets import drafts, write_set
     from evals.run import open_bench, open_stored
 
-    with _told():
+    told_in = _chosen(language)
+    with _told(told_in):
         if data_dir:
             with open_stored(data_dir) as workspace:
                 rows = _drafted(workspace, document, drafts)
         else:
-            with open_bench(say=_note) as bench:
+            with open_bench(say=_noting(told_in)) as bench:
                 rows = _drafted(bench.workspace, document, drafts)
         write_set(rows, out)
-    typer.echo(f"{out}: {len(rows)} drafts")
+    _say(f"{out}: {len(rows)} drafts", told_in)
 
 
 def _drafted(workspace: Any, name: str, drafts: Any) -> list[dict[str, Any]]:
@@ -327,16 +342,17 @@ def _report(
     html: bool,
     peers: dict[str, Any] | None = None,
     judge: str = "rules",
+    language: Language,
 ) -> None:
     from evals.measures import judge_run
-    from evals.report import comparison_table, print_table, summary_json, summary_table
+    from evals.report import comparison_table, summary_json, summary_table
 
     deciding = _judge(judge)
     judged = judge_run(made, deciding)
     judged_earlier = judge_run(earlier, deciding) if earlier else None
-    print_table(*summary_table(made, judged))
+    _print(summary_table(made, judged), language)
     if earlier and judged_earlier:
-        print_table(*comparison_table(earlier, made, judged_earlier, judged))
+        _print(comparison_table(earlier, made, judged_earlier, judged), language)
     folder.mkdir(parents=True, exist_ok=True)
     told = {"judge": deciding.name, **summary_json(made, judged, earlier, judged_earlier)}
     (folder / "summary.json").write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -346,9 +362,8 @@ def _report(
         page = report_page(made, judged, earlier, judged_earlier, peers, judge=deciding.name)
         (folder / "report.html").write_text(page, encoding="utf-8")
     written = ["run.json", "summary.json", *(["report.html"] if html else [])]
-    typer.echo(
-        f"{folder}: {', '.join(name for name in written if (folder / name).is_file())}; digest {made['digest'][:16]}"
-    )
+    names = ", ".join(name for name in written if (folder / name).is_file())
+    _say(f"{folder}: {names}; digest {made['digest'][:16]}", language)
 
 
 def _judge(name: str) -> Judge:
@@ -359,50 +374,74 @@ def _judge(name: str) -> Judge:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(language: Language) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        _stop(f"{error.filename}: there is no such file or folder" if error.filename else str(error), _WRONG_USE, error)
+        why = f"{error.filename}: there is no such file or folder" if error.filename else str(error)
+        _stop(why, _WRONG_USE, language, error)
     except FileExistsError as error:
-        _stop(f"{error.filename}: it is there already and is not written over", _WRONG_USE, error)
+        _stop(f"{error.filename}: it is there already and is not written over", _WRONG_USE, language, error)
     except (OSError, ValueError) as error:
-        _stop(str(error), _WRONG_USE, error)
+        _stop(str(error), _WRONG_USE, language, error)
     except AnnaeError as error:
-        _stop(str(error), _FAILED, error)
+        _stop(str(error), _FAILED, language, error)
 
 
-def _stop(why: str, code: int, error: BaseException | None = None) -> NoReturn:
-    typer.echo(f"annae eval: {why}", err=True)
+def _stop(why: str, code: int, language: Language = "en", error: BaseException | None = None) -> NoReturn:
+    typer.echo(f"annae eval: {_worded(why, language)}", err=True)
     raise typer.Exit(code) from error
 
 
-def _check_split(split: str) -> None:
+def _check_split(split: str, language: Language) -> None:
     if split not in ("dev", "test", "all"):
-        _stop(f"--split {split}: it is dev, test or all", _WRONG_USE)
+        _stop(f"--split {split}: it is dev, test or all", _WRONG_USE, language)
 
 
-def _note(text: str) -> None:
-    typer.echo(text, err=True)
+def _worded(text: str, language: Language) -> str:
+    from evals.terminal_words import in_terminal
+
+    return in_terminal(text, language)
+
+
+def _say(text: str, language: Language) -> None:
+    typer.echo(_worded(text, language))
+
+
+def _note(text: str, language: Language) -> None:
+    typer.echo(_worded(text, language), err=True)
+
+
+def _noting(language: Language) -> Callable[[str], None]:
+    return lambda text: _note(text, language)
+
+
+def _print(table: tuple[str, list[str], list[list[str]]], language: Language) -> None:
+    from evals.report import print_table
+
+    title, columns, rows = table
+    # What a row is about stands in its first cell, what is measured perhaps in the second.
+    worded = [[*(_worded(cell, language) for cell in row[:2]), *row[2:]] for row in rows]
+    print_table(_worded(title, language), [_worded(column, language) for column in columns], worded)
 
 
 @contextmanager
-def _progress() -> Iterator[Any]:
+def _progress(language: Language) -> Iterator[Any]:
     """A bar on a terminal; elsewhere a line every hundred questions."""
     if not sys.stderr.isatty():
 
         def line(done: int, total: int) -> None:
             if done % 100 == 0 or done == total:
-                typer.echo(f"[{done}/{total}] questions asked", err=True)
+                _note(f"[{done}/{total}] questions asked", language)
 
         yield line
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(_worded("asking", language)), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("asking", total=None)
+        task = bar.add_task("", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 

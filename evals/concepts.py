@@ -269,6 +269,60 @@ _CONCEPTS: tuple[str, ...] = (
     r"정상회의|정상회담|\bsummits?\b",
     r"파트너|동반|협력사|\bpartner\w*|\btogether\b|\bjointly\b",
     r"짝|상대|\bcounterpart\w*|\bpartner\w*|\bmatching\b",
+    # --- Words of summaries and of talk ---
+    r"모[여이인임]|입주|한곳|자리 ?잡|\bhoused\b|\bsettl\w+|\bpremises\b|\bunder one roof\b|\blocated\b|\bbased in\b",
+    r"처음|초보|첫|새내기|\bnew to\b|\bnewcomers?\b|\bfirst[- ]time\w*|\bbeginners?\b|\bnovices?\b",
+    r"불참|빠지[면고는]|빠진|나오지 않|\babsent\w*|\bno-?shows?\b|\bfail\w* to (?:attend|appear|show|come)\b|\bstay(?:s|ed|ing)? away\b",
+    r"무단|(?:연락|예고|통보|말) 없이|\bwithout (?:notice|warning|telling)\b|\bunannounced\b|\bunexcused\b",
+    r"뒤지|뒤떨어|뒤처|\bbehind\b|\blags?\b|\blagging\b|\binferior\b",
+    r"계속|이어|\bgo(?:es)? on\b|\bcontinu\w+|\bcarr(?:y|ies|ied) on\b",
+    r"강화|늘리|\bstep(?:s|ped)? up\b|\bstrengthen\w*|\bintensif\w+|\bdo more\b|\breinforc\w+",
+    r"출범|시작|발족|\blaunch\w*|\bstart\w*|\bcame into being\b",
+    r"체제|체계|시스템|구조|\bsystems?\b|\bframework\w*|\bstructure\w*",
+    r"덕분|덕에|\bthanks to\b|\bbecause of\b|\bmade (?:this|it) possible\b|\bowing to\b",
+    r"나라|시장|경제권|\beconom(?:y|ies)\b|\bmarkets?\b|\bcountr(?:y|ies)\b",
+    r"소집|열리|열[려기것]|\bconven\w+|\bheld\b|\bhold\w*|\bsit(?:s|ting)?\b|\bmet\b|\bmeets?\b",
+    r"자동차|완성차|\bcarmakers?\b|\bautomobil\w+|\bcars?\b|\bautomaker\w*|\bvehicles?\b",
+    r"재외|전 세계|각국|\bworldwide\b|\bglobal\b|\bnetworks?\b|해외 사무소",
+    r"제품|상품|물품|\bproducts?\b|\bgoods\b|\bmerchandise\b",
+    r"임명|선임|지정|정해|정하|\bappoint\w*|\bdesignat\w*|\bnominat\w*|\bnam(?:e|ed|ing)\b",
+    r"시청|보는|온라인|중계|\bwatch\w*|\bviewers?\b|\bviewing\b|\bstream\w*|\bonline\b|\bfrom home\b|\bremotely\b|재택|원격",
+    r"대표단|사절단|파견단|유치단|\bdelegat\w+|\btask force\b|\bmissions?\b",
+    r"방문|순방|출장|\btrips?\b|\bjourneys?\b|\btravel\w*|\btours?\b|\bvisit\w*",
+    r"중개|주선|이어|잇[는기]|잇다|연결|\bintermediar\w+|\bgo-between\w*|\bmediat\w+|\bbridg\w+|\blink\w*|\bconnect\w*|\bbroker\w*",
+    r"당국|관청|공무원|\bauthorit\w+|\bofficials?\b|\bagenc\w+",
+    r"전문성|노하우|기술|\bexpertise\b|\bknow-how\b|\btechnical\b|\bskills?\b",
+    r"작성|수립|짜[는고]|\bdraw(?:s|n|ing)? up\b|\bdrew up\b|\bprepar\w+|\bcompil\w+|\bwrit(?:e|es|ing|ten)\b",
+    r"전망|앞날|\bprospects?\b|\boutlook\b|\bforecast\w*",
+    r"결과|교훈|시사점|\bfindings?\b|\blearn\w*|\blessons?\b|\bresults?\b",
+    r"바탕|토대|디딤돌|발판|\bbasis\b|\bfeeds? into\b|\bbuilds? on\b|\bspringboard\b|\bstepping stone\b",
+    r"안정|\bstab\w+",
+    r"몇|소수|\bhandful\b|\ba few\b|\bsome\b|\bseveral\b",
+    r"신흥|개발도상|개도국|\bemerging\b|\bdeveloping\b",
+    r"상관없|관계없|무관|어느|어디든|\bregardless\b|\bno matter\b|\bdoes not matter\b|\birrespective\b|\bany\b|\banywhere\b|\bwherever\b",
+    r"시연|선보|전시|\bdemonstrat\w+|\bdisplay\w*|\bshow(?:s|n|ing|ed)?\b|\bexhibit\w*|\bpresent\w*",
+    r"자금|재정|금융|\bmoney\b|\bfinancial\w*|\bfund(?:s|ed|ing)?\b|\bcash\b",
+    r"환급|보전|돌려|\breimburs\w+|\brefund\w*|\bpa(?:y|id) back\b",
+    r"서면|문서로|\bin writing\b|\bwritten\b",
+    r"봉투|밀봉|봉인|\benvelopes?\b|\bsealed\b",
+    r"낙찰|선정|\bsuccessful\b|\bwinner\b|\bwinning\b|\bselected\b|\baward\w*",
+    r"질의|문의|질문|\bquer(?:y|ies)\b|\bquestions?\b|\b[ei]nquir\w+",
+    r"전 과정|전 단계|모든 단계|처음부터 끝|\bthroughout\b|\bfrom start to finish\b|\bwhole (?:life|process)\b|\bevery stage\b|\bend[- ]to[- ]end\b",
+    r"사후|후속|\bafterwards?\b|\bfollow-?up\w*|\bsubsequent\w*",
+    r"하락|감소|줄[어었]|\bdeclin\w+|\bdrop(?:s|ped|ping)?\b|\bfall(?:s|en|ing)?\b|\bfell\b",
+    r"급증|크게 늘|\bsurg\w+|\bsoar\w*|\bgrew sharply\b|\bsharp(?:ly)? (?:rise|increas)\w*",
+    r"다변화|여러 갈래|여러 나라|\bdiversif\w+|\bseveral (?:suppl\w+|sources?)\b|\bmore countries\b",
+    r"대체|갈아|\breplac\w+|\bsupplant\w*|\bsubstitut\w+|\bsuccee?d(?:s|ed)?\b",
+    r"숙소|숙박|\blodging\b|\baccommodation\b|\bhotels?\b|\bovernight\b",
+    r"운송|배송|물류|\bfreight\b|\bshipping\b|\btransport\w*|\blogistic\w*",
+    r"잇달|연달|연속|\bconsecutive\w*|\bin a row\b|\bstraight\b",
+    r"협력사|협력업체|\bpartners?\b|\bsubcontract\w+",
+    r"공급사|공급업체|공급처|\bsuppliers?\b|\bvendors?\b|\bsources? of supply\b",
+    r"출품|부스|\bstands?\b|\bbooths?\b|\bexhibitors?\b",
+    r"늦춰|미뤄|\bpushed back\b|\bput off\b|\bpostpon\w+|\bdelay\w*",
+    r"자국|본국|\bhome country\b|\bown country\b|\bat home\b|국내",
+    r"수도|\bcapital (?:city|cities)\b|\bnew capital\b",
+    r"기관|단체|\bbod(?:y|ies)\b|\borgani[sz]ations?\b|\binstitutions?\b|\bentit(?:y|ies)\b",
     r"일대일|1:1|\bone[- ]to[- ]one\b|\bone[- ]on[- ]one\b|\bindividual\b",
     r"남[은는]|잔여|나머지|\bremain\w*|\bleft\b|\brest\b",
     r"바탕|근거|토대|\bbas(?:e|ed|es|is)\b|\bground\w*|\baccording\b",
@@ -311,6 +365,7 @@ LIGHT = frozenset(
     mean name note number offer part particip per place point provid put relat remain respect run say see serv set state still stand
     such take taken thing time took total toward use various way well while within word year yet one two get aim estim charg
     hand count everi each after percentag percent krw usd eur million billion trillion old add most job sinc also until last past worth show learn sharpli 크 만하 person put whoever whatev even befor after ago rather option noth own anyon someon everyon alreadi still onli just later earlier then becaus accordingli altogeth approxim around bit current document guid notic sourc text first
+    someth anyth everyth matter similar altern hope produc 비롯 숫자 붙이 나오 만들어지
     """.split()  # noqa: SIM905 - a list of quoted words is unreadable at this length
 )
 
@@ -321,6 +376,10 @@ GENERIC = frozenset(
 
 # Of each group only one can hold of the same matter. Compared clause by clause.
 _CONTRASTS: tuple[tuple[str, ...], ...] = (
+    (
+        r"뒤지|뒤떨어|뒤처|\bbehind\b|\blags?\b|\blagging\b|\binferior\b",
+        r"앞지|앞질|앞선|앞섰|추월|따라잡|\bahead of\b|\bsurpass\w*|\bovertak\w*|\bovertook\b|\bcaught up\b|\bcatch(?:es)? up\b",
+    ),
     (
         r"소상공인|\bmicro[- ]?enterprises?",
         r"중소(?:기업|·)|\bSMEs?\b|\bsmall(?:er)?\b",
@@ -405,10 +464,27 @@ def concepts(text: str) -> frozenset[int]:
     return frozenset(number for _, _, number in concept_spans(text))
 
 
+_DENIED_BEFORE = re.compile(r"\b(?:not|no|never|\w+n[’']t)\s(?:\w+\s)?$", re.IGNORECASE)
+_DENIED_AFTER = re.compile(r"(?:[가-힣]{0,4} ){0,2}(?:[이가은는] )?(?:아[니닙]|않)")
+
+
+def denied_at(text: str, start: int, end: int) -> bool:
+    """Whether a word of denial stands right before or after a place of ``text``."""
+    return _DENIED_BEFORE.search(text[:start]) is not None or _DENIED_AFTER.match(text, end) is not None
+
+
+def _affirmed(side: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first place where ``text`` says one side of a contrast without denying it."""
+    for match in side.finditer(text):
+        if not denied_at(text, match.start(), match.end()):
+            return match
+    return None
+
+
 def contrast(claim: str, source: str) -> str:
     """The words by which ``claim`` says one of two things that exclude one another while ``source`` says only the other."""
     for group in _GROUPS:
-        claimed = [side.search(claim) for side in group]
+        claimed = [_affirmed(side, claim) for side in group]
         said = [side.search(source) is not None for side in group]
         if any(said) and any(claimed) and not any(c and s for c, s in zip(claimed, said, strict=True)):
             return next(match.group() for match in claimed if match)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
 
@@ -71,7 +71,30 @@ def _without_known_ends(claim: str, source: str) -> tuple[str, int]:
         end = date(found.period.start.year, 6, 30) if middle else found.period.end
         if found.period.precision is not Precision.DAY and end in ends:
             claim, count = f"{claim[: found.start]} {claim[found.end :]}", count + 1
+    return _without_counted_days(claim, source, count)
+
+
+# So many days within, after or from another day.
+_DAYS_ON = re.compile(
+    r"(?P<ko>\d+)일 ?(?:이내|안|내|뒤|후)|\bwithin (?P<en>\d+) days|(?P<after>\d+) days (?:after|from|of|following)\b",
+    re.IGNORECASE,
+)
+
+
+def _without_counted_days(claim: str, source: str, count: int) -> tuple[str, int]:
+    """The claim without days that lie as many days after a day of the source as the source counts, where the claim has both."""
+    days = {p.start for found in find_dates(source) if (p := found.period) and p.start == p.end}
+    told = find_dates(claim)
+    given = days & {found.period.start for found in told if found.period}
+    lengths = {int(match["ko"] or match["en"] or match["after"]) for match in _DAYS_ON.finditer(source)}
+    ends = {day + timedelta(days=length) for day in given for length in lengths if length <= _MAX_DAYS} - days
+    for found in reversed(told):
+        if found.period and found.period.start == found.period.end and found.period.start in ends:
+            claim, count = f"{claim[: found.start]} {claim[found.end :]}", count + 1
     return claim, count
+
+
+_MAX_DAYS = 3660
 
 
 def _is_due(claim: str, start: int, end: int) -> bool:
@@ -116,9 +139,13 @@ def _shares(source: str) -> Iterable[float]:
         bare = any(a.unit is Unit.PLAIN and not _MIN_BARE <= a.lower < _MIN_YEAR for a in (one, other))
         if len(units) < 2 and Unit.PERCENT not in units and not bare and large:
             yield float(small / large)
+            # "200 of them … the other 400": shares of both together.
+            if len(units) == 1 and _REST.search(source):
+                yield from (float(part / (small + large)) for part in (small, large))
 
 
 _MIN_BARE, _MIN_YEAR = 10, 1900
+_REST = re.compile(r"\bthe (?:other|rest|remaining)\b|나머지", re.IGNORECASE)
 
 # --- Multiples ---
 

@@ -56,6 +56,7 @@ _CONTACTS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s)]+|(?<!\d)0\
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z&.-]*[A-Za-z]")
+_PEOPLE = re.compile(r"([A-Z][a-z]{3,}?)(?:ese|ians?|ans?|i|ish)")
 _HANGUL_WORD = re.compile(r"[가-힣]{2,}")
 _DAY_FORM = re.compile(r"\d\d-\d\d|\d{4}h[12]")
 # What an answer says about its source, not about the matter.
@@ -134,7 +135,7 @@ class Judge(Protocol):
 class RuleJudge:
     """The judge without a model."""
 
-    name = "rules-6"
+    name = "rules-7"
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, tuple[Passage, ...]], Verdict] = {}
@@ -280,6 +281,9 @@ class RuleJudge:
             if name in _COMMON_NAMES or unified(name) in lower or (first and not name.isupper()):
                 continue
             if stem_english(name) in {token.form for token in analyze(source)} or self._terms(name) & known:
+                continue
+            # "Japanese" where the source names Japan.
+            if (people := _PEOPLE.fullmatch(name)) and unified(people[1]) in lower:
                 continue
             if not same and not name.isupper() and self._wording.holds(stem_english(name), source, same=False):
                 continue

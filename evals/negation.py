@@ -6,7 +6,11 @@ import re
 
 from assistant.generation.polarity import is_negated
 
-_ALSO_NEGATIVE = re.compile(r"\bexempt\w*|\bfails? to\b|면제|없애|\bbarred\b|지 못|아님|뜻은 아", re.IGNORECASE)
+_ALSO_NEGATIVE = re.compile(
+    r"\bexempt\w*|\bfails? to\b|면제|없애|\bbarred\b|지 못|아님|뜻은 아|포기|접고|접는"
+    r"|\bleav(?:e|es|ing) out\b|\bleft out\b|\bomit\w*|\bgiv(?:e|es|ing|en) up\b|\bgave up\b|\babandon\w*",
+    re.IGNORECASE,
+)
 # Words that deny without a word of denial: they excuse a denial, but are none.
 HALF_NEGATIVE = re.compile(
     r"\bnon-?[a-z]{4,}|\bun[a-z]{4,}|\bbeside\b|상시|그대로|당초와 같|\bdiffer\w*|\brather than\b|\binstead\b|\bonly\b"

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from assistant.text.amounts import find_amounts
 from assistant.text.dates import find_dates
-from evals.concepts import concept_spans
+from evals.concepts import concept_spans, denied_at
 from evals.wording import content_tokens
 
 # Of each group one side holds of the same matter.
@@ -105,9 +105,9 @@ def turned_opposite(claim: str, quotes: str, alike: Alike) -> str:
 
 
 def _sides(text: str, group: Sequence[re.Pattern[str]]) -> list[tuple[int, int, int]]:
-    return [
-        (side, match.start(), match.end()) for side, pattern in enumerate(group) for match in pattern.finditer(text)
-    ]
+    found = [(side, match) for side, pattern in enumerate(group) for match in pattern.finditer(text)]
+    # "Not mandatory" says neither side.
+    return [(side, m.start(), m.end()) for side, m in found if not denied_at(text, m.start(), m.end())]
 
 
 _BREAK = re.compile(r"[.;\n](?=\s|$)|\n| \| ")

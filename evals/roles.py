@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from assistant.text.amounts import find_amounts
 from assistant.text.dates import find_dates
+from assistant.text.language import has_hangul
 from assistant.types import Precision
 from evals.claim_checks import Holds
-from evals.clauses import content, statements
+from evals.clauses import content, parts, statements
 from evals.derived import ordered, rank_told
 from evals.negation import DENIAL_CUT, negated
 
@@ -119,6 +121,15 @@ _PAYER = re.compile(
 
 def other_payer(claim: str, quotes: str, holds: Holds) -> str:
     """Who pays for something in the claim, if the source says that somebody else pays for it."""
+    return next(
+        (found for clause in _CLAUSES.split(claim) if clause and (found := _paid_otherwise(clause, quotes, holds))), ""
+    )
+
+
+_CLAUSES = re.compile(r"[.;]\s|,\s(?:but|while|whereas|and)\s|(?<=[가-힣])(?:지만|으며|며|고),?\s")
+
+
+def _paid_otherwise(claim: str, quotes: str, holds: Holds) -> str:
     told = _PAYER.search(claim)
     payers = content(told["en"] or told["by"] or told["ko"]) if told else frozenset()
     if not told or not payers or negated(claim):
@@ -178,6 +189,33 @@ def compared_the_other_way(claim: str, quotes: str, holds: Holds, names: Names) 
             if mine and theirs and subject and ((same_way and theirs & subject) or (not same_way and theirs & mine)):
                 return own[1].strip()
     return ""
+
+
+def compared_against_figures(claim: str, quotes: str, names: Names) -> str:
+    """Two named things compared otherwise than their figures in the source are, where each has one figure of a kind that both have."""
+    for more, other in _comparisons(claim):
+        # Korean puts what is compared right before the particle, and what it is compared with perhaps before that.
+        theirs = names(other.split()[-1]) if has_hangul(other) else names(other)
+        mine = names(claim) - theirs
+        if len(mine) != 1 or len(theirs) != 1 or negated(claim):
+            continue
+        found = [_own_figures(quotes, named, mine | theirs, names) for named in (mine, theirs)]
+        kinds = [kind for kind in found[0] if kind in found[1]]
+        if kinds and all(
+            found[0][kind] != found[1][kind] and (found[0][kind] > found[1][kind]) != more for kind in kinds
+        ):
+            return other.strip()
+    return ""
+
+
+def _own_figures(quotes: str, named: set[Any], either: set[Any], names: Names) -> dict[str, Decimal]:
+    """The amounts, by unit, of the parts of the source that name one of two things and not the other; the first of each unit."""
+    found: dict[str, Decimal] = {}
+    for part in parts(quotes):
+        if names(part.text) & either == named:
+            for amount in find_amounts(part.text):
+                found.setdefault(amount.unit.value, amount.lower)
+    return found
 
 
 def _comparisons(text: str) -> list[tuple[bool, str]]:

@@ -27,6 +27,7 @@ from evals.concepts import contrast
 from evals.negation import DENIAL_CUT, HALF_NEGATIVE, NEGATIVE_PREFIX, negated
 from evals.roles import (
     beyond_the_only_thing,
+    compared_against_figures,
     compared_the_other_way,
     other_end,
     other_payer,
@@ -75,6 +76,7 @@ def turned_round(
         or other_payer(claim, quotes, holds)
         or whole_of_part(claim, quotes)
         or compared_the_other_way(claim, quotes, holds, names)
+        or compared_against_figures(claim, quotes, names)
         or other_place_in_order(claim, quotes, holds)
         or other_order(claim, quotes, holds)
         or exchanged(claim, quotes, holds)
@@ -101,15 +103,23 @@ _NEARLY_BEST = 0.6
 
 def _bearing(part: Part, source: Sequence[Part], holds: Holds, names: Names) -> list[Part]:
     """The statements of the source that say most of a statement of the claim."""
-    words, named = content(part.text), names(part.text)
-    scores = [
-        sum(holds(word, one.text) for word in words)
-        + 2 * sum(states(one, figure) for figure in part.figures)
-        + len(named & names(one.text))
-        for one in source
-    ]
+    scores = [score for score, _ in _told_of(part, source, holds, names)]
     best = max(scores, default=0)
     return [one for one, score in zip(source, scores, strict=True) if score >= _NEARLY_BEST * best] if best else []
+
+
+def _told_of(part: Part, source: Sequence[Part], holds: Holds, names: Names) -> list[tuple[int, int]]:
+    """How much of a statement of the claim each statement of the source says, with its place, negative so that the first wins."""
+    words, named = content(part.text), names(part.text)
+    return [
+        (
+            sum(holds(word, one.text) for word in words)
+            + 2 * sum(states(one, figure) for figure in part.figures)
+            + len(named & names(one.text)),
+            -place,
+        )
+        for place, one in enumerate(source)
+    ]
 
 
 def _by_statements(claim: str, quotes: str, heads: Sequence[str], holds: Holds, names: Names) -> str:
@@ -258,7 +268,8 @@ _MUST_BE_SAID: tuple[tuple[str, str], ...] = (
         r"|\bremain\w*|\bcontinu\w*|\bas before\b|\bkeep\w*",
     ),
     (
-        r"제한 없이|제한이 없|얼마든지|무제한|몇 (?:개|곳|명)이든|any number|unlimited|no limit|without (?:any )?(?:limit|restriction)\w*"
+        r"제한 없이|제한이 없|얼마든지|무제한|몇 (?:개|곳|명)이든|any number|unlimited"
+        r"|as many[\w ]{0,30} as (?:you|they) (?:like|want|wish)|no limit|without (?:any )?(?:limit|restriction)\w*"
         r"|unrestricted",
         "",
     ),
@@ -319,7 +330,8 @@ def others_than_the_only_ones(claim: str, quotes: str) -> str:
     for pattern in (_ONLY_AFTER, _ONLY_BEFORE):
         for match in pattern.finditer(quotes):
             meant = {token.form for token in analyze(match[1])}
-            rest = {token.form for token in analyze(quotes)} - meant
+            line = quotes[quotes.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
+            rest = {token.form for token in analyze(line)} - meant
             if match[1] not in _ENDINGS and meant and not meant & own and len(own & rest) >= len(own) / 2:
                 return match[1]
     return ""
@@ -371,13 +383,22 @@ _INTENDED = re.compile(
     r"\b(?:is|are|was|were) (?:also |then |later |first |now )?to\b|[년上下기말]까지|예정|계획|추진(?=하기|할|하려|\s?예정|\s?계획"
     r"|\s?중|$|[,.;)*])|검토|목표|방안(?!전)|추산|전망|예상|estimat\w+|forecast\w*|\bplan(?:s|ned)?\b|\bplanning (?:to|for)\b|\bwill\b"
     r"|\bwould\b|schedul\w+|\baim\w*|\bintend\w*|\bexpect\w*|\bpropos\w+|\bto be\b|\bpursu\w+"
-    r"|\bmeant to\b|\bsupposed to\b|\bhop(?:e|es|ed|ing) to\b|\bseeks? to\b|\bwas to\b|\bwere to\b|(?:리|꾸)기로|새로 만들"
+    r"|\bmeant to\b|\bsupposed to\b|\bhop(?:e|es|ed|ing) to\b|\bseeks? to\b|\bwas to\b|\bwere to\b|새로 만들"
+    r"|[가-힣]기로 (?=[하했함한합되됐된됨])|겠다(?:고|는)|려(?:고|는)? ?[하했함한]"
     r"|being prepared|under discussion|논의|\bare sought\b|\bis sought\b|찾고 있|\btargets?\b|\bwants? to\b|\bwas due\b|\bwere due\b",
     re.IGNORECASE,
 )
+# Syllables that end in ㅆ, as verbs of the past do; 있 and 겠 tell no past.
+_PAST = "".join(chr(code) for code in range(ord("가") + 20, ord("힣"), 28) if chr(code) not in "있겠")
 _TOLD_AS_FACT = re.compile(
-    r"(?:[가-힣]*[았었였했됐졌렸쳤꼈났갔왔])(?:습니다|다\b|으며|고\b)|고 있(?:습니다|다)|받습니다"
+    rf"(?:[가-힣]*[{_PAST}])(?:습니다|다\b|으며|고\b)|(?:고|(?<![되혀겨려여])(?<![들나담])[아어와해]) ?있(?:습니다|다)|받습니다"
     r"|\b(?:was|were|has been|have been|had|has|have)\b|\b(?:opened|launched|started|held|exported|built)\b|: (?:made|done|\w+ed) ",
+    re.IGNORECASE,
+)
+# The verb of what is told as done.
+_DONE = re.compile(
+    r"\b(?:has|have|had|was|were) (?:already |now |since )?(?:been )?(\w+(?:ed|en|un|ilt|eld))\b"
+    r"|([가-힣]{2,}?)(?:되었|됐|했|하였)(?:습니다|다\b)",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
@@ -409,7 +430,21 @@ def intended(claim: str, quotes: str, holds: Holds, names: Names) -> str:
     stating = [_narrowed(part, own) for part in stating] or [p for p in whole if any(states(p, f) for f in own)]
     near = _bearing(Part(claim, own), stating or whole, holds, names)
     found = [_INTENDED.search(part.text) for part in near]
-    return f"told as done: {found[0].group()}" if found and all(found) and found[0] else ""
+    if found and not all(found) and len(near) > 1:
+        # A statement that clearly says most of the claim decides alone.
+        first, second = sorted(_told_of(Part(claim, own), near, holds, names), reverse=True)[:2]
+        found = [_INTENDED.search(near[-first[1]].text)] if first[0] > second[0] else found
+    if not (found and all(found)):
+        # Where the statements that say most are no plans, the one that says what is told as done may be.
+        done = [word for told in _DONE.finditer(claim) for word in content(told[1] or told[2])]
+        saying = [part.text for part in whole if any(holds(word, part.text) for word in done)]
+        found = [_INTENDED.search(text) for text in saying]
+    told = found[0].group() if found and all(found) and found[0] else ""
+    # "They pursue exports" says no more than that exports are pursued.
+    return f"told as done: {told}" if told and not (told in _NAMED_SO and told in claim) else ""
+
+
+_NAMED_SO = frozenset({"추진", "검토", "논의", "목표", "찾고 있"})
 
 
 _CONSIDERED = re.compile(
@@ -498,6 +533,7 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"·|\s및\s|[와과]\s|\sand\s")
+_ADDS_NOTHING = re.compile(r"similar|others?|various|related|비슷한|유사한|기타|여러", re.IGNORECASE)
 _VERB_END = re.compile(r"(?:하며|이며|되며|으며|지만|하고|되고|이고|면서|해서|니다)$|[a-z]ing$")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 
@@ -509,7 +545,14 @@ def added_item(claim: str, source: str, holds: Holds, *, same: bool) -> str:
     """
     for match in _LIST.finditer(claim):
         items = [item for item in re.split(_SEPARATOR, match.group()) if not _VERB_END.search(item)]
-        said = {item: any(holds(word, source) for word in words) for item in items if (words := content(item))}
+        items = [item for item in items if not _ADDS_NOTHING.fullmatch(item)]
+        # A word may mean something only with the one before it, as in "at home".
+        before = re.findall(r"\b(?:at|in|on)(?=\W+$)", claim[: match.start()])
+        said = {
+            item: any(holds(word, source) for word in (*words, *(f"{first} {item}" for first in before)))
+            for item in items
+            if (words := content(item))
+        }
         enough = sum(said.values()) >= (1 if same else 2) and (len(items) > 2 or _JOINED.search(match.group()))
         for item in items if enough else ():
             if not said.get(item, True):

@@ -12,6 +12,7 @@ import evals.agreement
 from evals.agreement import (
     CLAIMS,
     DEVELOPMENT,
+    EIGHTH,
     FIFTH,
     FOURTH,
     HELD_BACK,
@@ -38,6 +39,7 @@ _FROZEN = {
     SIXTH: "1fc2ac8ecbc11403508911bda9300c63c53024ec52ba0142838e17a1c5072727",
     HELD_BACK: "39151f832c971de00051efc50eb1c3f49c8c9d0a906eb03e531232afe6f221f5",
     SEVENTH: "2af4d4610095997adafa2b0bdaaaa01b2830b5a69bc0d608b96f7a5dea6ace04",
+    EIGHTH: "5d37489e69da54d71b84de2b205e83d32e8740802370a7153f43f724b48025de",
 }
 
 
