@@ -8,6 +8,7 @@ help:
 	@echo "make run      install, take in corpus/, answer two questions, serve the chat page on http://127.0.0.1:8000"
 	@echo "make test     install and run all tests          make check   format, lint, types"
 	@echo "make fix      format and fix what can be fixed    make corpus  build the sample documents from corpus/texts"
+	@echo "make web      build the widget and the desk's page  make clean   remove .venv, data and everything built"
 	@echo "make evals    hold the answers against evals/thresholds.toml"
 	@echo "make bench    measure (see docs/measurements.md)"
 
@@ -57,4 +58,4 @@ bench: install
 	@$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf .venv build dist data .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv build dist data assistant/static web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -6,7 +6,7 @@
     ├── ConfigurationError      a setting is wrong: change it and start again
     ├── IngestError             one input was not taken in; the others are untouched
     │   ├── UnreadableFileError     damaged, of an unknown kind, or not what its name says
-    │   ├── EncryptedFileError      needs a password
+    │   ├── EncryptedFileError      encrypted (``opens_with_password`` says if a password may help)
     │   ├── NoTextError             readable, but holds no text (a scan, an empty file)
     │   └── TooLargeError           over a limit on size, pages or nesting
     ├── IndexMismatchError      the index was built with another embedder: rebuild it
@@ -69,7 +69,11 @@ class UnreadableFileError(IngestError):
 
 
 class EncryptedFileError(IngestError):
-    """The file needs a password."""
+    """The file is encrypted; ``opens_with_password`` says if the right password, given when it is taken in, opens it."""
+
+    def __init__(self, subject: object, problem: str, remedy: str, *, opens_with_password: bool = False) -> None:
+        self.opens_with_password = opens_with_password
+        super().__init__(subject, problem, remedy)
 
 
 class NoTextError(IngestError):

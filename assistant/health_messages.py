@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.error_messages import in_language
 from assistant.index.health import DocumentHealth, Finding
 from assistant.text.dates.written import written_date
 from assistant.types import Language
 
 _MAX_PAGES = 12
-_TOLD_AT = re.compile(r"(.*) \(([^()]*)\)", re.DOTALL)
 
 HEALTH_MESSAGES: dict[Language, dict[str, str]] = {
     "ko": {
@@ -63,10 +60,7 @@ def finding_text(finding: Finding, language: Language) -> str:
     number = finding.number or 0
     detail = finding.detail
     if finding.kind in ("failed", "stale"):
-        # The error's own words, and when that was: "the PDF is damaged (2026-11-22T01:00:00+00:00)".
-        told = _TOLD_AT.fullmatch(detail or "")
-        problem, at = told.groups() if told else (detail or "", "")
-        detail = in_language(problem, language) + (f" ({written_date(at, language)})" if at else "")
+        detail = f"{in_language(detail or '', language)} ({written_date(finding.at or '', language)})"
     elif finding.kind in ("past_deadline", "older_versions"):
         detail = written_date(detail or "", language)
     pages = ", ".join(map(str, finding.pages[:_MAX_PAGES])) + ("…" if len(finding.pages) > _MAX_PAGES else "")

@@ -33,7 +33,7 @@ def build_assistant(workspace: Workspace) -> PolicyAssistant:
         PremiseChecker(ranker, workspace.termbase),
     )
     verifier = Verifier(workspace.termbase)
-    writer = _writer(workspace, composer, verifier) if settings.llm_model else None
+    writer = _writer(workspace, settings.llm_model, composer, verifier) if settings.llm_model else None
     return PolicyAssistant(
         workspace.store,
         QuestionReader(workspace.termbase),
@@ -42,24 +42,15 @@ def build_assistant(workspace: Workspace) -> PolicyAssistant:
     )
 
 
-def _writer(workspace: Workspace, composer: ExtractiveComposer, verifier: Verifier) -> LlmComposer:
+def _writer(workspace: Workspace, model: str, composer: ExtractiveComposer, verifier: Verifier) -> LlmComposer:
     """The composer with a language model. Its packages are imported only here, where one is configured."""
-    from assistant.generation.chat_model import open_chat_model
     from assistant.generation.grounding import ClaimGrounder
     from assistant.generation.llm import LlmComposer, Patience
     from assistant.generation.usage import UsageMeter
 
     settings = workspace.settings
-    model = open_chat_model(
-        settings.llm_model or "",
-        provider=settings.llm_provider,
-        base_url=settings.llm_base_url,
-        api_key=settings.llm_api_key,
-        timeout_seconds=settings.llm_timeout_seconds,
-        max_tokens=settings.llm_max_tokens,
-    )
     return LlmComposer(
-        model,
+        workspace.chat_model(model, settings.llm_max_tokens),
         composer,
         verifier,
         ClaimGrounder(workspace.termbase, Lexicon()),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 Language = Literal["ko", "en"]
+LANGUAGES: tuple[Language, ...] = ("ko", "en")
 
 
 class DocumentKind(StrEnum):

@@ -23,6 +23,8 @@ from assistant.text.lexicon import Lexicon
 from assistant.text.termbase_file import TERMBASE_NAME, TermbaseFile
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
     from assistant.ingest.pipeline import IngestPipeline, Parser
     from assistant.ingest.record_refresh import RecordRefresher
     from assistant.ingest.records.model_records import ModelRecordReader
@@ -75,21 +77,12 @@ class Workspace:
         settings = self.settings
         if not settings.llm_model or not settings.llm_record_calls:
             return None
-        from assistant.generation.chat_model import open_chat_model
         from assistant.generation.record_proposer import RecordProposer
         from assistant.generation.usage import UsageMeter
         from assistant.ingest.records.model_records import ModelRecordReader
 
-        model = open_chat_model(
-            settings.llm_model,
-            provider=settings.llm_provider,
-            base_url=settings.llm_base_url,
-            api_key=settings.llm_api_key,
-            timeout_seconds=settings.llm_timeout_seconds,
-            max_tokens=max(settings.llm_max_tokens, _RECORD_TOKENS),
-        )
         proposer = RecordProposer(
-            model,
+            self.chat_model(settings.llm_model, max(settings.llm_max_tokens, _RECORD_TOKENS)),
             max_retries=settings.llm_max_retries,
             usage=UsageMeter(settings.llm_input_price, settings.llm_output_price),
         )
@@ -98,6 +91,20 @@ class Workspace:
             name=settings.llm_model,
             max_calls=settings.llm_record_calls,
             max_seconds=settings.llm_record_seconds,
+        )
+
+    def chat_model(self, name: str, max_tokens: int) -> BaseChatModel:
+        """A language model under the settings' provider, address, key and patience. Raises as ``open_chat_model``."""
+        from assistant.generation.chat_model import open_chat_model
+
+        settings = self.settings
+        return open_chat_model(
+            name,
+            provider=settings.llm_provider,
+            base_url=settings.llm_base_url,
+            api_key=settings.llm_api_key,
+            timeout_seconds=settings.llm_timeout_seconds,
+            max_tokens=max_tokens,
         )
 
     def _parser(self) -> Parser:

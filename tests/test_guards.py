@@ -141,7 +141,7 @@ _DOORS = {
         *(
             f"desk/{name}.py"
             for name in (
-                *("accounts", "answers", "attempts", "audit", "casework", "database", "inquiries", "insight", "oidc"),
+                *("accounts", "answers", "attempts", "audit", "database", "inquiries", "insight", "oidc"),
                 *("question_log", "retention", "schema", "sessions"),
             )
         ),
@@ -163,6 +163,7 @@ _DOORS = {
     # Words and pictures; the strokes that are drawn.
     "pypdfium2": {"ingest/loaders/pdf/pdfium.py", "ingest/loaders/pdf/geometry.py"},
     "pypdf": {"ingest/loaders/pdf/extras.py"},
+    "olefile": {"ingest/loaders/hwp5_file.py"},
     # Read there, written here.
     "docx": {"ingest/loaders/docx.py", "desk/reply_docx.py"},
     "selectolax": {"ingest/loaders/html.py"},

@@ -14,7 +14,7 @@ documents_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
 @documents_app.callback()
 def documents(context: typer.Context, as_json: AsJson = False, data_dir: DataDir = None) -> None:
-    """List the documents, or remove some."""
+    """List the documents; tell how they were read, their older versions, or remove some."""
     if context.invoked_subcommand is not None:
         # `annae documents --data-dir X remove ID` means the same folder.
         context.obj = data_dir

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +12,7 @@ import typer
 
 from assistant.commands.options import DataDir
 from assistant.commands.running import FAILED, WRONG_USE, errors_told, open_workspace, stop
+from assistant.errors import EncryptedFileError
 
 if TYPE_CHECKING:
     from assistant.ingest.pipeline import IngestReport
@@ -45,17 +47,17 @@ def ingest(
             typer.echo(_summary(unchanged=unchanged))
             return
     with open_workspace(data_dir) as workspace, workspace.writing():
-        from assistant.ingest.loaders.lines import OPENING_REMEDY
         from assistant.ingest.pipeline import IngestReport
 
         report = IngestReport()
         workspace.indexer.repair(thorough=False)
-        _show_progress(workspace.pipeline.ingest(paths, report, password=password))
+        with closing(workspace.pipeline.ingest(paths, report, password=password)) as steps:
+            _show_progress(steps)
         added, replaced, same = len(report.added), len(report.replaced), len(report.unchanged)
         typer.echo(_summary(added, replaced, same, len(report.failures), report.chunks))
         for failure in report.failures:
             typer.echo(f"  failed: {failure}", err=True)
-        if any(failure.remedy == OPENING_REMEDY for failure in report.failures):
+        if any(isinstance(failure, EncryptedFileError) and failure.opens_with_password for failure in report.failures):
             typer.echo("  a password is given with --password, or in the manifest", err=True)
         if report.failures:
             raise typer.Exit(FAILED)

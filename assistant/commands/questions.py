@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -68,17 +69,22 @@ def _readable(answer: AnswerModel) -> str:
     lines = [answer.text, ""]
     lines += [f"※ {notice.text}" for notice in answer.notices]
     for citation in answer.citations:
-        about = (citation.publisher, citation.published, f"p. {citation.page}", _recognised(citation, answer.language))
-        lines.append(f"[{citation.number}] {citation.title} ({', '.join(str(part) for part in about if part)})")
+        lines.append(f"[{citation.number}] {citation.title} ({', '.join(_about(citation, answer.language))})")
         lines.append(f"    “{citation.quote}”")
     return "\n".join(lines)
 
 
-def _recognised(citation: CitationModel, language: Language) -> str | None:
-    """How sure the reading is of a page that was read from a picture."""
-    if citation.ocr_confidence is None:
-        return None
-    return message(language, "recognised", percent=round(citation.ocr_confidence * 100))
+def _about(citation: CitationModel, language: Language) -> Iterator[str]:
+    """Who published it and when, the page, and how sure the reading is of one that was read from a picture."""
+    from assistant.text.dates.written import written_date
+
+    if citation.publisher:
+        yield citation.publisher
+    if citation.published:
+        yield written_date(citation.published, language)
+    yield message(language, "page", number=citation.page)
+    if citation.ocr_confidence is not None:
+        yield message(language, "recognised", percent=round(citation.ocr_confidence * 100))
 
 
 def search(

@@ -10,11 +10,12 @@ import typer
 from assistant.commands.options import AsJson, AsOf, DataDir
 from assistant.commands.running import FAILED, WRONG_USE, open_workspace, reason, stop
 
-# A model that fails so often in a row will not answer the next time either.
-_MAX_FAILURES = 3
-
 if TYPE_CHECKING:
     from assistant.contract.records import RecordModel
+    from assistant.workspace import Workspace
+
+# A model that fails so often in a row will not answer the next time either.
+_MAX_FAILURES = 3
 
 
 def events(
@@ -134,37 +135,46 @@ def records(
     if everything and not refresh:
         stop("--all belongs to --refresh", WRONG_USE)
     with open_workspace(data_dir) as workspace:
-        if not refresh:
-            typer.echo(_counted([record.type.value for record in workspace.store.records()]))
-            model, waiting = workspace.record_refresher.model, len(workspace.record_refresher.waiting())
-            if model is not None and waiting:
-                typer.echo(f"{model} was not asked about {waiting} documents yet: annae records --refresh")
+        if refresh:
+            with workspace.writing():
+                _refresh(workspace, everything=everything)
             return
-        with workspace.writing():
-            failed = in_a_row = 0
-            total = added = 0
-            for step in workspace.record_refresher.refresh(everything=everything):
-                total, added = step.done, added + step.added
-                failed += step.problem is not None
-                in_a_row = in_a_row + 1 if step.problem else 0
-                told = step.problem or f"{step.records} records, {step.added} new"
-                typer.echo(f"[{step.done}/{step.total}] {step.name}: {told}", err=True)
-                if in_a_row == _MAX_FAILURES:
-                    stop(
-                        f"the language model failed {in_a_row} times in a row; the documents read so far are kept",
-                        FAILED,
-                    )
+        typer.echo(_counted(workspace))
+        refresher = workspace.record_refresher
+        if refresher.model is not None and (waiting := len(refresher.waiting())):
             typer.echo(
-                f"{total} documents read, {added} new records; {_counted([r.type.value for r in workspace.store.records()])}"
+                f"documents that {refresher.model} was not asked about yet: {waiting}. Run annae records --refresh"
             )
-            if failed:
-                raise typer.Exit(FAILED)
 
 
-def _counted(types: list[str]) -> str:
-    counts = Counter(types)
-    names = ("event", "program", "tender", "task")
-    return ", ".join(f"{counts[name]} {name}{'' if counts[name] == 1 else 's'}" for name in names)
+def _refresh(workspace: Workspace, *, everything: bool) -> None:
+    read = added = failed = failed_in_a_row = 0
+    for step in workspace.record_refresher.refresh(everything=everything):
+        typer.echo(
+            f"[{step.done}/{step.total}] {step.name}: {step.problem or f'{step.records} records, {step.added} new'}",
+            err=True,
+        )
+        if step.problem is None:
+            read, added, failed_in_a_row = read + 1, added + step.added, 0
+            continue
+        failed, failed_in_a_row = failed + 1, failed_in_a_row + 1
+        if failed_in_a_row == _MAX_FAILURES:
+            stop(
+                f"the language model failed {failed_in_a_row} times in a row. "
+                "Check its settings (ANNAE_LLM_…) and run annae records --refresh again; it goes on from here",
+                FAILED,
+            )
+    typer.echo(f"documents read: {read}, new records: {added}; {_counted(workspace)}")
+    if failed:
+        stop(f"documents that kept the records they had: {failed}. Run annae records --refresh again for them", FAILED)
+
+
+def _counted(workspace: Workspace) -> str:
+    """``5 events, 1 program, 0 tenders, 12 tasks``."""
+    counts = Counter(record.type.value for record in workspace.store.records())
+    return ", ".join(
+        f"{counts[name]} {name}{'' if counts[name] == 1 else 's'}" for name in ("event", "program", "tender", "task")
+    )
 
 
 def _exports(text: str | None) -> str | float | None:

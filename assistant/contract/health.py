@@ -28,6 +28,7 @@ class FindingModel(BaseModel):
     number: Annotated[float | None, Field(description="A count, a confidence or a similarity (0 to 1), by kind.")]
     detail: Annotated[str | None, Field(description="A name, date, encoding or reason, by kind.")]
     other_document_id: Annotated[str | None, Field(description="The duplicate, or the newer document.")]
+    at: Annotated[str | None, Field(description="When a file failed, ISO 8601.")]
     remedy: str | None
     remedy_text: Annotated[MessageModel | None, Field(description="The remedy in both languages.")]
     text: MessageModel
@@ -42,6 +43,7 @@ class FindingModel(BaseModel):
             number=finding.number,
             detail=finding.detail,
             other_document_id=finding.other,
+            at=finding.at,
             remedy=finding.remedy,
             remedy_text=MessageModel(ko=in_language(finding.remedy, "ko"), en=finding.remedy)
             if finding.remedy

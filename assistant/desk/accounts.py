@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assistant.desk import schema
@@ -140,7 +140,7 @@ class Accounts:
         return [_account(row) for row in rows]
 
 
-def _find(connection: Connection, condition: Any) -> Account | None:
+def _find(connection: Connection, condition: ColumnElement[bool]) -> Account | None:
     row = connection.execute(select(schema.accounts).where(condition)).one_or_none()
     return _account(row) if row else None
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from assistant.desk import schema
 from assistant.desk.audit import AuditLog
 from assistant.desk.clock import Clock, moment, stamp
-from assistant.desk.contract.answers import AnswerFlag, AnswerState, ApprovedAnswerModel, SimilarAnswer
+from assistant.desk.contract.answers import AnswerFlag, AnswerState, ApprovedAnswerModel, FlagCode, SimilarAnswer
 from assistant.desk.contract.drafts import DraftModel
 from assistant.desk.database import DeskDatabase
 from assistant.desk.inquiries import conflict
@@ -215,22 +215,21 @@ class ApprovedAnswers:
     def _flags(self, answer: ApprovedAnswer, today: date, stored: dict[str, Document]) -> list[AnswerFlag]:
         flags = []
         if answer.valid_until and answer.valid_until < today:
-            explanation = in_both("flag_expired", day=answer.valid_until)
-            flags.append(AnswerFlag(code="expired", document_id=None, explanation=explanation))
+            flags.append(_flag("expired", None, day=answer.valid_until))
         for document_id, pinned in answer.pins.items():
             cited = [citation for citation in answer.draft.citations if citation.document_id == document_id]
-            names = {"title": cited[0].title}
+            title = cited[0].title
             document = stored.get(document_id)
             if document is None:
-                flags.append(_flag("document_removed", document_id, names))
+                flags.append(_flag("document_removed", document_id, title=title))
                 continue
             if document.digest != pinned:
-                flags.append(_flag("document_changed", document_id, names))
+                flags.append(_flag("document_changed", document_id, title=title))
             if not all(self._places.stands(citation) for citation in cited):
-                flags.append(_flag("quote_moved", document_id, names))
+                flags.append(_flag("quote_moved", document_id, title=title))
             newer = self._store.superseded_by(document_id)
             if newer is not None:
-                flags.append(_flag("document_superseded", document_id, names | {"newer": newer.title}))
+                flags.append(_flag("document_superseded", document_id, title=title, newer=newer.title))
         return flags
 
     def _pins(self, draft: DraftModel) -> dict[str, str]:
@@ -242,8 +241,8 @@ class ApprovedAnswers:
         return {document_id: self._store.document(document_id).digest for document_id in cited}
 
 
-def _flag(code: Any, document_id: str, names: dict[str, str]) -> AnswerFlag:
-    return AnswerFlag(code=code, document_id=document_id, explanation=in_both(f"flag_{code}", **names))
+def _flag(code: FlagCode, document_id: str | None, **named: object) -> AnswerFlag:
+    return AnswerFlag(code=code, document_id=document_id, explanation=in_both(f"flag_{code}", **named))
 
 
 def _read(connection: Connection, answer_id: str) -> ApprovedAnswer:

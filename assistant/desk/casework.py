@@ -96,7 +96,7 @@ class Casework:
         """The draft in one language with these sentences; takes an approval back."""
         inquiry = self._at(inquiry_id, version)
         self._refuse_sent(inquiry)
-        draft = self._drafts.edit(self._draft(inquiry, language), claims)
+        draft = self._drafts.edit(inquiry.draft(language), claims)
         values = {"drafts": inquiry.drafts | {language: draft}, "status": "in_progress"} | _NOT_APPROVED
         checks = [claim.check for claim in draft.claims]
         counts = {check: checks.count(check) for check in sorted(set(checks))}
@@ -133,7 +133,7 @@ class Casework:
         """
         inquiry = self._at(inquiry_id, version)
         self._refuse_sent(inquiry)
-        draft = self._drafts.with_stale(self._draft(inquiry, language))
+        draft = self._drafts.with_stale(inquiry.draft(language))
         wrong = tuple(
             (f"claims.{place}", claim.explanation["en"])
             for place, claim in enumerate(draft.claims)
@@ -211,7 +211,7 @@ class Casework:
             approved_by=people.get(inquiry.approved_by or ""),
             approved_language=inquiry.approved_language,
             sent_at=inquiry.sent_at,
-            channel=inquiry.channel,  # type: ignore[arg-type]  # text in the table, checked when it was written
+            channel=inquiry.channel,
             return_reason=inquiry.return_reason,
             present=self._presence.others(inquiry_id, officer.account_id),
         )
@@ -252,15 +252,6 @@ class Casework:
     def _save(self, officer: Account, action: str, inquiry: Inquiry, values: dict[str, Any], **details: Any) -> None:
         with self._database.writing() as connection:
             self._inquiries.change(connection, officer.name, action, inquiry, values, **details)
-
-    @staticmethod
-    def _draft(inquiry: Inquiry, language: Language) -> DraftModel:
-        draft = inquiry.drafts.get(language)
-        if draft is None:
-            raise NotFoundError(
-                inquiry.reference, f"there is no draft in this language ({language})", "Ask in it first"
-            )
-        return draft
 
     @staticmethod
     def _refuse_sent(inquiry: Inquiry) -> None:

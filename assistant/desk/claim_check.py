@@ -20,7 +20,7 @@ from assistant.text.lexicon import Lexicon
 from assistant.text.morphemes import forms, stem_english
 from assistant.text.sentences import split_sentences
 from assistant.text.termbase import TermFinder
-from assistant.types import Chunk, Citation, Claim, Language, ScoredChunk, Span
+from assistant.types import LANGUAGES, Chunk, Citation, Claim, Language, ScoredChunk, Span
 
 # These say that something in the sentence is wrong, not only that the places don't carry all of it. Numbers are not among them: whether
 # they stand is asked of the verifier, which also knows a value written otherwise.
@@ -95,7 +95,7 @@ class ClaimCheck:
         if _says_only_what_stands_there(text, citations):
             return Finding("supported")
         # The quotations stand; what is said around them must hold without their words.
-        proposed = ProposedClaim(_QUOTED.sub(" ", _GLOSS.sub(" ", text)), tuple(numbered))
+        proposed = ProposedClaim(_unquoted(text), tuple(numbered))
         outcomes = self._grounder.ground(proposed, language, [_source(citation) for citation in citations])
         rejections = dict.fromkeys(outcome for outcome in outcomes if isinstance(outcome, Rejection))
         left = [rejection for rejection in rejections if rejection not in _ANSWERED_BY_VERIFIER]
@@ -124,11 +124,11 @@ class ClaimCheck:
 
 def _wrong_in_the_same_language(text: str, language: Language, citations: Sequence[Citation]) -> str | None:
     """What is wrong by words that can be compared only in one language: a number in words, an opposite, somebody else's figure or act."""
-    if any(citation.document.language != language for citation in citations):
+    if _is_across_languages(language, citations):
         return None
-    said = " ".join(_QUOTED.sub(" ", _GLOSS.sub(" ", text)).split())
+    said = " ".join(_unquoted(text).split())
     around = _around(citations)
-    if not all(has_worded(word, around) or _counted(word) in figures(around) for word in worded(said)):
+    if not all(has_worded(word, around) or _as_figure(word) in figures(around) for word in worded(said)):
         return Rejection.NUMBER.value
     amounts = {(figure.value, figure.unit) for figure in figures(around)}
     foreign = [
@@ -139,7 +139,7 @@ def _wrong_in_the_same_language(text: str, language: Language, citations: Sequen
     return turned_round(_in_own_words(text, citations), _statements(citations))
 
 
-def _counted(word: str) -> Figure | None:
+def _as_figure(word: str) -> Figure | None:
     """A Korean number word as a figure: 두 곳 may stand for 2개사."""
     return Figure(Decimal(_KOREAN_NUMBERS[word]), "") if word in _KOREAN_NUMBERS else None
 
@@ -150,8 +150,7 @@ def _says_only_what_stands_there(text: str, citations: Sequence[Citation]) -> bo
     In its own words these may stand in another order, and nothing may be denied that is affirmed there, nor the other way round.
     """
     left, around = _in_own_words(text, citations), _around(citations)
-    # Whether the figures stand there has been asked already, however they are written.
-    words = {form for form in forms(left) if not any(letter.isdigit() for letter in form)} - _frame_forms()
+    words = _content(left)
     if not words:
         return True
     return words <= set(forms(around)) and not contradicts(left, _statements(citations), same_language=True)
@@ -159,7 +158,7 @@ def _says_only_what_stands_there(text: str, citations: Sequence[Citation]) -> bo
 
 def _denies(text: str, language: Language, citations: Sequence[Citation]) -> bool:
     """Whether a claim contradicts the one statement that it has most words of; across languages, whether it may contradict any."""
-    if any(citation.document.language != language for citation in citations):
+    if _is_across_languages(language, citations):
         return True
     said = set(forms(text))
     nearest = max(_statements(citations), key=lambda statement: len(said & set(forms(statement))))
@@ -177,11 +176,20 @@ def _in_own_words(text: str, citations: Sequence[Citation]) -> str:
 
 def _says_more(text: str, language: Language, citations: Sequence[Citation]) -> bool:
     """Whether a claim has more words of its own than another wording of its places needs; across languages that cannot be told."""
-    if any(citation.document.language != language for citation in citations):
+    if _is_across_languages(language, citations):
         return False
-    words = {form for form in forms(text) if not any(letter.isdigit() for letter in form)} - _frame_forms()
+    words = _content(text)
     own = words - set(forms(_around(citations))) - _LIGHT
     return len(own) > _MAX_OWN_WORDS or len(own) >= _MAX_OWN_SHARE * len(words) > 0
+
+
+def _is_across_languages(language: Language, citations: Sequence[Citation]) -> bool:
+    return any(citation.document.language != language for citation in citations)
+
+
+def _content(text: str) -> set[str]:
+    """The content words of a text that are not the frame's; its figures are asked about elsewhere, however they are written."""
+    return {form for form in forms(text) if not any(letter.isdigit() for letter in form)} - _frame_forms()
 
 
 def _statements(citations: Sequence[Citation]) -> list[str]:
@@ -204,6 +212,10 @@ def _around(citations: Sequence[Citation]) -> str:
     return " ".join(" ".join((*c.section, c.document.title, c.quote)) for c in citations)
 
 
+def _unquoted(text: str) -> str:
+    return _QUOTED.sub(" ", _GLOSS.sub(" ", text))
+
+
 def _quoted(text: str) -> Iterator[str]:
     for match in _QUOTED.finditer(text):
         yield match.group(1) or match.group(2)
@@ -222,8 +234,7 @@ def _pieces(text: str, citations: Sequence[Citation]) -> Iterator[str]:
 @cache
 def _frame_forms() -> frozenset[str]:
     """Words by which the assistant says where a quotation comes from."""
-    languages: tuple[Language, ...] = ("ko", "en")
-    frames = (message(language, "lead_foreign", title=" ", clause=" ") for language in languages)
+    frames = (message(language, "lead_foreign", title=" ", clause=" ") for language in LANGUAGES)
     return frozenset(form for frame in frames for form in forms(frame))
 
 

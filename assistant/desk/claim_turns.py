@@ -52,10 +52,8 @@ _OPPOSITES: tuple[tuple[str, str], ...] = (
     (r"gives?|lends?|pays?", r"receives?|borrows?"),
 )
 _PAIRS = tuple((re.compile(rf"(?:{one})$", re.I), re.compile(rf"(?:{two})$", re.I)) for one, two in _OPPOSITES)
-_SAME_STEM_MODAL = re.compile(r"([가-힣]+)\s수(?:는|도)?\s(있|없)")
-_ENGLISH_MODAL = re.compile(
-    r"\b(can|may|could|cannot|can't|can not|may not)\s+(?:also\s+|only\s+)?(be\s+\w+|\w+)", re.I
-)
+_KOREAN_MODAL = re.compile(r"([가-힣]+)\s수(?:는|도)?\s(있|없)")
+_ENGLISH_MODAL = re.compile(r"\b(?:can|may|could)(not|n['’]t|['’]t|\s+not)?\s+(?:also\s+|only\s+)?(be\s+\w+|\w+)", re.I)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been)\s+(?:\w+ly\s+)?(\w+)\s+by\s+(?:the\s+|an?\s+)?(\w+)", re.I)
 _IRREGULAR = {
     "paid": "pay", "held": "hold", "led": "lead", "given": "give", "made": "make", "chosen": "choose", "run": "run", "borne": "bear",
@@ -78,10 +76,13 @@ def turned_round(text: str, statements: Sequence[str]) -> str | None:
         statements: the sentences and lines of its source, in the same language.
 
     Returns:
-        ``opposite``: it says the opposite of a word, or denies what may be done. ``role``: a figure, a name or an act is another's there.
+        ``opposite``: it says the opposite of a word. ``polarity``: what may be done there may not be done here, or the other way round.
+        ``role``: a figure, a name or an act is another's there.
     """
     source = "\n".join(statements)
-    if _says_opposite(text, statements) or _turns_modal(text, source):
+    if _turns_modal(text, source):
+        return "polarity"
+    if _says_opposite(text, statements):
         return "opposite"
     if _takes_anothers_figure(text, source) or _takes_anothers_value(text, source) or _takes_anothers_act(text, source):
         return "role"
@@ -116,17 +117,15 @@ def _turns_modal(text: str, source: str) -> bool:
 
 def _korean_modals(text: str) -> dict[str, set[bool]]:
     found: dict[str, set[bool]] = {}
-    for verb, modal in _SAME_STEM_MODAL.findall(text):
-        found.setdefault(verb, set()).add(modal == "있")
+    for verb, said in _KOREAN_MODAL.findall(text):
+        found.setdefault(verb, set()).add(said == "있")
     return found
 
 
 def _english_modals(text: str) -> dict[str, set[bool]]:
     found: dict[str, set[bool]] = {}
-    for modal, verb in _ENGLISH_MODAL.findall(text):
-        found.setdefault(" ".join(verb.lower().split()), set()).add(
-            "n't" not in modal.lower() and "not" not in modal.lower()
-        )
+    for denial, verb in _ENGLISH_MODAL.findall(text):
+        found.setdefault(" ".join(verb.lower().split()), set()).add(not denial)
     return found
 
 
@@ -141,8 +140,8 @@ def _takes_anothers_figure(text: str, source: str) -> bool:
         others = [
             words
             for piece, words in pieces
-            if any(other != value.group() and _same_kind(place.word, other, piece) for other in _VALUE.findall(piece))
-            and value.group() not in _VALUE.findall(piece)
+            if value.group() not in (told := _VALUE.findall(piece))
+            and any(_same_kind(place.word, other, piece) for other in told)
         ]
         if not own or not others:
             continue

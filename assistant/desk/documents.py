@@ -14,9 +14,9 @@ from assistant.contract.documents import DocumentModel
 from assistant.contract.fields import without_controls
 from assistant.desk.answers import ApprovedAnswers
 from assistant.desk.audit import AuditLog
-from assistant.desk.contract.documents import DeskDocument, DocumentCorrection, JobItem, JobModel
+from assistant.desk.contract.documents import DeskDocument, DocumentCorrection, JobItem, JobItemState, JobModel
 from assistant.desk.jobs import Job, Jobs
-from assistant.errors import IngestError, RefusedError
+from assistant.errors import EncryptedFileError, IngestError, RefusedError
 from assistant.types import Document
 from assistant.workspace import Workspace
 
@@ -125,7 +125,7 @@ class DeskDocuments:
         self._jobs.advance(job, done=0, total=count)
         self._count(job, lambda: self._workspace.indexer.reindex(document_ids))
         for item in job.items:
-            self._jobs.advance(job, item=item.model_copy(update={"state": "replaced"}))
+            self._jobs.advance(job, item=item.model_copy(update={"state": "indexed"}))
 
     def _count(self, job: Job, steps: Callable[[], Any]) -> None:
         for written in steps():
@@ -152,15 +152,15 @@ class DeskDocuments:
                     name = error.subject if error.subject.startswith(step.name) else step.name
                     self._jobs.advance(job, item=_failed(name, error))
                 told = len(report.failures)
-            for state, names in (
-                ("added", report.added),
-                ("replaced", report.replaced),
-                ("unchanged", report.unchanged),
-                ("removed", report.removed),
-            ):
+            outcomes: dict[JobItemState, list[str]] = {
+                "added": report.added,
+                "replaced": report.replaced,
+                "unchanged": report.unchanged,
+                "removed": report.removed,
+            }
+            for state, names in outcomes.items():
                 for name in names:
-                    item = JobItem(name=name, state=state, code=None, problem=None)  # type: ignore[arg-type]  # one of the words above
-                    self._jobs.advance(job, item=item)
+                    self._jobs.advance(job, item=JobItem(name=name, state=state, code=None, problem=None))
         finally:
             for upload in files:
                 upload.path.unlink(missing_ok=True)
@@ -217,9 +217,8 @@ def _shown(document: Document, corrected: dict[str, list[str]], citing: dict[str
 
 
 def _failed(name: str, error: IngestError) -> JobItem:
-    from assistant.ingest.loaders.lines import OPENING_REMEDY
-
-    problem, locked = f"{error.problem}. {error.remedy}.", error.remedy == OPENING_REMEDY
+    problem = f"{error.problem}. {error.remedy}."
+    locked = isinstance(error, EncryptedFileError) and error.opens_with_password
     return JobItem(name=name, state="failed", code=type(error).__name__, problem=problem, locked=locked)
 
 

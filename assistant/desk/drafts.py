@@ -10,10 +10,10 @@ from assistant.contract.answers import NoticeModel
 from assistant.contract.citations import CitationModel
 from assistant.desk.claim_check import ClaimCheck, Finding
 from assistant.desk.contract.drafts import CheckedClaim, DraftModel, EditedClaim, SpanModel
-from assistant.desk.messages import in_both
+from assistant.desk.messages import message
 from assistant.desk.places import Places, place_of
 from assistant.errors import NotFoundError, RefusedError
-from assistant.types import AnswerStatus, Citation, Claim, Language, Question, Turn
+from assistant.types import LANGUAGES, AnswerStatus, Citation, Claim, Language, Question, Turn
 
 _ANSWERS = (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL)
 _STALE = Finding("not", ("stale",))
@@ -152,19 +152,20 @@ def draft_text(claims: Sequence[CheckedClaim]) -> str:
 
 
 def _checked(text: str, citations: list[int], finding: Finding, *, edited: bool) -> CheckedClaim:
-    explanation = {
-        language: " ".join(dict.fromkeys(in_both(f"reason_{reason}")[language] for reason in finding.reasons))
-        or in_both("check_note" if finding.check == "note" else "check_supported")[language]
-        for language in in_both("check_supported")
-    }
     return CheckedClaim(
         text=text,
         citations=citations,
         check=finding.check,
         reasons=list(finding.reasons),
-        explanation=explanation,
+        explanation={language: _explanation(finding, language) for language in LANGUAGES},
         edited=edited,
     )
+
+
+def _explanation(finding: Finding, language: Language) -> str:
+    if not finding.reasons:
+        return message(language, "check_note" if finding.check == "note" else "check_supported")
+    return " ".join(dict.fromkeys(message(language, f"reason_{reason}") for reason in finding.reasons))
 
 
 def _key(place: SpanModel) -> _Key:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +16,7 @@ from assistant.desk.audit import NOBODY, AuditLog
 from assistant.desk.clock import Clock, moment, stamp
 from assistant.desk.contract.drafts import DraftModel
 from assistant.desk.contract.fields import InquiryStatus, Topic
+from assistant.desk.contract.inquiries import Channel
 from assistant.desk.database import DeskDatabase
 from assistant.errors import ConflictError, NotFoundError
 from assistant.index import schema as store_schema
@@ -52,7 +54,7 @@ class Inquiry:
     approved_by: str | None
     approved_language: Language | None
     sent_at: datetime | None
-    channel: str | None
+    channel: Channel | None
     returned_to: str | None
     return_reason: str | None
     version: int
@@ -61,6 +63,12 @@ class Inquiry:
     def draft_conversation_id(self) -> str:
         """Under which the assistant remembers what was drafted for this inquiry."""
         return f"{DRAFT_CONVERSATION}{self.inquiry_id}"
+
+    def draft(self, language: Language) -> DraftModel:
+        """The draft in ``language``. Raises NotFoundError."""
+        if language not in self.drafts:
+            raise NotFoundError(self.reference, f"there is no draft in this language ({language})", "Ask in it first")
+        return self.drafts[language]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +187,17 @@ class Inquiries:
             ).all()
         return [_inquiry(row) for row in rows], total
 
-    def counts(self, column: str, since: str | None = None) -> dict[str, int]:
-        """How many inquiries there are by ``status``, ``language`` or ``topic``, created on the day ``since`` or later."""
+    def counts(self, column: str) -> dict[str, int]:
+        """How many inquiries there are by ``status``, ``language`` or ``topic``."""
         grouped = schema.inquiries.c[column]
-        found = select(grouped, func.count()).where(schema.inquiries.c.created >= (since or "")).group_by(grouped)
+        with self._database.reading() as connection:
+            rows = connection.execute(select(grouped, func.count()).group_by(grouped))
+            return {row[0]: row[1] for row in rows}
+
+    def received_since(self, day: date) -> dict[InquiryStatus, int]:
+        """How many inquiries were received on ``day`` (UTC) or later, by the status that they have now."""
+        table = schema.inquiries.c
+        found = select(table.status, func.count()).where(table.created >= day.isoformat()).group_by(table.status)
         with self._database.reading() as connection:
             return {row[0]: row[1] for row in connection.execute(found)}
 
@@ -275,7 +290,7 @@ def _holds(word: str) -> ColumnElement[bool]:
     return or_(inside, func.replace(table.reference, "-", "").contains(letters, autoescape=True))
 
 
-def _searched(question: str, conversation: Any, drafts: dict[Language, DraftModel]) -> str:
+def _searched(question: str, conversation: Sequence[tuple[str, str]], drafts: dict[Language, DraftModel]) -> str:
     parts = [question, *(content for _, content in conversation), *(draft.text for draft in drafts.values())]
     return "\n".join(parts).lower()
 

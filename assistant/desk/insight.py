@@ -30,7 +30,7 @@ from assistant.desk.topics import topic_of
 from assistant.index import schema as store_schema
 from assistant.index.embedder import Embedder
 from assistant.index.store import Store
-from assistant.types import AnswerStatus, Language
+from assistant.types import LANGUAGES, AnswerStatus, Language
 
 MIN_LIKENESS = 0.6
 """Cosine from which two unanswered questions belong together."""
@@ -39,7 +39,6 @@ _MAX_CLUSTERS = 30
 _MAX_EXAMPLES = 5
 _MAX_CITED = 20
 _MAX_REASONS = 20
-_LANGUAGES: tuple[Language, ...] = ("ko", "en")
 # A cell that begins so is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -95,28 +94,18 @@ class Insight:
                 .order_by(store_schema.feedback.c.feedback_id.desc())
             ).all()
         counts = [(day, lang, topic, status, count) for day, lang, topic, status, count in counted]
-        days = {since + timedelta(days=n): Counter[str]() for n in range((until - since).days + 1)}
-        for day, _, _, status, count in counts:
-            days[date.fromisoformat(day)][_end(status)] += count
         return InsightModel(
             since=since,
             until=until,
             retention_days=self._retention_days,
             total=sum(count for *_, count in counts),
-            days=[
-                DayCount(day=day, total=ends.total(), **{end: ends[end] for end in ("answered", "partial", "refused")})
-                for day, ends in days.items()
-            ],
+            days=_days(since, until, ((day, status, count) for day, _, _, status, count in counts)),
             by_language=_shares((lang, status, count) for _, lang, _, status, count in counts),
             by_topic=_shares((topic, status, count) for _, _, topic, status, count in counts),
             most_cited=self._most_cited(cited),
             unanswered=self._clusters(unanswered),
-            feedback=FeedbackCount(
-                helpful=sum(row.helpful for row in said),
-                not_helpful=sum(not row.helpful for row in said),
-                reasons=[row.reason for row in said if row.reason][:_MAX_REASONS],
-            ),
-            inquiries=self._inquiries.counts("status", since.isoformat()),  # type: ignore[arg-type]  # its keys are statuses
+            feedback=_feedback(said),
+            inquiries=self._inquiries.received_since(since),
         )
 
     def _most_cited(self, cited: Counter[str]) -> list[CitedDocument]:
@@ -185,11 +174,32 @@ def _safe(cell: object) -> str:
 
 
 def _both(texts: dict[Language, str]) -> tuple[str, ...]:
-    return tuple(texts[language] for language in _LANGUAGES)
+    return tuple(texts[language] for language in LANGUAGES)
 
 
 def _end(status: str) -> str:
     return status if status in (AnswerStatus.ANSWERED.value, AnswerStatus.PARTIAL.value) else "refused"
+
+
+def _days(since: date, until: date, counts: Iterable[tuple[str, str, int]]) -> list[DayCount]:
+    """Every day from ``since`` to ``until``, also those on which nobody asked."""
+    days = {since + timedelta(days=n): Counter[str]() for n in range((until - since).days + 1)}
+    for day, status, count in counts:
+        days[date.fromisoformat(day)][_end(status)] += count
+    return [
+        DayCount(
+            day=day, total=ends.total(), answered=ends["answered"], partial=ends["partial"], refused=ends["refused"]
+        )
+        for day, ends in days.items()
+    ]
+
+
+def _feedback(said: Sequence[Row[Any]]) -> FeedbackCount:
+    return FeedbackCount(
+        helpful=sum(row.helpful for row in said),
+        not_helpful=sum(not row.helpful for row in said),
+        reasons=[row.reason for row in said if row.reason][:_MAX_REASONS],
+    )
 
 
 def _shares(counts: Iterable[tuple[str, str, int]]) -> list[StatusShare]:
@@ -223,7 +233,7 @@ def _cluster(rows: Sequence[Row[Any]]) -> UnansweredCluster:
         language: message(
             language, "would_answer", concepts=", ".join(concepts[:3]) or label, kind=message(language, f"kind_{topic}")
         )
-        for language in _LANGUAGES
+        for language in LANGUAGES
     }
     nearest = Counter(title for row in rows for title in row.nearest)
     return UnansweredCluster(
@@ -231,7 +241,7 @@ def _cluster(rows: Sequence[Row[Any]]) -> UnansweredCluster:
         concepts=concepts,
         questions=list(dict.fromkeys(row.question for row in rows))[:_MAX_EXAMPLES],
         size=len(rows),
-        languages={language: sum(row.language == language for row in rows) for language in _LANGUAGES},
+        languages={language: sum(row.language == language for row in rows) for language in LANGUAGES},
         last_asked=date.fromisoformat(max(row.day for row in rows)),
         would_answer=would_answer,
         nearest=[title for title, _ in nearest.most_common(3)],

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Literal
 
 from assistant.desk.clock import Clock
@@ -35,6 +36,10 @@ class Job:
     problem: str | None = None
     finished: datetime | None = None
     changes: int = 0
+
+    def has_changed_since(self, changes: int) -> bool:
+        """Whether anything happened after so many changes."""
+        return self.changes > changes
 
     def model(self) -> JobModel:
         """The job as HTTP shows it."""
@@ -68,9 +73,8 @@ class Jobs:
         job = Job(secrets.token_hex(8), kind, started_by, self._clock(), items, total=len(items))
         with self._changed:
             self._jobs[job.job_id] = job
-            for old in [key for key, kept in self._jobs.items() if kept.finished][
-                : max(0, len(self._jobs) - _MAX_KEPT)
-            ]:
+            ended = [key for key, kept in self._jobs.items() if kept.finished]
+            for old in ended[: max(0, len(self._jobs) - _MAX_KEPT)]:
                 del self._jobs[old]
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="desk jobs", daemon=True)
@@ -110,8 +114,7 @@ class Jobs:
         while True:
             with self._changed:
                 job = self._find(job_id)
-                # The defaults bind this round's values; the type checker cannot infer them.
-                if not self._changed.wait_for(lambda job=job, seen=seen: job.changes > seen, timeout=seconds):  # type: ignore[misc]
+                if not self._changed.wait_for(partial(job.has_changed_since, seen), timeout=seconds):
                     return
                 seen, shown = job.changes, job.model()
             yield shown

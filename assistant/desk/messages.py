@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.text.dates.written import written_date
-from assistant.types import Language
+from assistant.types import LANGUAGES, Language
 
 MESSAGES: dict[Language, dict[str, str]] = {
     "ko": {
@@ -36,7 +36,7 @@ MESSAGES: dict[Language, dict[str, str]] = {
         "reply_question": "문의 내용",
         "reply_answer": "답변",
         "reply_sources": "출처",
-        "reply_reference": "접수 번호: {reference}",
+        "reply_reference": "접수번호: {reference}",
         "reply_as_of": "기준일: {day}",
         "reply_closing": "이 답변은 위 출처에 근거하며, 이후 내용이 달라질 수 있습니다. 최종 판단은 담당 기관이 합니다.",
         "reply_page": "{number}쪽",
@@ -95,7 +95,6 @@ MESSAGES: dict[Language, dict[str, str]] = {
         "kind_other": "A policy document",
     },
 }
-_LANGUAGES: tuple[Language, ...] = ("ko", "en")
 
 
 def message(language: Language, key: str, **values: object) -> str:
@@ -109,4 +108,4 @@ def message(language: Language, key: str, **values: object) -> str:
 
 def in_both(key: str, **values: object) -> dict[Language, str]:
     """The sentence in each language."""
-    return {language: message(language, key, **values) for language in _LANGUAGES}
+    return {language: message(language, key, **values) for language in LANGUAGES}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
-    DDL,
     JSON,
     Boolean,
     Column,
+    Connection,
     ForeignKey,
     Index,
     Integer,
@@ -76,16 +78,19 @@ audit = Table(
     Column("subject", String(120), nullable=False, index=True),
     Column("details", JSON, nullable=False),
 )
-# Written once, never changed: the database itself refuses.
-for _change in ("UPDATE", "DELETE"):
-    event.listen(
-        audit,
-        "after_create",
-        DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
-            f"CREATE TRIGGER desk_audit_no_{_change.lower()} BEFORE {_change} ON desk_audit "
+
+
+@event.listens_for(audit, "after_create")
+def _make_append_only(table: Table, connection: Connection, **_: Any) -> None:
+    """What is in the log is never changed: the database itself refuses."""
+    if connection.dialect.name != "sqlite":
+        return
+    for change in ("UPDATE", "DELETE"):
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER desk_audit_no_{change.lower()} BEFORE {change} ON {table.name} "
             "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
-        ).execute_if(dialect="sqlite"),
-    )
+        )
+
 
 inquiries = Table(
     "desk_inquiries",

@@ -52,6 +52,7 @@ class Finding:
         detail: a name, date, encoding or reason; which, the kind says.
         number: a count, a confidence or a similarity (0 to 1); which, the kind says.
         other: the id of the other document of a duplicate or a newer version.
+        at: when a file failed (ISO 8601).
     """
 
     kind: FindingKind
@@ -59,6 +60,7 @@ class Finding:
     detail: str | None = None
     number: float | None = None
     other: str | None = None
+    at: str | None = None
     remedy: str | None = None
 
     @property
@@ -172,7 +174,7 @@ class HealthReporter:
 
 
 def _failed(failure: Failure, kind: Literal["failed", "stale"]) -> Finding:
-    return Finding(kind, detail=f"{failure.problem} ({failure.at})", remedy=failure.remedy)
+    return Finding(kind, detail=failure.problem, at=failure.at, remedy=failure.remedy)
 
 
 def _read(facts: ReadingFacts) -> Iterable[Finding]:

@@ -39,6 +39,7 @@ class Indexer:
 
     def __init__(self, store: Store, vectors: VectorIndex, lexical: LexicalIndex, embedder: Embedder) -> None:
         self._store = store
+        self._progress = store.index_progress
         self._vectors = vectors
         self._lexical = lexical
         self._embedder = embedder
@@ -52,19 +53,19 @@ class Indexer:
 
         Interrupted anywhere, the next call goes on where this one stopped.
         """
-        self._check_embedder()
-        for documents in _batches(self._store, self._store.index_progress.unindexed_documents()):
-            buried = self._store.index_progress.tombstones()
+        self.check()
+        for documents in _batches(self._store, self._progress.unindexed_documents()):
+            buried = self._progress.tombstones()
             chunks = [(chunk, document) for document, listed in documents for chunk in listed]
             self._write(chunks)
             self._delete(buried)
             self._lexical.commit()
-            self._store.index_progress.mark_indexed([document.document_id for document, _ in documents], buried)
+            self._progress.mark_indexed([document.document_id for document, _ in documents], buried)
             yield len(chunks)
-        if buried := self._store.index_progress.tombstones():
+        if buried := self._progress.tombstones():
             self._delete(buried)
             self._lexical.commit()
-            self._store.index_progress.mark_indexed([], buried)
+            self._progress.mark_indexed([], buried)
         self._settle()
 
     def repair(self, *, thorough: bool = True) -> RepairReport:
@@ -76,11 +77,11 @@ class Indexer:
         Raises:
             IndexMismatchError: the index was built with another embedder.
         """
-        self._check_embedder()
+        self.check()
         if not thorough and self._is_settled():
             return RepairReport(0, 0, 0)
         self._store.drop_orphaned_originals()
-        documents, chunks, orphans = len(self._store.index_progress.unindexed_documents()), sum(self.sync()), 0
+        documents, chunks, orphans = len(self._progress.unindexed_documents()), sum(self.sync()), 0
         stored = self._store.chunk_count()
         if self._vectors.count() != stored or self._lexical.count() != stored:
             wanted = self._store.chunk_ids()
@@ -101,52 +102,49 @@ class Indexer:
         """Build both indexes anew with the embedder in use; yields the number of chunks each batch wrote."""
         self._vectors.clear()
         self._lexical.clear()
-        self._store.index_progress.mark_unindexed()
-        self._store.index_progress.set_state(_EMBEDDER_KEY, self._embedder.name)
-        self._store.index_progress.set_state(_ANALYSIS_KEY, ANALYSIS_VERSION)
+        self._progress.mark_unindexed()
+        self._progress.set_state(_EMBEDDER_KEY, self._embedder.name)
+        self._progress.set_state(_ANALYSIS_KEY, ANALYSIS_VERSION)
         yield from self.sync()
 
     def reindex(self, document_ids: Sequence[str]) -> Iterator[int]:
         """Index these documents anew, as after a new title; yields the number of chunks each batch wrote."""
-        self._check_embedder()
+        self.check()
         # Noted first: killed in between, the next start finishes the work.
-        self._store.index_progress.mark_unindexed(document_ids)
+        self._progress.mark_unindexed(document_ids)
         self._delete([chunk.chunk_id for one in document_ids for chunk in self._store.document_chunks(one)])
         yield from self.sync()
 
     def check(self) -> None:
-        """Raise IndexMismatchError if the index was built with another embedder or another analysis of words."""
-        self._check_embedder()
-
-    def _is_settled(self) -> bool:
-        left = self._store.index_progress.unindexed_documents() or self._store.index_progress.tombstones()
-        if (
-            left
-            or self._store.index_progress.state(_SETTLED_KEY) != "yes"
-            or not (self._vectors.exists() and self._lexical.exists())
-        ):
-            return False
-        return self._lexical.count() == self._store.chunk_count()
-
-    def _settle(self) -> None:
-        if self._store.index_progress.state(_SETTLED_KEY) != "yes":
-            self._store.index_progress.set_state(_SETTLED_KEY, "yes")
-
-    def _unsettle(self) -> None:
-        if self._store.index_progress.state(_SETTLED_KEY) != "no":
-            self._store.index_progress.set_state(_SETTLED_KEY, "no")
-
-    def _check_embedder(self) -> None:
+        """Raise IndexMismatchError if the index was built with another embedder or another analysis of words; a new one remembers these."""
         for key, current in ((_EMBEDDER_KEY, self._embedder.name), (_ANALYSIS_KEY, ANALYSIS_VERSION)):
-            built_with = self._store.index_progress.state(key)
+            built_with = self._progress.state(key)
             if built_with is None:
-                self._store.index_progress.set_state(key, current)
+                self._progress.set_state(key, current)
             elif built_with != current:
                 raise IndexMismatchError(
                     "index",
                     f"it was built with the {key} {built_with}, and {current} is in use",
                     "Run annae reindex, or set ANNAE_EMBEDDER back",
                 )
+
+    def _is_settled(self) -> bool:
+        left = self._progress.unindexed_documents() or self._progress.tombstones()
+        if (
+            left
+            or self._progress.state(_SETTLED_KEY) != "yes"
+            or not (self._vectors.exists() and self._lexical.exists())
+        ):
+            return False
+        return self._lexical.count() == self._store.chunk_count()
+
+    def _settle(self) -> None:
+        if self._progress.state(_SETTLED_KEY) != "yes":
+            self._progress.set_state(_SETTLED_KEY, "yes")
+
+    def _unsettle(self) -> None:
+        if self._progress.state(_SETTLED_KEY) != "no":
+            self._progress.set_state(_SETTLED_KEY, "no")
 
     def _write(self, chunks: Sequence[tuple[Chunk, Document]]) -> None:
         if not chunks:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _HEAP_BYTES = 50_000_000
 # Where a form may stand, and how much it counts there.
 _FIELDS = {"body": 1.0, "address": 0.85}
+_LEAST_IDF = 0.01
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
@@ -234,13 +235,10 @@ class _LanguageIndex:
     def _compute_idf(self, form: str) -> float | None:
         holding = max(self._searcher.doc_freq(field, form) for field in _FIELDS)
         total = self._searcher.num_docs
-        return (
-            math.log(1 + (total - holding + 0.5) / (holding + 0.5))
-            if 0 < holding <= total
-            else None
-            if not holding
-            else 0.01
-        )
+        if not holding:
+            return None
+        # Deleted chunks count as holding until segments merge.
+        return math.log(1 + (total - holding + 0.5) / (holding + 0.5)) if holding <= total else _LEAST_IDF
 
     def max_idf(self) -> float:
         total = self._searcher.num_docs

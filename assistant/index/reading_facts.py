@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert
+from sqlalchemy import Connection, Row, insert, update
 
 from assistant.index import schema
 from assistant.text.titles import title_key
@@ -14,17 +14,15 @@ from assistant.types import Document, ReadingFacts
 
 
 def put_facts(connection: Connection, document: Document, facts: ReadingFacts) -> None:
-    """Remember how a document was read."""
-    data = asdict(facts)
-    sketch = data.pop("sketch")
-    data["last_deadline"] = facts.last_deadline.isoformat() if facts.last_deadline else None
-    row = {
-        "document_id": document.document_id,
-        "title_key": title_key(document.title),
-        "sketch": sketch,
-        "data": data,
-    }
+    """Remember how a document was read, and the title by which newer and older papers of its kind are found: its file's own."""
+    row = {"document_id": document.document_id, "title_key": title_key(document.title), **_columns(facts)}
     connection.execute(insert(schema.document_facts).values(**row))
+
+
+def change_facts(connection: Connection, document_id: str, facts: ReadingFacts) -> None:
+    """Remember these facts in place of those that a document has; nothing happens where it has none."""
+    table = schema.document_facts
+    connection.execute(update(table).where(table.c.document_id == document_id).values(**_columns(facts)))
 
 
 def load_facts(row: Row[Any]) -> ReadingFacts:
@@ -43,3 +41,10 @@ def load_facts(row: Row[Any]) -> ReadingFacts:
         sketch=row.sketch,
         records_by=data.get("records_by", ""),
     )
+
+
+def _columns(facts: ReadingFacts) -> dict[str, Any]:
+    data = asdict(facts)
+    sketch = data.pop("sketch")
+    data["last_deadline"] = facts.last_deadline.isoformat() if facts.last_deadline else None
+    return {"sketch": sketch, "data": data}

@@ -26,7 +26,7 @@ from assistant.index.file_log import FileLog, forget_file, put_file
 from assistant.index.index_progress import IndexProgress, bury, exhume
 from assistant.index.older_versions import OlderVersions, drop_versions, keep_version
 from assistant.index.originals import Originals
-from assistant.index.reading_facts import load_facts, put_facts
+from assistant.index.reading_facts import change_facts, load_facts, put_facts
 from assistant.index.record_rows import dump_amendment, record_row
 from assistant.index.records import Records
 from assistant.types import (
@@ -118,26 +118,12 @@ class Store:
             replaced = self._delete(connection, document.document_id)
             row = document_corrections.lay_over(connection, document_row(document))
             connection.execute(insert(schema.documents).values(**row, version=version, indexed=False))
-            by_page: dict[int, list[Block]] = {}
-            for block in blocks:
-                by_page.setdefault(block.page, []).append(block)
-            if pages:
-                connection.execute(
-                    insert(schema.pages),
-                    [page_row(document.document_id, page, by_page.get(page.number, [])) for page in pages],
-                )
+            _insert_pages(connection, document.document_id, pages, blocks)
             if chunks:
                 connection.execute(insert(schema.chunks), [chunk_row(chunk) for chunk in chunks])
                 # An unchanged chunk of the old version lives on.
                 exhume(connection, [chunk.chunk_id for chunk in chunks])
-            if records:
-                connection.execute(insert(schema.records), [record_row(n, r) for n, r in enumerate(records)])
-            if amendments:
-                rows = [
-                    {"document_id": document.document_id, "ordinal": n, "data": dump_amendment(a)}
-                    for n, a in enumerate(amendments)
-                ]
-                connection.execute(insert(schema.amendments), rows)
+            _insert_records(connection, document.document_id, records, amendments)
             if facts is not None:
                 put_facts(connection, document, facts)
             if file is not None:
@@ -284,34 +270,26 @@ class Store:
 
     def superseded_by(self, document_id: str) -> Document | None:
         """The newest document with the same title, marks of revision aside, that was published later; by the same publisher, if known."""
-        facts, documents = schema.document_facts, schema.documents
-        with self._engine.connect() as connection:
-            own = connection.execute(
-                select(documents, facts.c.title_key).join(facts).where(documents.c.document_id == document_id)
-            ).one_or_none()
-            if own is None or not own.title_key or not own.published_end:
-                return None
-            rows = connection.execute(
-                DOCUMENTS.where(
-                    facts.c.title_key == own.title_key, documents.c.published_start > own.published_end
-                ).order_by(documents.c.published_start.desc(), documents.c.document_id)
-            ).all()
-        same = (row for row in rows if not own.publisher or row.publisher in (None, own.publisher))
-        return next(map(load_document, same), None)
+        return self._same_title(document_id, later=True)
 
     def supersedes(self, document_id: str) -> Document | None:
         """The latest document with the same title, marks of revision aside, that was published before; by the same publisher, if known."""
+        return self._same_title(document_id, later=False)
+
+    def _same_title(self, document_id: str, *, later: bool) -> Document | None:
         facts, documents = schema.document_facts, schema.documents
+        first, last = documents.c.published_start, documents.c.published_end
         with self._engine.connect() as connection:
             own = connection.execute(
                 select(documents, facts.c.title_key).join(facts).where(documents.c.document_id == document_id)
             ).one_or_none()
-            if own is None or not own.title_key or not own.published_start:
+            if own is None or not own.title_key or own.published_end is None:
                 return None
+            in_order = first > own.published_end if later else last < own.published_start
             rows = connection.execute(
-                DOCUMENTS.where(
-                    facts.c.title_key == own.title_key, documents.c.published_end < own.published_start
-                ).order_by(documents.c.published_end.desc(), documents.c.document_id)
+                DOCUMENTS.where(facts.c.title_key == own.title_key, in_order).order_by(
+                    (first if later else last).desc(), documents.c.document_id
+                )
             ).all()
         same = (row for row in rows if not own.publisher or row.publisher in (None, own.publisher))
         return next(map(load_document, same), None)
@@ -372,7 +350,10 @@ class Store:
         amendments: Sequence[Amendment],
         facts: ReadingFacts | None = None,
     ) -> int:
-        """Put a document's records and amendments in place of those it has, all at once, and its ``facts`` with them.
+        """Put a document's records and amendments in place of those it has, all at once.
+
+        Args:
+            facts: in place of what is remembered of how it was read; ``None`` leaves that alone.
 
         Returns:
             How many of the records it did not have before.
@@ -380,26 +361,39 @@ class Store:
         Raises:
             NotFoundError: there is no such document (any more).
         """
-        document = self.document(document_id)
+        self.document(document_id)
         with self._engine.begin() as connection:
             own = schema.records.c
             had = set(connection.scalars(select(own.record_id).where(own.document_id == document_id)))
             for table in (schema.records, schema.amendments):
                 connection.execute(delete(table).where(table.c.document_id == document_id))
-            if records:
-                connection.execute(insert(schema.records), [record_row(n, r) for n, r in enumerate(records)])
-            if amendments:
-                rows = [
-                    {"document_id": document_id, "ordinal": n, "data": dump_amendment(a)}
-                    for n, a in enumerate(amendments)
-                ]
-                connection.execute(insert(schema.amendments), rows)
+            _insert_records(connection, document_id, records, amendments)
             if facts is not None:
-                table = schema.document_facts
-                connection.execute(delete(table).where(table.c.document_id == document_id))
-                put_facts(connection, document, facts)
+                change_facts(connection, document_id, facts)
         return sum(record.record_id not in had for record in records)
 
     def correct_record(self, record_id: str, fields: dict[str, Any], corrected_by: str) -> Record:
         """Put an officer's values over a record's fields. Raises as ``Records.correct``."""
         return self._records.correct(record_id, fields, corrected_by)
+
+
+def _insert_pages(connection: Connection, document_id: str, pages: Sequence[Page], blocks: Sequence[Block]) -> None:
+    by_page: dict[int, list[Block]] = {}
+    for block in blocks:
+        by_page.setdefault(block.page, []).append(block)
+    if pages:
+        rows = [page_row(document_id, page, by_page.get(page.number, [])) for page in pages]
+        connection.execute(insert(schema.pages), rows)
+
+
+def _insert_records(
+    connection: Connection, document_id: str, records: Sequence[Record], amendments: Sequence[Amendment]
+) -> None:
+    if records:
+        connection.execute(insert(schema.records), [record_row(n, record) for n, record in enumerate(records)])
+    if amendments:
+        rows = [
+            {"document_id": document_id, "ordinal": n, "data": dump_amendment(amendment)}
+            for n, amendment in enumerate(amendments)
+        ]
+        connection.execute(insert(schema.amendments), rows)

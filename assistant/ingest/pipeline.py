@@ -227,10 +227,12 @@ class IngestPipeline:
 
     def _completed(self, parsed: ParsedDocument) -> ParsedDocument:
         """The document with what a language model adds to its records. A notice on an earlier one is left to rules."""
-        if self._model_records is None or parsed.amendments:
+        if self._model_records is None:
             return parsed
-        read = self._model_records.complete(parsed.document, parsed.pages, parsed.blocks, parsed.chunks, parsed.records)
         facts = replace(parsed.facts, records_by=self._model_records.name)
+        if parsed.amendments:
+            return replace(parsed, facts=facts)
+        read = self._model_records.complete(parsed.document, parsed.pages, parsed.blocks, parsed.chunks, parsed.records)
         if read.problem is not None:
             facts = replace(parsed.facts, problems=(*parsed.facts.problems, read.problem))
         return replace(parsed, records=read.records, facts=facts)

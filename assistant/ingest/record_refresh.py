@@ -52,15 +52,12 @@ class RecordRefresher:
 
         Without a model, documents that one has read are left alone unless ``everything`` is asked for: rules know less of them.
         """
-        facts = self._store.facts()
-        asked = {document_id: fact.records_by for document_id, fact in facts.items()}
-        wanted = self.model or ""
-        return [
-            document
-            for document in self._store.documents()
-            if everything
-            or (asked.get(document.document_id, "") != wanted if wanted else not asked.get(document.document_id))
-        ]
+        documents = self._store.documents()
+        if everything:
+            return documents
+        asked = {document_id: facts.records_by for document_id, facts in self._store.facts().items()}
+        wanted = {self.model} if self.model else {*asked.values()} - {""}
+        return [document for document in documents if asked.get(document.document_id, "") not in wanted]
 
     def refresh(self, *, everything: bool = False) -> Iterator[RefreshStep]:
         """Read the documents that are ``waiting``; yields after each, which is then stored.
@@ -70,10 +67,11 @@ class RecordRefresher:
         documents, facts = self.waiting(everything=everything), self._store.facts()
         for done, document in enumerate(documents, start=1):
             try:
-                yield self._read(document, facts.get(document.document_id), done, len(documents))
+                step = self._read(document, facts.get(document.document_id), done, len(documents))
             except NotFoundError:
                 # It was removed in the meantime.
                 continue
+            yield step
 
     def _read(self, document: Document, facts: ReadingFacts | None, done: int, total: int) -> RefreshStep:
         pages = self._store.pages(document.document_id)

@@ -11,7 +11,7 @@ import re
 import threading
 import unicodedata
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -100,10 +100,11 @@ _kiwi_lock = threading.Lock()
 
 
 @cache
-def _stem() -> object:
+def _porter2() -> Callable[[str], str]:
     import Stemmer
 
-    return Stemmer.Stemmer("english")
+    stem: Callable[[str], str] = Stemmer.Stemmer("english").stemWord
+    return stem
 
 
 @lru_cache(maxsize=200_000)
@@ -111,7 +112,7 @@ def stem_english(word: str) -> str:
     """The Porter2 stem of a Latin word, case and accents folded; acronyms too, for people type them in small letters."""
     plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
     plain = plain.replace("’", "'").removesuffix("'s").replace("'", "")
-    return _stem().stemWord(plain)  # type: ignore[attr-defined, no-any-return]  # the library has no types
+    return _porter2()(plain)
 
 
 @lru_cache(maxsize=100_000)

@@ -6,11 +6,12 @@ A place's key is its first Korean form in the termbase (``자카르타``, ``인�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from assistant.text.countries import find_countries
-from assistant.text.regions import PROVINCES, find_regions, region_name
+from assistant.text.regions import PROVINCES, RegionMention, find_regions, region_name
 from assistant.text.termbase import Termbase
 from assistant.types import Language
 
@@ -140,26 +141,30 @@ def place_name(key: str, language: Language) -> str:
 @lru_cache(maxsize=20_000)
 def find_places(text: str) -> tuple[Place, ...]:
     """The places in ``text`` that this module can locate, in order, without overlaps; words such as "overseas" are none."""
-    found = []
+    found: list[Place] = []
     regions = find_regions(text)
     for match in _terms().find(text):
         key = match.term.korean[0]
         within, members = _located(key)
         # "경기 침체" is no province.
-        is_other = key in PROVINCES and all(match.end <= one.start or match.start >= one.end for one in regions)
+        is_other = key in PROVINCES and _is_free(match.start, match.end, regions)
         if within and not is_other:
             found.append(Place(match.start, match.end, key, within, members))
     for mention in regions:
-        if len(mention.keys) == 1 and all(mention.end <= one.start or mention.start >= one.end for one in found):
+        if len(mention.keys) == 1 and _is_free(mention.start, mention.end, found):
             named, province = text[mention.start : mention.end], mention.keys[0]
             key = province if named.casefold() == PROVINCES[province].casefold() else named
             found.append(Place(mention.start, mention.end, key, frozenset((key, province, HOME))))
     # What only the lists of countries know: everyday names.
     for word in re.finditer(r"\w+", text):
-        if all(word.end() <= one.start or word.start() >= one.end for one in found):
-            names = find_countries(word.group())
-            found += [Place(word.start(), word.end(), names[0], frozenset(names))] if len(names) == 1 else []
+        names = find_countries(word.group()) if _is_free(word.start(), word.end(), found) else ()
+        if len(names) == 1:
+            found.append(Place(word.start(), word.end(), names[0], frozenset(names)))
     return tuple(sorted(found, key=lambda place: place.start))
+
+
+def _is_free(start: int, end: int, taken: Iterable[Place | RegionMention]) -> bool:
+    return all(end <= one.start or start >= one.end for one in taken)
 
 
 def _located(key: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -43,8 +43,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("question", "mark"),
     [
-        ("How much will the PIS fund invest?", r"p. 1, read by OCR, \d+% sure\)"),
-        ("PIS 펀드는 얼마를 투자하나요?", r"p. 1, 문자 인식\(OCR\)으로 읽음, 신뢰도 \d+%\)"),
+        ("How much will the PIS fund invest?", r"page 1, read by OCR, \d+% sure\)"),
+        ("PIS 펀드는 얼마를 투자하나요?", r"1쪽, 문자 인식\(OCR\)으로 읽음, 신뢰도 \d+%\)"),
     ],
 )
 def test_a_source_that_was_read_from_a_picture_is_marked(data: Path, question: str, mark: str) -> None:
@@ -57,5 +57,5 @@ def test_a_source_that_was_read_from_a_picture_is_marked(data: Path, question: s
 def test_a_source_that_was_written_is_not(data: Path) -> None:
     question = "What share of a loan does the agency guarantee?"
     told = CliRunner().invoke(app, ["ask", question, "--data-dir", str(data)])
-    assert "(p. 1)" in told.stdout
+    assert "(page 1)" in told.stdout
     assert "OCR" not in told.stdout

@@ -62,7 +62,7 @@ def test_records_are_counted_and_what_the_model_has_not_seen_is_named(data: Path
     assert "events" in told
     assert "--refresh" not in told
     told, _ = command(data, server).communicate()
-    assert "scripted was not asked about 4 documents yet: annae records --refresh" in told
+    assert "documents that scripted was not asked about yet: 4. Run annae records --refresh" in told
 
 
 def test_ctrl_c_loses_nothing_and_the_next_run_goes_on(data: Path, server: ScriptedModelServer) -> None:
@@ -80,7 +80,7 @@ def test_ctrl_c_loses_nothing_and_the_next_run_goes_on(data: Path, server: Scrip
     said, told = again.communicate()
     assert again.returncode == 0
     assert [line.split(":")[0] for line in told.splitlines()] == [f"[{n}/3] paper{n + 1}.md" for n in (1, 2, 3)]
-    assert said.startswith("3 documents read")
+    assert said.startswith("documents read: 3")
 
 
 def test_a_model_that_is_down_is_left_after_three_documents(data: Path, server: ScriptedModelServer) -> None:
@@ -90,6 +90,7 @@ def test_a_model_that_is_down_is_left_after_three_documents(data: Path, server: 
     assert running.returncode == 1
     assert "[3/4]" in told
     assert "[4/4]" not in told
+    assert "Check its settings" in told
     assert "sk-x" not in told
 
 

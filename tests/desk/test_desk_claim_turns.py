@@ -25,13 +25,19 @@ PAIRS = {
         "도울 수 없는 나라의 수주에는 쓸 수 없습니다.",
         "도울 수 없는 나라의 수주에 쓸 수 있습니다.",
         "보통의 금융으로 도울 수 없는 나라의 수주에 쓸 수 있음",
-        "opposite",
+        "polarity",
     ),
     "may for cannot, of one verb": (
         "Mid-sized companies may borrow but cannot be members.",
         "Mid-sized companies may be members but cannot borrow.",
         "Mid-sized companies may be members but cannot borrow.",
-        "opposite",
+        "polarity",
+    ),
+    "may not in two words for may": (
+        "Foreign-invested companies may not apply.",
+        "Foreign-invested companies may apply.",
+        "Foreign-invested companies may apply from March.",
+        "polarity",
     ),
     "a figure of something else": (
         "There is room for 80 Korean companies.",

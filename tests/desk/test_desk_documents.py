@@ -124,7 +124,7 @@ def send_locked(client: Signed, password: str | None = None, path: str = "/api/d
     return dict(item)
 
 
-@pytest.mark.parametrize(("password", "why"), [(None, "비밀번호가 필요한 PDF"), ("wrong", "비밀번호가 틀립니다")])
+@pytest.mark.parametrize(("password", "why"), [(None, "비밀번호가 필요한 PDF"), ("wrong", "비밀번호가 맞지 않습니다")])
 def test_a_locked_file_says_that_a_password_opens_it(client: Signed, password: str | None, why: str) -> None:
     item = send_locked(client, password)
     assert (item["state"], item["locked"]) == ("failed", True)
@@ -283,6 +283,7 @@ def test_both_indexes_are_built_anew(small: Workspace, officers: Desk, client: S
     document_id = documents(client)["guide.md"]["document"]["document_id"]
     one = finished(client, done(client.post(f"/api/desk/documents/{document_id}/reindex"), 202))
     assert one["state"] == "done"
+    assert [item["state"] for item in one["items"]] == ["indexed"]
     assert small.vectors.count() == small.store.chunk_count()
 
 

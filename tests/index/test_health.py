@@ -147,6 +147,22 @@ def test_a_later_paper_of_the_same_title_supersedes(workspace: Workspace, folder
     assert newer is not None
     assert newer.document_id == reports["new.md"].document_id
     assert workspace.store.superseded_by(reports["else.md"].document_id) is None
+    older = workspace.store.supersedes(reports["new.md"].document_id)
+    assert older is not None
+    assert older.document_id == reports["old.md"].document_id
+    assert workspace.store.supersedes(reports["old.md"].document_id) is None
+
+
+def test_records_read_anew_leave_the_versions_of_a_retitled_paper_known(workspace: Workspace, folder: Path) -> None:
+    for name, day in (("old.md", "2026-01-10"), ("new.md", "2026-03-02")):
+        _write(folder, name, f"---\ntitle: 해외진출 지원사업 안내\ndate: {day}\n---\n\n지원 한도는 3억원입니다.")
+    _ingest(workspace, folder)
+    old = _reports(workspace)["old.md"].document_id
+    workspace.store.correct_document(old, {"title": {"title": "고친 제목"}}, "officer")
+    list(workspace.record_refresher.refresh(everything=True))
+    newer = workspace.store.superseded_by(old)
+    assert newer is not None
+    assert newer.source == "new.md"
 
 
 def test_what_has_passed_depends_on_the_day(workspace: Workspace, folder: Path) -> None:

@@ -91,6 +91,18 @@ def test_what_ingest_has_asked_about_does_not_wait(server: ScriptedModelServer, 
         assert [document.source for document in workspace.record_refresher.waiting()] == ["en.md"]
 
 
+def test_a_notice_on_an_earlier_one_is_left_to_rules_and_does_not_wait(
+    server: ScriptedModelServer, tmp_path: Path
+) -> None:
+    notice = tmp_path / "notice.md"
+    table = "| 항목 | 당초 | 변경 |\n|---|---|---|\n| 행사 일시 | 2027. 3. 9.(화) | 2027. 3. 16.(화) |"
+    notice.write_text(f"# [변경공고] 예시 상담회\n\n{table}\n", encoding="utf-8")
+    with opened(tmp_path / "data", server) as workspace:
+        list(workspace.pipeline.ingest([notice], IngestReport()))
+        assert workspace.record_refresher.waiting() == []
+        assert server.requests == []
+
+
 @both
 def test_stopped_half_way_it_keeps_what_was_read_and_goes_on_there(
     server: ScriptedModelServer, tmp_path: Path, language: Language

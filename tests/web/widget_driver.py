@@ -109,7 +109,7 @@ def answer_stream(**changes: Any) -> str:
     record = {
         "record_id": "r", "type": "event", "title": "방콕 로드쇼", "start": "2026-12-02", "end": "2026-12-04", "precision": "day", "year_inferred": False,
         "deadline": "2026-11-30", "deadline_time": "18:00", "deadline_kind": "fixed", "place": "방콕", "online": False, "organiser": "지원센터",
-        "country": None, "amount": None, "amount_krw": None, "rate": None, "share": None, "eligible": "중소기업\n" * 20, "requirements": None,
+        "country": None, "amount": None, "amount_krw": None, "amount_said": None, "rate": None, "share": None, "eligible": "중소기업\n" * 20, "requirements": None,
         "how_to_apply": "전자우편", "contact": None, "owner": "행사 담당", "status": "upcoming", "days_left": 10, "citations": [citation],
         "amended_by": "1" * 16, "changes": [change],
     }  # fmt: skip

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { Announcer } from "./announcer";
+import { Announcer, type SpeakingHost } from "./announcer";
 import type { Claim, Language } from "./contract";
 import { AnnaeChatProperties } from "./annae-chat.properties";
 import { Conversation, type ConversationListener } from "./conversation";
@@ -8,7 +8,7 @@ import { EligibilityDialogue } from "./eligibility";
 import { HandOver } from "./handover";
 import { HANDED_ON_MS, Overlays } from "./overlays";
 import { Starters } from "./starters";
-import { Responses, type ResponsesHost } from "./responses";
+import { Responses } from "./responses";
 import { composer } from "./views/composer";
 import { exchangeView } from "./views/exchange";
 import { clearQuestion, header, menuOf, welcome } from "./views/frame";
@@ -46,7 +46,7 @@ const COVERS = "(max-width: 40em), (max-height: 34em)";
  *
  * @csspart launcher, panel, header, log, question, answer, citation, notices, card, composer, send, source, task
  */
-export class AnnaeChat extends AnnaeChatProperties implements ConversationListener, ResponsesHost {
+export class AnnaeChat extends AnnaeChatProperties implements ConversationListener, SpeakingHost {
   static override styles = styles;
 
   #conversation = new Conversation(this, this);

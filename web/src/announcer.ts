@@ -1,3 +1,5 @@
+import type { ReactiveControllerHost } from "lit";
+
 /** How long lines wait for others, in milliseconds: of lines that come one by one within a moment, Orca on Chromium mixes up the order. */
 const GATHER_MS = 200;
 const KEPT_LINES = 20;
@@ -6,6 +8,14 @@ const KEPT_LINES = 20;
 export interface Spoken {
   text: string;
   language: string;
+}
+
+/** An element that says things aloud, as the parts of it see it that say them. */
+export interface SpeakingHost extends ReactiveControllerHost {
+  renderRoot: HTMLElement | DocumentFragment;
+  say(text: string): void;
+  /** Say what is not worth a word once something else has come; an empty text takes it back. */
+  sayMeanwhile(text: string): void;
 }
 
 /** A polite live region: what is added is read out, and what was said before is not read again. */

@@ -75,8 +75,8 @@ export interface FactRecord {
   country: string | null;
   /** As written. */
   amount: string | null;
-  /** In won, where it is written in won. */
-  amount_krw: number | null;
+  /** As each language writes it; `null` where it is not read as one sum. */
+  amount_said: Record<Language, string> | null;
   rate: string | null;
   share: string | null;
   eligible: string | null;
@@ -169,7 +169,7 @@ export function readCitation(value: unknown): Citation {
   };
 }
 
-export function readRecord(value: unknown): FactRecord | null {
+function readRecord(value: unknown): FactRecord | null {
   const from = fields(value);
   const type = oneOf(from["type"], RECORD_TYPES);
   if (!type || !text(from["title"])) return null;
@@ -189,7 +189,7 @@ export function readRecord(value: unknown): FactRecord | null {
     organiser: textOrNull(from["organiser"]),
     country: textOrNull(from["country"]),
     amount: textOrNull(from["amount"]),
-    amount_krw: numberOrNull(from["amount_krw"]),
+    amount_said: readSaid(from["amount_said"]),
     rate: textOrNull(from["rate"]),
     share: textOrNull(from["share"]),
     eligible: textOrNull(from["eligible"]),
@@ -202,6 +202,11 @@ export function readRecord(value: unknown): FactRecord | null {
     citations: list(from["citations"]).map(readCitation),
     changes: list(from["changes"]).map(readChange),
   };
+}
+
+function readSaid(value: unknown): Record<Language, string> | null {
+  const { ko, en } = fields(value);
+  return typeof ko === "string" && typeof en === "string" ? { ko, en } : null;
 }
 
 function readChange(value: unknown): Change {

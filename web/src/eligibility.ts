@@ -1,16 +1,15 @@
-import type { ReactiveController } from "lit";
+import type { SpeakingHost } from "./announcer";
 import { ChatFailure, type FailureKind } from "./client";
 import type { Conversation } from "./conversation";
 import type { Judgement, Profile } from "./eligibility.contract";
 import type { Catalogue } from "./i18n";
-import type { ResponsesHost } from "./responses";
 
 /**
  * The eligibility check as a short dialogue: a profile grows answer by answer, and after each the programs are judged anew. The profile
  * lives as long as the page; nothing of it is stored.
  */
-export class EligibilityDialogue implements ReactiveController {
-  #host: ResponsesHost;
+export class EligibilityDialogue {
+  #host: SpeakingHost;
   #conversation: Conversation;
   /** Whether a program's remaining conditions are met, by its document: they are one program's own, and no other's. */
   #others = new Map<string, boolean>();
@@ -20,13 +19,10 @@ export class EligibilityDialogue implements ReactiveController {
   busy = false;
   failure: FailureKind | null = null;
 
-  constructor(host: ResponsesHost, conversation: Conversation) {
+  constructor(host: SpeakingHost, conversation: Conversation) {
     this.#host = host;
     this.#conversation = conversation;
-    host.addController(this);
   }
-
-  hostDisconnected(): void {}
 
   /** What was answered of a document's remaining conditions. */
   other(documentId: string): boolean | undefined {

@@ -1,11 +1,10 @@
-import type { ReactiveController } from "lit";
+import type { SpeakingHost } from "./announcer";
 import { ChatFailure, type FailureKind } from "./client";
 import { copyText } from "./clipboard";
 import type { Conversation } from "./conversation";
 import type { Inquiry } from "./inquiry.contract";
 import { consentVersion } from "./i18n/dialogues";
 import type { Catalogue } from "./i18n";
-import type { ResponsesHost } from "./responses";
 
 /** What the reader writes; kept while the page lives, so that nothing typed is lost. */
 export interface InquiryDraft {
@@ -19,8 +18,8 @@ export interface InquiryDraft {
 const emptyDraft = (): InquiryDraft => ({ question: "", withConversation: true, email: "", phone: "", agreed: false });
 
 /** Hands a question over to the center's officers, and looks inquiries up by their references. */
-export class HandOver implements ReactiveController {
-  #host: ResponsesHost;
+export class HandOver {
+  #host: SpeakingHost;
   #conversation: Conversation;
   draft: InquiryDraft = emptyDraft();
   /** Of the inquiry that was just sent. */
@@ -39,13 +38,10 @@ export class HandOver implements ReactiveController {
   wanted = "";
   lookProblem = "";
 
-  constructor(host: ResponsesHost, conversation: Conversation) {
+  constructor(host: SpeakingHost, conversation: Conversation) {
     this.#host = host;
     this.#conversation = conversation;
-    host.addController(this);
   }
-
-  hostDisconnected(): void {}
 
   get receipts(): Conversation["receipts"] {
     return this.#conversation.receipts;

@@ -1,4 +1,5 @@
-import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { ReactiveController } from "lit";
+import type { SpeakingHost } from "./announcer";
 import { answerAsText, copyText } from "./clipboard";
 import type { Conversation } from "./conversation";
 import type { Catalogue } from "./i18n";
@@ -7,17 +8,9 @@ import { HANDED_ON_MS } from "./overlays";
 
 const SAID_MS = 8000;
 
-/** What the responses need of the element they belong to. */
-export interface ResponsesHost extends ReactiveControllerHost {
-  renderRoot: HTMLElement | DocumentFragment;
-  say(text: string): void;
-  /** Say what is not worth a word once something else has come; an empty text takes it back. */
-  sayMeanwhile(text: string): void;
-}
-
 /** What a reader does with an answer: copies it, says whether it helped and why. */
 export class Responses implements ReactiveController {
-  #host: ResponsesHost;
+  #host: SpeakingHost;
   #conversation: Conversation;
   #timer = 0;
   #closing: ReturnType<typeof setTimeout> | undefined;
@@ -26,7 +19,7 @@ export class Responses implements ReactiveController {
   /** A short word on what was just done to an exchange. */
   said: { id: number; text: string } | null = null;
 
-  constructor(host: ResponsesHost, conversation: Conversation) {
+  constructor(host: SpeakingHost, conversation: Conversation) {
     this.#host = host;
     this.#conversation = conversation;
     host.addController(this);

@@ -1,10 +1,10 @@
-import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { ReactiveControllerHost } from "lit";
 import type { Language } from "./contract";
 import type { Conversation } from "./conversation";
 import { catalogues } from "./i18n";
 
 /** Questions to begin with: those of the service's own documents, or ours where it gives none. */
-export class Starters implements ReactiveController {
+export class Starters {
   #host: ReactiveControllerHost;
   #conversation: Conversation;
   #given = new Map<Language, Promise<void>>();
@@ -13,10 +13,7 @@ export class Starters implements ReactiveController {
   constructor(host: ReactiveControllerHost, conversation: Conversation) {
     this.#host = host;
     this.#conversation = conversation;
-    host.addController(this);
   }
-
-  hostDisconnected(): void {}
 
   /** Ask for them once a language; they are a help, so that a failure is not told. */
   load(language: Language): void {

@@ -222,12 +222,12 @@ describe("annae-chat", () => {
   });
 
   it("says a deadline once, sums in the reader's language too, and leaves out the marks that lists have of their own", async () => {
-    const terms = { type: "program", start: null, end: "2027-09-30", deadline: "2027-09-30", deadline_kind: "until_budget", amount: "5천만원", amount_krw: 50_000_000, days_left: 20, status: "open" } as const;
+    const terms = { type: "program", start: null, end: "2027-09-30", deadline: "2027-09-30", deadline_kind: "until_budget", amount: "미화 480만 달러", amount_said: { ko: "480만 달러", en: "USD 4.8 million" }, days_left: 20, status: "open" } as const;
     await mount({ language: "en" });
     await ask({ language: "en", records: [record({ ...terms, eligible: "□ 중소기업\nㅇ (업력) 3년 이상\n* 예외 있음" })] });
     const rows = all(".card dl > div").map((row) => row.textContent!.replace(/\s+/g, " ").trim());
     expect(rows).toContain("Deadline30 September 2027 (or until the budget is used up)");
-    expect(rows).toContain("AmountKRW 50 million (5천만원)");
+    expect(rows).toContain("AmountUSD 4.8 million (미화 480만 달러)");
     expect(rows.filter((row) => /^(When|Period)/.test(row))).toEqual([]);
     expect(all(".card .lines li").map((line) => line.textContent)).toEqual(["중소기업", "(업력) 3년 이상", "* 예외 있음"]);
   });

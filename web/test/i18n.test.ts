@@ -26,11 +26,6 @@ describe("catalogues", () => {
     expect(["2019-07-08", "2019-07", "2019", "2019-04/2019-06"].map(catalogues.en.date)).toEqual(["8 July 2019", "July 2019", "2019", "April 2019 – June 2019"]);
   });
 
-  it("write sums in won as running text does", () => {
-    expect([1_500_000_000_000, 50_000_000].map(catalogues.ko.won)).toEqual(["1.5조원", "5000만원"]);
-    expect([1_500_000_000_000, 50_000_000].map(catalogues.en.won)).toEqual(["KRW 1.5 trillion", "KRW 50 million"]);
-  });
-
   it("count the days to a start and to a deadline", () => {
     const { ko, en } = catalogues;
     expect([ko.daysLeft(3, "start"), ko.daysLeft(8, "deadline"), ko.daysLeft(0, "deadline")]).toEqual(["시작까지 3일", "마감까지 8일", "오늘 마감"]);

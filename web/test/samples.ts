@@ -12,7 +12,7 @@ export const answer = (over: Partial<Answer> = {}): Answer => ({
 
 export const record = (over: Partial<FactRecord> = {}): FactRecord => ({
   record_id: "r1", type: "event", title: "로드쇼", start: "2026-12-02", end: "2026-12-04", precision: "day", year_inferred: false, deadline: null,
-  deadline_time: null, deadline_kind: "none", place: "방콕", online: false, organiser: "센터", country: null, amount: null, amount_krw: null, rate: null, share: null, eligible: null,
+  deadline_time: null, deadline_kind: "none", place: "방콕", online: false, organiser: "센터", country: null, amount: null, amount_said: null, rate: null, share: null, eligible: null,
   requirements: null, how_to_apply: null, contact: null, owner: null, status: "upcoming", days_left: 10, citations: [citation({ number: 0, fields: ["start", "end"] })],
   changes: [], ...over,
 });

@@ -14,12 +14,13 @@ from assistant.desk.contract.fields import Version
 from assistant.types import Language
 
 AnswerState = Literal["current", "flagged", "expired", "retired"]
+FlagCode = Literal["document_changed", "quote_moved", "document_superseded", "document_removed", "expired"]
 
 
 class AnswerFlag(BaseModel):
     """Why an approved answer should be looked at again."""
 
-    code: Literal["document_changed", "quote_moved", "document_superseded", "document_removed", "expired"]
+    code: FlagCode
     document_id: str | None
     explanation: dict[Language, str]
 

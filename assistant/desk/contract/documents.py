@@ -12,6 +12,7 @@ from assistant.contract.fields import RequestModel, Text
 from assistant.types import DocumentKind
 
 JobState = Literal["waiting", "running", "done", "failed"]
+JobItemState = Literal["waiting", "added", "replaced", "unchanged", "removed", "indexed", "failed"]
 
 
 class DocumentCorrection(RequestModel):
@@ -45,7 +46,7 @@ class JobItem(BaseModel):
     """One file of a job."""
 
     name: str
-    state: Literal["waiting", "added", "replaced", "unchanged", "removed", "failed"]
+    state: JobItemState
     code: Annotated[str | None, Field(description="The error's name, such as EncryptedFileError.")]
     problem: Annotated[str | None, Field(description="What is wrong and what to do about it.")]
     locked: Annotated[bool, Field(description="Sent again with the right `password`, it can be read.")] = False

@@ -39,7 +39,7 @@ from assistant.desk.passages import find_passages
 from assistant.desk.reply import as_email, as_text, reply_of
 from assistant.desk.routes.access import NO_STORE, Access, guarded
 from assistant.desk.sessions import Session
-from assistant.errors import NotFoundError, RefusedError
+from assistant.errors import RefusedError
 from assistant.types import Language
 
 _MAX_WORDS = 8
@@ -225,11 +225,8 @@ def routes(desk: Desk, access: Access) -> APIRouter:
         """The answer with its sources as text, e-mail, DOCX or PDF · 내보내기."""
         inquiry = desk.inquiries.inquiry(inquiry_id)
         wanted = language or inquiry.approved_language or inquiry.language
-        draft = inquiry.drafts.get(wanted)
-        if draft is None:
-            raise NotFoundError(inquiry.reference, f"there is no draft in this language ({wanted})", "Ask in it first")
         approved = inquiry.approved_language == wanted
-        reply = reply_of(draft, inquiry.question, inquiry.reference, approved=approved)
+        reply = reply_of(inquiry.draft(wanted), inquiry.question, inquiry.reference, approved=approved)
         desk.audit.note(
             session.account.name, "inquiry.export", subject(inquiry_id), format=file_format, language=wanted
         )

@@ -63,7 +63,7 @@ async def received(request: Request, folder: Path, max_files: int = MAX_FILES) -
     return uploads
 
 
-def _password(sent: Any) -> str | None:
+def _password(sent: UploadFile | str | None) -> str | None:
     """The password sent along, if one is; a mistyped one is told by the file."""
     if sent is None or sent == "":
         return None

@@ -120,6 +120,11 @@ class Archive:
             ) from error
 
 
+def local_name(element: Element) -> str:
+    """The element's name without its namespace, which differs between versions of a format; empty for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
 def _shown_name(entry: zipfile.ZipInfo) -> str:
     """An entry's name; Korean Windows writes it in CP949 and does not say so."""
     if entry.flag_bits & _UTF8_NAME:

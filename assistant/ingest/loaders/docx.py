@@ -11,7 +11,7 @@ from typing import Any
 import docx
 
 from assistant.errors import UnreadableFileError
-from assistant.ingest.loaders.archive import Archive
+from assistant.ingest.loaders.archive import Archive, local_name
 from assistant.ingest.loaders.grid import Grid, is_frame
 from assistant.ingest.loaders.lines import flowing_lines, loaded, sensible_publisher, sensible_title
 from assistant.types import FileMetadata, Line, LineKind, LoadedDocument, SourceFile
@@ -87,11 +87,6 @@ def _value(element: Any) -> str | None:
     return None if element is None else element.get(_W + "val")
 
 
-def _name(element: Any) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
 class _Reader:
     def __init__(self, subject: str, styles: dict[str, tuple[int, bool]], footnotes: dict[str, Any]) -> None:
         self._subject = subject
@@ -101,7 +96,7 @@ class _Reader:
     def blocks(self, parent: Any) -> Iterator[Line]:
         """The lines of a body, cell, text box or wrapper. Depth is bounded by the package check."""
         for child in parent:
-            name = _name(child)
+            name = local_name(child)
             if name == "p":
                 yield from self._paragraph(child)
             elif name == "tbl":
@@ -117,9 +112,9 @@ class _Reader:
     def _attached(self, element: Any) -> Iterator[Line]:
         """Text boxes and footnotes that hang on a paragraph or a table."""
         for child in element.iter():
-            name = _name(child)
-            if name == "txbxContent" and not any(_name(up) == "Fallback" for up in child.iterancestors()):
-                nested = next((up for up in child.iterancestors() if _name(up) == "txbxContent"), None)
+            name = local_name(child)
+            if name == "txbxContent" and not any(local_name(up) == "Fallback" for up in child.iterancestors()):
+                nested = next((up for up in child.iterancestors() if local_name(up) == "txbxContent"), None)
                 if nested is None:
                     yield from self.blocks(child)
             elif name == "footnoteReference":
@@ -185,17 +180,17 @@ def _has_text(cell: Any) -> bool:
 
 def _rows(table: Any) -> Iterator[Any]:
     for child in table:
-        if _name(child) == "tr":
+        if local_name(child) == "tr":
             yield child
-        elif _name(child) in _WRAPPERS:
+        elif local_name(child) in _WRAPPERS:
             yield from _rows(child)
 
 
 def _cells(row: Any) -> Iterator[Any]:
     for child in row:
-        if _name(child) == "tc":
+        if local_name(child) == "tc":
             yield child
-        elif _name(child) in _WRAPPERS:
+        elif local_name(child) in _WRAPPERS:
             yield from _cells(child)
 
 
@@ -205,7 +200,7 @@ def _text(paragraph: Any) -> str:
     todo = [paragraph]
     while todo:
         element = todo.pop()
-        name = _name(element)
+        name = local_name(element)
         if name == "t":
             pieces.append(element.text or "")
         elif name in ("br", "cr"):

@@ -6,42 +6,25 @@ the controls (tables, notes, shapes) that stand in it. Written from the format's
 
 from __future__ import annotations
 
-import io
-import re
 import struct
 import sys
-import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-import olefile
-
-from assistant.errors import EncryptedFileError, TooLargeError, UnreadableFileError
+from assistant.errors import EncryptedFileError
 from assistant.ingest.loaders.grid import Grid, is_frame
-from assistant.ingest.loaders.hwp5_distribution import unlock_stream
-from assistant.ingest.loaders.hwp5_password import decrypt_stream, password_key
+from assistant.ingest.loaders.hwp5_file import Hwp5File, Record, strings
 from assistant.ingest.loaders.lines import (
     OPENING_REMEDY,
     flowing_lines,
     loaded,
     marked_note,
     outline_level,
-    sensible_publisher,
-    sensible_title,
 )
-from assistant.types import FileMetadata, Line, LineKind, LoadedDocument, SourceFile
+from assistant.types import Line, LineKind, LoadedDocument, SourceFile
 
 _MEDIA_TYPE = "application/x-hwp"
-_SIGNATURE = b"HWP Document File"
-_COMPRESSED, _PASSWORD, _DISTRIBUTION = 0x1, 0x2, 0x4
-# The public description names the flag, not the records that would tell which text was deleted.
-_TRACKED = 0x4000
-_RIGHTS_MANAGED = 0x10 | 0x100 | 0x400  # DRM, and encryption or DRM by certificate
-_MAX_STREAM_BYTES = 200 * 1024 * 1024
-_MAX_RECORDS = 4_000_000
-_MAX_DEPTH = 120
-_MAX_SECTIONS = 2_000
 _HEADING_MAX_CHARS = 120
 
 _PARA_SHAPE, _STYLE = 25, 26
@@ -52,21 +35,6 @@ _SINGLE = {0: "", 10: "\n", 13: "", 24: "-", 25: "", 26: "", 27: "", 28: "", 29:
 _ANCHORS = frozenset([1, 2, 3, 11, 12, 14, 15, 16, 17, 18, 21, 22, 23])
 _TAB = 9
 _UNITS = 8
-_SUMMARY = "\x05HwpSummaryInformation"
-_PROPERTIES_AT, _WIDE_STRING = 44, 31
-_TITLE_PROPERTY, _AUTHOR_PROPERTY = 2, 4
-
-
-@dataclass(slots=True)
-class _Record:
-    tag: int
-    data: bytes
-    children: list[_Record] = field(default_factory=list)
-
-    @property
-    def control(self) -> str:
-        """The four letters that say what a control is."""
-        return self.data[3::-1].decode("latin-1") if len(self.data) >= 4 else ""
 
 
 @dataclass(slots=True)
@@ -93,149 +61,31 @@ class Hwp5Loader:
             TooLargeError: over the limits on size and nesting.
             NoTextError: no text in it.
         """
-        compound = _Compound(source)
-        flags = compound.flags()
-        if flags & _PASSWORD:
+        file = Hwp5File(source)
+        if file.has_password:
             if source.password is None:
-                raise EncryptedFileError(source.name, "the HWP document needs a password", OPENING_REMEDY)
-            compound.unlock(source.password)
-        if flags & _RIGHTS_MANAGED:
+                raise EncryptedFileError(
+                    source.name, "the HWP document needs a password", OPENING_REMEDY, opens_with_password=True
+                )
+            file.unlock(source.password)
+        if file.is_rights_managed:
             remedy = "Get an open copy from its publisher"
             raise EncryptedFileError(source.name, "the HWP document is under rights management (DRM)", remedy)
-        styles = _styles(compound.records("DocInfo"))
-        reader = _Reader(source.name, styles)
-        lines = [line for section in compound.sections() for line in reader.section(compound.records(section))]
+        reader = _Reader(source.name, _styles(file.records("DocInfo")))
+        lines = [line for section in file.sections() for line in reader.section(file.records(section))]
         lines.extend(reader.running_lines())
-        found = loaded(source, _MEDIA_TYPE, [lines], compound.metadata())
-        return replace(found, is_locked=bool(flags & _DISTRIBUTION), tracks_changes=bool(flags & _TRACKED))
+        found = loaded(source, _MEDIA_TYPE, [lines], file.metadata())
+        return replace(found, is_locked=file.is_for_distribution, tracks_changes=file.tracks_changes)
 
 
-class _Compound:
-    """The streams of the compound file; every error of the library is mapped here."""
-
-    def __init__(self, source: SourceFile) -> None:
-        self._name = source.name
-        # olefile reports a damaged file by whatever error it runs into.
-        try:
-            self._ole = olefile.OleFileIO(io.BytesIO(source.content))
-            self._names = {"/".join(path) for path in self._ole.listdir(streams=True, storages=False)}
-        except Exception as error:
-            raise self._damaged("the HWP file's directory") from error
-        self._flags: int | None = None
-        self._key: bytes | None = None
-
-    def flags(self) -> int:
-        """The property bits of the file header."""
-        if self._flags is None:
-            header = self._stream("FileHeader")
-            if not header.startswith(_SIGNATURE) or len(header) < 40:
-                raise self._damaged("the HWP file header")
-            (self._flags,) = struct.unpack_from("<I", header, 36)
-        return self._flags
-
-    def unlock(self, password: str) -> None:
-        """Have the streams of the text decrypted from now on."""
-        self._key = password_key(password)
-
-    def sections(self) -> list[str]:
-        """The names of the streams that hold the text, in order."""
-        folder = "ViewText" if self.flags() & _DISTRIBUTION else "BodyText"
-        found = [name for name in self._names if re.fullmatch(rf"{folder}/Section\d{{1,4}}", name)]
-        if not found:
-            raise self._damaged(f"the folder {folder}, which holds the text,")
-        if len(found) > _MAX_SECTIONS:
-            raise TooLargeError(self._name, f"it has more than {_MAX_SECTIONS:,} sections", "Split it")
-        return sorted(found, key=lambda name: int(name.rpartition("Section")[2]))
-
-    def records(self, name: str) -> list[_Record]:
-        """The records of a stream as trees; none for a document without it."""
-        if name not in self._names:
-            return []
-        data = self._stream(name)
-        if name.startswith("ViewText/"):
-            try:
-                data = unlock_stream(data)
-            except ValueError as error:
-                raise self._damaged(f"the locked stream {name!r}") from error
-        if self._key is None:
-            return self._tree(name, self._inflate(name, data) if self.flags() & _COMPRESSED else data)
-        try:
-            data = decrypt_stream(data, self._key)
-            return self._tree(name, self._inflate(name, data) if self.flags() & _COMPRESSED else data)
-        except UnreadableFileError as error:
-            problem = "the password is wrong, or the file is encrypted by a Hangul older than 2007"
-            raise EncryptedFileError(self._name, problem, OPENING_REMEDY) from error
-
-    def metadata(self) -> FileMetadata:
-        """Title and author of the summary; nothing if it is missing or damaged."""
-        if _SUMMARY not in self._names:
-            return FileMetadata()
-        try:
-            properties = _properties(self._stream(_SUMMARY))
-        except (UnreadableFileError, struct.error):
-            return FileMetadata()
-        return FileMetadata(
-            sensible_title(properties.get(_TITLE_PROPERTY)), sensible_publisher(properties.get(_AUTHOR_PROPERTY))
-        )
-
-    def _stream(self, name: str) -> bytes:
-        try:
-            data: bytes = self._ole.openstream(name).read()
-        except Exception as error:
-            raise self._damaged(f"the stream {name!r}") from error
-        return data
-
-    def _inflate(self, name: str, data: bytes) -> bytes:
-        inflater = zlib.decompressobj(-15)
-        try:
-            plain = inflater.decompress(data, _MAX_STREAM_BYTES)
-        except zlib.error as error:
-            raise self._damaged(f"the stream {name!r}") from error
-        if inflater.unconsumed_tail:
-            limit = _MAX_STREAM_BYTES // 1024 // 1024
-            raise TooLargeError(self._name, f"{name!r} unpacks to more than {limit} MB", "Split it")
-        if not inflater.eof:
-            raise self._damaged(f"the end of the stream {name!r}")
-        return plain
-
-    def _tree(self, name: str, data: bytes) -> list[_Record]:
-        roots: list[_Record] = []
-        path: list[_Record] = []
-        position = count = 0
-        while position + 4 <= len(data):
-            (header,) = struct.unpack_from("<I", data, position)
-            position += 4
-            tag, level, size = header & 0x3FF, header >> 10 & 0x3FF, header >> 20
-            if size == 0xFFF:
-                if position + 4 > len(data):
-                    raise self._damaged(f"a record in {name!r}")
-                (size,) = struct.unpack_from("<I", data, position)
-                position += 4
-            if size > len(data) - position:
-                raise self._damaged(f"a record in {name!r}")
-            count += 1
-            if level > _MAX_DEPTH or count > _MAX_RECORDS:
-                raise TooLargeError(self._name, f"{name!r} is nested too deeply or too long", "Simplify its tables")
-            record = _Record(tag, data[position : position + size])
-            position += size
-            del path[level:]
-            (path[-1].children if path else roots).append(record)
-            path.append(record)
-        return roots
-
-    def _damaged(self, what: str) -> UnreadableFileError:
-        remedy = "Fetch it again, or open it in Hancom Office and save it"
-        return UnreadableFileError(self._name, f"{what} is missing or damaged", remedy)
-
-
-def _styles(records: Iterable[_Record]) -> _Styles:
+def _styles(records: Iterable[Record]) -> _Styles:
     styles = _Styles()
     todo = list(records)[::-1]
     while todo:
         record = todo.pop()
         todo.extend(reversed(record.children))
         if record.tag == _STYLE:
-            names = _strings(record.data, 0, 2)
+            names = strings(record.data, 0, 2)
             styles.outline.append(next((level for name in names if (level := outline_level(name))), 0))
         elif record.tag == _PARA_SHAPE:
             (bits,) = struct.unpack_from("<I", record.data) if len(record.data) >= 4 else (0,)
@@ -243,39 +93,12 @@ def _styles(records: Iterable[_Record]) -> _Styles:
     return styles
 
 
-def _properties(data: bytes) -> dict[int, str]:
-    """The texts of a property set by their number."""
-    (start,) = struct.unpack_from("<I", data, _PROPERTIES_AT)
-    _, count = struct.unpack_from("<2I", data, start)
-    found: dict[int, str] = {}
-    for index in range(min(count, 100)):
-        number, offset = struct.unpack_from("<2I", data, start + 8 + 8 * index)
-        kind, length = struct.unpack_from("<2I", data, start + offset)
-        if kind == _WIDE_STRING:
-            text = data[start + offset + 8 :][: 2 * length].decode("utf-16-le", "ignore")
-            found[number] = text.partition("\0")[0]
-    return found
-
-
-def _strings(data: bytes, position: int, count: int) -> list[str]:
-    """Strings that follow each other, each with its length in units of 16 bits before it."""
-    found: list[str] = []
-    for _ in range(count):
-        if position + 2 > len(data):
-            break
-        (length,) = struct.unpack_from("<H", data, position)
-        position += 2
-        found.append(data[position : position + 2 * length].decode("utf-16-le", "ignore"))
-        position += 2 * length
-    return found
-
-
 @dataclass(slots=True)
 class _Cell:
     """A paragraph list of a control: a table's cell (with its place), or any other."""
 
     data: bytes
-    paragraphs: list[_Record]
+    paragraphs: list[Record]
 
     def place(self) -> tuple[int, int, int, int]:
         """Column, row, columns and rows of a table's cell."""
@@ -300,7 +123,7 @@ class _Reader:
         self._styles = styles
         self._running: dict[Line, None] = {}
 
-    def section(self, records: Sequence[_Record]) -> Iterator[Line]:
+    def section(self, records: Sequence[Record]) -> Iterator[Line]:
         """The lines of a section, cell or shape. Depth is bounded when the tree is read."""
         for record in records:
             if record.tag == _PARA_HEADER:
@@ -312,7 +135,7 @@ class _Reader:
         """Page headers and footers met so far, each once."""
         yield from self._running
 
-    def _paragraph(self, paragraph: _Record) -> Iterator[Line]:
+    def _paragraph(self, paragraph: Record) -> Iterator[Line]:
         text = _text(paragraph)
         kind, level = self._kind(paragraph, text)
         yield from flowing_lines(text, kind, level)
@@ -322,7 +145,7 @@ class _Reader:
             elif child.tag in (_LIST, _MEMO):
                 yield from self._notes([child])
 
-    def _kind(self, paragraph: _Record, text: str) -> tuple[LineKind, int]:
+    def _kind(self, paragraph: Record, text: str) -> tuple[LineKind, int]:
         if len(paragraph.data) < 11:
             return LineKind.PARAGRAPH, 0
         shape_id, style_id = struct.unpack_from("<HB", paragraph.data, 8)
@@ -333,7 +156,7 @@ class _Reader:
             return LineKind.HEADING, level
         return (LineKind.LIST_ITEM, depth) if shape in (2, 3) else (LineKind.PARAGRAPH, 0)
 
-    def _control(self, control: _Record) -> Iterator[Line]:
+    def _control(self, control: Record) -> Iterator[Line]:
         match control.control:
             case "tbl ":
                 yield from self._table(control)
@@ -349,13 +172,13 @@ class _Reader:
                 for part in _lists(control):
                     yield from self.section(part.paragraphs)
 
-    def _notes(self, records: Sequence[_Record]) -> Iterator[Line]:
+    def _notes(self, records: Sequence[Record]) -> Iterator[Line]:
         for record in records:
             paragraphs = [record] if record.tag == _PARA_HEADER else record.children
             text = " ".join(_deep_text(paragraph) for paragraph in paragraphs)
             yield from (Line(line.text, LineKind.NOTE) for line in flowing_lines(text, LineKind.NOTE))
 
-    def _table(self, control: _Record) -> Iterator[Line]:
+    def _table(self, control: Record) -> Iterator[Line]:
         start = next((index for index, child in enumerate(control.children) if child.tag == _TABLE), 0)
         for caption in _lists(control, stop=start):
             yield from self.section(caption.paragraphs)
@@ -396,7 +219,7 @@ class _Reader:
         return " ".join(piece for piece in pieces if piece), after
 
 
-def _lists(control: _Record, *, start: int = 0, stop: int | None = None) -> list[_Cell]:
+def _lists(control: Record, *, start: int = 0, stop: int | None = None) -> list[_Cell]:
     """The paragraph lists of a control, also those of the shapes in it, in order."""
     found: list[_Cell] = []
     for child in control.children[start:stop]:
@@ -411,13 +234,13 @@ def _lists(control: _Record, *, start: int = 0, stop: int | None = None) -> list
     return found
 
 
-def _deep_text(record: _Record) -> str:
+def _deep_text(record: Record) -> str:
     """All text below a record, for notes."""
     own = [_text(record)] if record.tag == _PARA_HEADER else []
     return " ".join(text for text in (*own, *(_deep_text(child) for child in record.children)) if text)
 
 
-def _text(paragraph: _Record) -> str:
+def _text(paragraph: Record) -> str:
     """The paragraph's own text; line breaks as newlines. Tables, shapes and notes in it are not part of it."""
     controls = [child for child in paragraph.children if child.tag == _CONTROL]
     return "".join(
@@ -425,7 +248,7 @@ def _text(paragraph: _Record) -> str:
     )
 
 
-def _pieces(data: bytes, controls: Sequence[_Record]) -> Iterator[str]:
+def _pieces(data: bytes, controls: Sequence[Record]) -> Iterator[str]:
     units = array("H", data[: len(data) - len(data) % 2])
     if sys.byteorder == "big":
         units.byteswap()
@@ -450,16 +273,16 @@ def _pieces(data: bytes, controls: Sequence[_Record]) -> Iterator[str]:
     yield data[2 * start : 2 * position].decode("utf-16-le", "ignore")
 
 
-def _inline(control: _Record) -> str:
+def _inline(control: Record) -> str:
     """What a control adds to the line it stands in: the number of a table or figure, or text set in a special way."""
     match control.control:
         case "atno" if len(control.data) >= 10:
             kind, number = struct.unpack_from("<IH", control.data, 4)
             return str(number) if kind & 0xF in (3, 4, 5) else ""
         case "tcps":
-            return "".join(_strings(control.data, 4, 1))
+            return "".join(strings(control.data, 4, 1))
         case "tdut":
-            main, *above = _strings(control.data, 4, 2) or [""]
+            main, *above = strings(control.data, 4, 2) or [""]
             return f"{main}({above[0]})" if above and above[0] else main
         case _:
             return ""

@@ -9,7 +9,7 @@ from functools import partial
 from xml.etree.ElementTree import Element
 
 from assistant.errors import EncryptedFileError, UnreadableFileError
-from assistant.ingest.loaders.archive import Archive
+from assistant.ingest.loaders.archive import Archive, local_name
 from assistant.ingest.loaders.grid import Grid, is_frame
 from assistant.ingest.loaders.hwpx_password import decrypted, encryptions
 from assistant.ingest.loaders.lines import (
@@ -54,7 +54,9 @@ class HwpxLoader:
             manifest = archive.xml(_MANIFEST)
             locked = encryptions(source.name, manifest)
             if locked and source.password is None:
-                raise EncryptedFileError(source.name, "the HWPX document needs a password", OPENING_REMEDY)
+                raise EncryptedFileError(
+                    source.name, "the HWPX document needs a password", OPENING_REMEDY, opens_with_password=True
+                )
             archive.decode_with(
                 {
                     name: partial(decrypted, source.name, encryption=encryption, password=source.password or "")
@@ -74,16 +76,11 @@ class HwpxLoader:
         return loaded(source, _MEDIA_TYPE, [lines], _metadata(package))
 
 
-def _name(element: Element) -> str:
-    """The element's name without its namespace, which differs between versions of the format."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
 def _sections(archive: Archive, package: Element | None) -> list[str]:
     """The section files in the order of the package's spine, else by number."""
     if package is not None:
-        items = {item.get("id"): item.get("href") or "" for item in package.iter() if _name(item) == "item"}
-        spine = [items.get(ref.get("idref"), "") for ref in package.iter() if _name(ref) == "itemref"]
+        items = {item.get("id"): item.get("href") or "" for item in package.iter() if local_name(item) == "item"}
+        spine = [items.get(ref.get("idref"), "") for ref in package.iter() if local_name(ref) == "itemref"]
         names = (name if name in archive.names else f"Contents/{name}" for name in spine)
         listed = [name for name in dict.fromkeys(names) if name in archive.names and _SECTION.fullmatch(name)]
         if listed:
@@ -95,9 +92,9 @@ def _sections(archive: Archive, package: Element | None) -> list[str]:
 def _metadata(package: Element | None) -> FileMetadata:
     title = publisher = None
     for element in package.iter() if package is not None else ():
-        if _name(element) == "title" and title is None:
+        if local_name(element) == "title" and title is None:
             title = sensible_title(element.text)
-        elif _name(element) == "meta" and element.get("name") == "creator":
+        elif local_name(element) == "meta" and element.get("name") == "creator":
             publisher = sensible_publisher(element.text)
     return FileMetadata(title, publisher)
 
@@ -113,12 +110,12 @@ class _Styles:
     def read(cls, header: Element) -> _Styles:
         styles = cls()
         for element in header.iter():
-            if _name(element) == "style":
+            if local_name(element) == "style":
                 for name in (element.get("name") or "", element.get("engName") or ""):
                     if level := outline_level(name):
                         styles.outline[element.get("id") or ""] = level
-            elif _name(element) == "paraPr":
-                heading = next((child for child in element.iter() if _name(child) == "heading"), None)
+            elif local_name(element) == "paraPr":
+                heading = next((child for child in element.iter() if local_name(child) == "heading"), None)
                 depth = (heading.get("level") or "0") if heading is not None else "0"
                 if heading is not None and depth.isdigit() and len(depth) < 3:
                     styles.shapes[element.get("id") or ""] = (heading.get("type") or "NONE", int(depth) + 1)
@@ -134,7 +131,7 @@ class _Reader:
     def paragraphs(self, parent: Element) -> Iterator[Line]:
         """The lines of a section, cell or shape. Depth is bounded by the package check."""
         for child in parent:
-            if _name(child) == "p":
+            if local_name(child) == "p":
                 yield from self._paragraph(child)
 
     def _paragraph(self, paragraph: Element) -> Iterator[Line]:
@@ -146,14 +143,14 @@ class _Reader:
             yield from self._object(element)
 
     def _object(self, element: Element) -> Iterator[Line]:
-        name = _name(element)
+        name = local_name(element)
         if name == "tbl":
             yield from self._table(element)
         elif name in _NOTES:
-            note = " ".join(_text(child) for child in element.iter() if _name(child) == "p")
+            note = " ".join(_text(child) for child in element.iter() if local_name(child) == "p")
             yield from (Line(line.text, LineKind.NOTE) for line in flowing_lines(note, LineKind.NOTE))
         elif name in _RUNNING:
-            lines = (line for part in element if _name(part) == "subList" for line in self.paragraphs(part))
+            lines = (line for part in element if local_name(part) == "subList" for line in self.paragraphs(part))
             self._running.update(dict.fromkeys(marked_note(_RUNNING[name], line.text) for line in lines if line.text))
         else:
             yield from self.paragraphs(element)
@@ -172,8 +169,8 @@ class _Reader:
         return LineKind.PARAGRAPH, 0
 
     def _table(self, table: Element) -> Iterator[Line]:
-        rows = [row for row in table if _name(row) == "tr"]
-        cells = [[cell for cell in row if _name(cell) == "tc"] for row in rows]
+        rows = [row for row in table if local_name(row) == "tr"]
+        cells = [[cell for cell in row if local_name(cell) == "tc"] for row in rows]
         caption = _child(table, "caption")
         if caption is not None:
             yield from self._inside(caption)
@@ -209,8 +206,8 @@ class _Reader:
         """A cell's text, and the lines of what stands in it as a thing of its own: notes and whole tables."""
         pieces: list[str] = []
         after: list[Line] = []
-        for paragraph in (element for part in cell if _name(part) == "subList" for element in part):
-            if _name(paragraph) != "p":
+        for paragraph in (element for part in cell if local_name(part) == "subList" for element in part):
+            if local_name(paragraph) != "p":
                 continue
             pieces.append(_text(paragraph))
             for element in _objects(paragraph):
@@ -223,16 +220,16 @@ class _Reader:
 
     def _inside(self, element: Element) -> Iterator[Line]:
         for child in element:
-            if _name(child) == "subList":
+            if local_name(child) == "subList":
                 yield from self.paragraphs(child)
 
 
 def _child(element: Element, name: str) -> Element | None:
-    return next((child for child in element if _name(child) == name), None)
+    return next((child for child in element if local_name(child) == name), None)
 
 
 def _has_text(cell: Element) -> bool:
-    return any(_text(element).strip() for element in cell.iter() if _name(element) == "p")
+    return any(_text(element).strip() for element in cell.iter() if local_name(element) == "p")
 
 
 def _number(element: Element | None, name: str, default: int) -> int:
@@ -245,20 +242,20 @@ def _text(paragraph: Element) -> str:
     pieces: list[str] = []
     deleted = False
     for run in paragraph:
-        for content in run if _name(run) == "run" else ():
-            if _name(content) == "compose" and not deleted:
+        for content in run if local_name(run) == "run" else ():
+            if local_name(content) == "compose" and not deleted:
                 pieces.append(content.get("composeText") or "")
-            elif _name(content) == "dutmal" and not deleted:
+            elif local_name(content) == "dutmal" and not deleted:
                 main, above = (
-                    "".join(text for piece in content if _name(piece) == part for text in piece.itertext())
+                    "".join(text for piece in content if local_name(piece) == part for text in piece.itertext())
                     for part in ("mainText", "subText")
                 )
                 pieces.append(f"{main}({above})" if above else main)
-            if _name(content) != "t":
+            if local_name(content) != "t":
                 continue
             pieces.append("" if deleted else content.text or "")
             for mark in content:
-                name = _name(mark)
+                name = local_name(mark)
                 if name in ("deleteBegin", "deleteEnd"):
                     deleted = name == "deleteBegin"
                 elif not deleted:
@@ -269,10 +266,10 @@ def _text(paragraph: Element) -> str:
 
 def _objects(paragraph: Element) -> Iterator[Element]:
     """Tables, notes and the paragraph lists of shapes that are anchored in a paragraph, outermost only, in order."""
-    todo = [run for run in reversed(paragraph) if _name(run) == "run"]
+    todo = [run for run in reversed(paragraph) if local_name(run) == "run"]
     while todo:
         element = todo.pop()
-        name = _name(element)
+        name = local_name(element)
         if name in ("tbl", "subList") or name in _NOTES or name in _RUNNING:
             yield element
         elif name not in _SILENT and name != "t":

@@ -103,7 +103,7 @@ def decrypted(subject: str, content: bytes, *, encryption: _Encryption, password
 
 
 def _wrong(subject: str) -> EncryptedFileError:
-    return EncryptedFileError(subject, "the password is wrong", OPENING_REMEDY)
+    return EncryptedFileError(subject, "the password is wrong", OPENING_REMEDY, opens_with_password=True)
 
 
 def _local(name: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from assistant.errors import TooLargeError, UnreadableFileError
-from assistant.ingest.loaders.archive import Archive
+from assistant.ingest.loaders.archive import Archive, local_name
 from assistant.ingest.loaders.cell_format import BUILT_IN_FORMATS, shown
 from assistant.ingest.loaders.grid import Grid, is_frame
 from assistant.ingest.loaders.lines import flowing_lines, loaded, one_line, sensible_publisher, sensible_title
@@ -86,7 +86,7 @@ class _Workbook:
         """Name and part of every visible sheet, in order."""
         found: list[tuple[str, str]] = []
         for element in self._root.iter():
-            if _name(element) != "sheet" or element.get("state") in _HIDDEN:
+            if local_name(element) != "sheet" or element.get("state") in _HIDDEN:
                 continue
             identifier = next((value for key, value in element.items() if key.endswith("}id")), "")
             part = self._parts.get(identifier, "")
@@ -132,7 +132,7 @@ class _Workbook:
         path = posixpath.join(folder, "_rels", f"{name}.rels")
         if path not in self._archive.names:
             return []
-        return [element for element in self._xml(path) if _name(element) == "Relationship"]
+        return [element for element in self._xml(path) if local_name(element) == "Relationship"]
 
     def _path(self, target: str) -> str:
         if target.startswith("/"):
@@ -153,7 +153,7 @@ class _Workbook:
 
     def _shared_strings(self) -> list[str]:
         root = self._part("sharedStrings.xml")
-        return [] if root is None else [_string(item) for item in root if _name(item) == "si"]
+        return [] if root is None else [_string(item) for item in root if local_name(item) == "si"]
 
     def _cell_formats(self) -> list[str]:
         """The number format of each cell style."""
@@ -162,7 +162,7 @@ class _Workbook:
             return []
         codes = dict(BUILT_IN_FORMATS)
         for element in root.iter():
-            if _name(element) == "numFmt":
+            if local_name(element) == "numFmt":
                 codes[_integer(element.get("numFmtId"))] = element.get("formatCode") or ""
         styles = _find(root, "cellXfs")
         return [
@@ -173,7 +173,7 @@ class _Workbook:
         sheet = _Sheet()
         row = 0
         for element in self._xml(part).iter():
-            match _name(element):
+            match local_name(element):
                 case "row":
                     row = _integer(element.get("r")) or row + 1
                     self._read_row(sheet, row, element)
@@ -194,7 +194,7 @@ class _Workbook:
         column = 0
         values: dict[int, str] = {}
         for cell in element:
-            if _name(cell) != "c":
+            if local_name(cell) != "c":
                 continue
             address = _ADDRESS.fullmatch(cell.get("r") or "")
             column = _column_number(address[1]) if address else column + 1
@@ -233,22 +233,18 @@ class _Workbook:
                 return f"={formula.text}" if formula is not None and formula.text else ""
 
 
-def _name(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
 def _find(root: Element, name: str) -> Element | None:
-    return next((element for element in root.iter() if _name(element) == name), None)
+    return next((element for element in root.iter() if local_name(element) == name), None)
 
 
 def _string(item: Element) -> str:
     """The text of a string item without its reading aids."""
     pieces: list[str] = []
     for child in item:
-        if _name(child) == "t":
+        if local_name(child) == "t":
             pieces.append(child.text or "")
-        elif _name(child) == "r":
-            pieces.extend(part.text or "" for part in child if _name(part) == "t")
+        elif local_name(child) == "r":
+            pieces.extend(part.text or "" for part in child if local_name(part) == "t")
     return "".join(pieces)
 
 

@@ -27,6 +27,9 @@ from assistant.text.dates.grammar import (
     WEEKDAYS,
 )
 
+_FOLLOWING = ("다음", "내달", "익월", "내일", "next", "tomorrow")
+_PRECEDING = ("지난", "전월", "어제", "last", "yesterday")
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -53,21 +56,16 @@ class Point:
     within: bool = False  # 연내
     time: day_time | None = None
     end_time: day_time | None = None
-    late_time: bool = False  # the time stands by the end of the interval
 
 
 def _century(digits: str) -> int:
     return int(digits) + (2000 if int(digits) < 70 else 1900)
 
 
-def _sign(word: str) -> int:
-    return (
-        1
-        if word in ("다음", "내달", "익월", "next", "내일", "tomorrow")
-        else -1
-        if word in ("지난", "전월", "last", "어제", "yesterday")
-        else 0
-    )
+def _steps(words: str) -> int:
+    """How many days, weeks or months from the present one such words lead: 1, -1 or 0."""
+    words = words.lower()
+    return words.startswith(_FOLLOWING) - words.startswith(_PRECEDING)
 
 
 def _build(kind: str, match: re.Match[str]) -> Point | None:
@@ -112,17 +110,11 @@ def _relative_words(point: Point, groups: dict[str, str]) -> Point:
         past, this = word in ("지난", "last", "past"), word == "this"
         point = replace(point, direction="past" if past else "this" if this else "next" if word == "next" else "future")
     if month := groups.get("rmon"):
-        point = replace(point, month_offset=_sign(month.split()[0].lower().removesuffix("달") or month))
-        if month.startswith("지난"):
-            point = replace(point, month_offset=-1)
-        if month in ("내달", "익월") or month.startswith("다음"):
-            point = replace(point, month_offset=1)
-        if month == "전월":
-            point = replace(point, month_offset=-1)
+        point = replace(point, month_offset=_steps(month))
     if day := groups.get("rday"):
-        point = replace(point, day_offset=_sign(day.lower()))
+        point = replace(point, day_offset=_steps(day))
     if week := groups.get("week"):
-        point = replace(point, week_offset=_sign(week.lower()))
+        point = replace(point, week_offset=_steps(week))
     return point
 
 
@@ -226,7 +218,7 @@ def read_point(text: str, position: int) -> Point | None:
 
 
 def _acceptable(text: str, point: Point, match: re.Match[str]) -> bool:
-    """Whether the words around allow this reading (dates that need a context are checked by ``_in_context``)."""
+    """Whether the words around allow this reading (dates that need a context are checked in ``reading.py``)."""
     before = text[point.start - 1 : point.start] if point.start else " "
     after = text[point.end : point.end + 12]
     letter, latin = match[0][0], before.isascii() and (before.isalnum() or before == "_")

@@ -196,7 +196,7 @@ def test_damaged_streams_are_unreadable() -> None:
 
 
 def test_a_compression_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.ingest.loaders.hwp5._MAX_STREAM_BYTES", 100_000)
+    monkeypatch.setattr("assistant.ingest.loaders.hwp5_file._MAX_STREAM_BYTES", 100_000)
     with pytest.raises(TooLargeError, match="unpacks"):
         load(paragraph("가" * 200_000))
 

@@ -25,7 +25,7 @@ WORDS = {
         "save": "초안 저장",
         "approve": "승인",
         "send": "보내기",
-        "record": "보냄으로 기록",
+        "record": "발송 처리",
         "sent": "발송",
         "return": "반려",
         "ask": "다시 질문하기",

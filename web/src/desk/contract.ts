@@ -282,7 +282,7 @@ export interface Job {
   state: "waiting" | "running" | "done" | "failed";
   done: number;
   total: number;
-  items: { name: string; state: "waiting" | "added" | "replaced" | "unchanged" | "removed" | "failed"; code: string | null; problem: string | null; locked: boolean }[];
+  items: { name: string; state: "waiting" | "added" | "replaced" | "unchanged" | "removed" | "indexed" | "failed"; code: string | null; problem: string | null; locked: boolean }[];
   problem: string | null;
   started_by: string;
   created: string;

@@ -121,8 +121,6 @@ export interface Catalogue {
   addToCalendar: string;
   /** Days from today to a start or a deadline; 0 is today. */
   daysLeft(days: number, what: "start" | "deadline"): string;
-  /** A sum in won, as written in running text. */
-  won(amount: number): string;
   /** An ISO date, as exact as it is: 2019-07-08, 2019-07, 2019, or two months with a slash. */
   date(iso: string): string;
   /** A period, as exact as it is known. */

@@ -35,7 +35,6 @@ export const eligibility: EligibilityTexts = {
   changes: "What would change this",
   over: (count) => some(count, "program that has closed or ended", "programs that have closed or ended"),
   unstated: (count) => some(count, "program whose conditions are not stated", "programs whose conditions are not stated"),
-  noConditions: "The document states no conditions.",
   nothing: "The documents hold no program whose conditions could be checked.",
   caution: "Only the conditions in the documents were checked. Please read the latest notice of the body in charge before you apply.",
 };

@@ -32,7 +32,6 @@ export const eligibility: EligibilityTexts = {
   changes: "결과가 달라지는 경우",
   over: (count) => `마감되었거나 끝난 사업 ${count}건`,
   unstated: (count) => `문서에 조건이 적혀 있지 않은 사업 ${count}건`,
-  noConditions: "문서에 자격 조건이 적혀 있지 않습니다.",
   nothing: "등록된 문서에 자격 조건을 대조할 사업이 없습니다.",
   caution: "문서에 적힌 조건만 대조한 결과입니다. 신청하시기 전에 담당 기관의 최신 공고를 확인하시기 바랍니다.",
 };

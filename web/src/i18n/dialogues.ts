@@ -29,7 +29,6 @@ export interface EligibilityTexts {
   changes: string;
   over(count: number): string;
   unstated(count: number): string;
-  noConditions: string;
   nothing: string;
   caution: string;
 }

@@ -159,7 +159,6 @@ export const en: Catalogue = {
   addToCalendar: "Add to calendar",
   daysLeft: (days, what) =>
     what === "start" ? (days ? `starts in ${some(days, "day")}` : "starts today") : days ? `${some(days, "day")} left to apply` : "closes today",
-  won: (amount) => `KRW ${new Intl.NumberFormat("en", { notation: "compact", compactDisplay: "long", maximumFractionDigits: 4 }).format(amount)}`,
   date: (iso) => iso.split("/").map(day).join(" – "),
   period: (start, end, precision) => {
     const parts = periodParts(start, end, precision);

@@ -147,12 +147,11 @@ export const ko: Catalogue = {
   changedFields: {
     title: "명칭", start: "시작일", end: "종료일", deadline: "마감", deadline_time: "마감 시각", deadline_kind: "마감 방식", place: "장소", online: "온라인 여부",
     organiser: "주최", amount: "금액", rate: "금리·요율", share: "지원 비율", eligible: "대상", requirements: "요건", how_to_apply: "신청 방법", contact: "문의처",
-    cancelled: "취소 여부", planned: "계획 여부", precision: "날짜 정밀도",
+    cancelled: "취소 여부", planned: "계획 여부", precision: "날짜 단위",
   },
   changed: (old, now) => (old && now ? `${old} → ${now}` : now ? now : old ? `${old} → 없음` : ""),
   addToCalendar: "일정에 추가",
   daysLeft: (days, what) => (days === 0 ? (what === "start" ? "오늘 시작" : "오늘 마감") : `${what === "start" ? "시작" : "마감"}까지 ${days}일`),
-  won: (amount) => `${new Intl.NumberFormat("ko", { notation: "compact", maximumFractionDigits: 4 }).format(amount)}원`,
   date: (iso) => iso.split("/").map(day).join(" ~ "),
   period: (start, end, precision) => {
     const parts = periodParts(start, end, precision);

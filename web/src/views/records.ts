@@ -84,10 +84,10 @@ function when({ t }: View, { start, end, deadline, precision }: FactRecord): str
   return !start && end === deadline ? null : t.period(start, end, precision);
 }
 
-/** A sum in won, as the reader's language writes it, before what the documents write. */
-function amount({ t }: View, { amount, amount_krw }: FactRecord): string | null {
-  if (!amount || amount_krw === null || languageOf(amount) === t.language) return amount;
-  return `${t.won(amount_krw)} (${amount})`;
+/** A sum as the reader's language writes it, before what the documents write. */
+function amount({ t }: View, { amount, amount_said }: FactRecord): string | null {
+  if (!amount || !amount_said || languageOf(amount) === t.language) return amount;
+  return `${amount_said[t.language]} (${amount})`;
 }
 
 /** Rows of a card; the name of a single one that the line above it has just named is only heard. */

@@ -87,6 +87,7 @@ export const casework: Casework = {
     saved: "The draft is saved.",
     save: "Save draft",
     undo: "Undo changes",
+    discard: "There are unsaved changes. Discard them for a new draft?",
     sentNote: "An answer that was sent cannot be edited. To change it, return it to a colleague first, which opens it again.",
     empty: "The documents gave no answer. Write sentences yourself, or add them from the documents.",
     notices: "Please note",

@@ -34,7 +34,7 @@ export const holdings: Library = {
     head: "Work in progress",
     kinds: { ingest: "Taking documents in", replace: "Replacing a document", reindex: "Re-indexing", remove: "Removing a document" },
     states: { waiting: "Waiting", running: "Running", done: "Done", failed: "Failed" },
-    items: { waiting: "Waiting", added: "Added", replaced: "Replaced", unchanged: "Unchanged", removed: "Removed", failed: "Not readable" },
+    items: { waiting: "Waiting", added: "Added", replaced: "Replaced", unchanged: "Unchanged", removed: "Removed", indexed: "Indexed", failed: "Not readable" },
     progress: (done, total) => `${done} of ${total}`,
     by: (name) => `started by ${name}`,
     finished: (kind) => `${kind}: done.`,

@@ -45,11 +45,11 @@ export const frame = {
   },
   passwordForm: {
     head: "비밀번호 변경",
-    current: "지금 비밀번호",
+    current: "현재 비밀번호",
     next: "새 비밀번호",
     hint: "열 자 이상으로 정해 주십시오. 다른 기기의 로그인은 모두 끝납니다.",
     submit: "변경",
-    wrong: "지금 비밀번호가 맞지 않습니다.",
+    wrong: "현재 비밀번호가 맞지 않습니다.",
     done: "비밀번호를 바꾸었습니다.",
   },
   common: {

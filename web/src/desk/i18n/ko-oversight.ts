@@ -17,7 +17,7 @@ export const oversight = {
     inquiries: "접수된 문의",
     answered: "답변",
     partial: "부분 답변",
-    refused: "답변 못함",
+    refused: "답변 못 함",
     day: "날짜",
     group: "구분",
     sum: "합계",
@@ -36,7 +36,7 @@ export const oversight = {
     notHelpful: (number: number) => `도움 안 됨 ${number}`,
     reasons: "남긴 이유",
     noReasons: "남긴 이유가 없습니다.",
-    describe: (answered: number, partial: number, refused: number) => `답변 ${answered}건, 부분 답변 ${partial}건, 답변 못함 ${refused}건`,
+    describe: (answered: number, partial: number, refused: number) => `답변 ${answered}건, 부분 답변 ${partial}건, 답변 못 함 ${refused}건`,
     csvOf: (name: string) => `${name} CSV 내려받기`,
   },
   accounts: {

@@ -17,7 +17,13 @@ export class AuditScreen extends DeskElement {
   /** Whether a phone shows the filters. */
   private declare unfolded: boolean;
 
-  #type = settled(300, (change: AuditFilter) => this.#show(change));
+  /** What was typed and not shown yet; in two fields within a moment, both count. */
+  #typed: AuditFilter = {};
+  #showTyped = settled(300, () => {
+    const typed = this.#typed;
+    this.#typed = {};
+    this.#show(typed);
+  });
 
   constructor() {
     super();
@@ -36,7 +42,7 @@ export class AuditScreen extends DeskElement {
     const text = (field: "actor" | "subject" | "since" | "until", type: "search" | "date"): TemplateResult => html`
       <div class="field">
         <label for="audit-${field}">${t.audit[field]}</label>
-        <input id="audit-${field}" type=${type} maxlength="100" .value=${filter[field] ?? ""} @input=${(event: Event) => this.#type({ [field]: (event.target as HTMLInputElement).value.trim() })} />
+        <input id="audit-${field}" type=${type} maxlength="100" .value=${filter[field] ?? ""} @input=${(event: Event) => this.#type(field, (event.target as HTMLInputElement).value.trim())} />
       </div>
     `;
     return html`
@@ -85,6 +91,11 @@ export class AuditScreen extends DeskElement {
         </table>
       </div>
     `;
+  }
+
+  #type(field: keyof AuditFilter, text: string): void {
+    this.#typed = { ...this.#typed, [field]: text };
+    this.#showTyped();
   }
 
   #show(change: AuditFilter): void {

@@ -42,6 +42,7 @@ export class InquiryScreen extends DeskElement implements PresenceListener {
   #presence: Presence | null = null;
   #opener: HTMLElement | null = null;
   #timer = 0;
+  #wasEditing = false;
 
   constructor() {
     super();
@@ -289,7 +290,7 @@ export class InquiryScreen extends DeskElement implements PresenceListener {
   }
 
   async #ask(question: string | null, language: Language): Promise<void> {
-    if (this.#drafts.dirtyIn(language) && !confirm(this.t.common.leave)) return;
+    if (this.#drafts.dirtyIn(language) && !confirm(this.t.draft.discard)) return;
     const asked = await this.#make(async (version) => {
       const changed = await this.desk.client.ask(this.inquiryId, version, question, language);
       this.#drafts.drop(language);
@@ -299,7 +300,7 @@ export class InquiryScreen extends DeskElement implements PresenceListener {
   }
 
   async #use(answerId: string): Promise<void> {
-    if (this.#drafts.dirty && !confirm(this.t.common.leave)) return;
+    if (this.#drafts.dirty && !confirm(this.t.draft.discard)) return;
     await this.#make(async (version) => {
       const changed = await this.desk.client.useAnswer(this.inquiryId, version, answerId);
       for (const language of LANGUAGES) this.#drafts.drop(language);
@@ -356,8 +357,6 @@ export class InquiryScreen extends DeskElement implements PresenceListener {
     this.#wasEditing = this.#drafts.dirty;
     this.requestUpdate();
   };
-
-  #wasEditing = false;
 
   #onCite = ({ detail }: CustomEvent<DraftEvents["desk-cite"]>): void => {
     clearTimeout(this.#timer);
