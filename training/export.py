@@ -16,7 +16,6 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from assistant.index.embedder import minilm_folder
 from assistant.index.kiwi_transformer import DIMENSION, MAX_TOKENS, KiwiTokenizer
 
 _BLOCK = 128
@@ -177,11 +176,6 @@ def export(model: object, tokenizer: KiwiTokenizer, folder: Path, blocks: re.Pat
         },
     )
     _write_json(folder / "kiwi_transformer.json", {"dimension": DIMENSION, "max_tokens": MAX_TOKENS})
-
-
-def original_english() -> Path:
-    """Where the original's files lie."""
-    return minilm_folder()
 
 
 def _write_json(path: Path, value: object) -> None:

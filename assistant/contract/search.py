@@ -91,7 +91,7 @@ class ConceptModel(BaseModel):
     def of(cls, concept: Concept) -> ConceptModel:
         """The concept as HTTP and ``annae search --explain`` show it."""
         ways = {
-            language: [f"{a.text} ({a.origin} {a.weight:.2f})" for a in alternatives]
+            language: list(dict.fromkeys(f"{a.text} ({a.origin} {a.weight:.2f})" for a in alternatives))
             for language, alternatives in concept.alternatives.items()
         }
         return cls(text=concept.text, alternatives=ways)

@@ -12,9 +12,8 @@ from assistant.generation.record_list_words import listed
 from assistant.messages import message
 from assistant.text.morphemes import analyze
 from assistant.text.termbase import TermFinder
-from assistant.types import Language, Question, Turn
+from assistant.types import LANGUAGES, Language, Question, Turn
 
-_LANGUAGES: tuple[Language, ...] = ("ko", "en")
 _OFFERED = re.compile(r"「(?P<ko>[^」]+)」|“(?P<en>[^”]+)”")
 _ORDINALS = (
     re.compile(r"첫\s?번?째|첫\s?번|[①]|(?<!\d)1\s?번|\bfirst\b|\b1st\b|^\W*1\W*$", re.IGNORECASE),
@@ -53,7 +52,7 @@ def offered(text: str) -> list[str]:
 
 def _language_offered(turn: Turn) -> Language | None:
     """The language in which a turn asks which one is meant; ``None`` where it does not. What it names may be in the other one."""
-    return next((language for language in _LANGUAGES if turn.content.startswith(_leads(language))), None)
+    return next((language for language in LANGUAGES if turn.content.startswith(_leads(language))), None)
 
 
 def _leads(language: Language) -> tuple[str, ...]:
@@ -94,5 +93,5 @@ def _words(text: str, terms: TermFinder | None) -> set[str]:
     """Index forms of a text and of what its terms are called in either language."""
     forms = [text]
     if terms is not None:
-        forms += [form for match in terms.find(text) for language in _LANGUAGES for form in match.term.forms(language)]
+        forms += [form for match in terms.find(text) for language in LANGUAGES for form in match.term.forms(language)]
     return {token.form for form in forms for token in analyze(form) if len(token.form) > 1}

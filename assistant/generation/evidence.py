@@ -27,7 +27,7 @@ _MOST_CLAUSES, _MAX_BEHIND = 6, 2.0
 
 
 class EvidenceJudge:
-    """Decides whether the chosen clauses answer a question.
+    """Decides whether the ranked clauses answer a question.
 
     The weights are reviewed data, ``data/evidence_weights.json``, fitted on development questions by ``python -m evals.fit_evidence``
     (logistic regression, answerable against unanswerable questions, both classes weighing the same).
@@ -40,7 +40,7 @@ class EvidenceJudge:
         self._min_evidence = min_evidence
 
     def is_evidence(self, query: Query, ranked: Sequence[RankedClause]) -> bool:
-        """Whether the chosen clauses, best first, answer."""
+        """Whether the ranked clauses answer: by the likeliest of them, whatever is quoted."""
         weights = _weights()
         features = self.features(query, ranked)
         logit = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
@@ -49,7 +49,7 @@ class EvidenceJudge:
     def features(self, query: Query, ranked: Sequence[RankedClause]) -> dict[str, float]:
         """What the decision rests on.
 
-        ``score`` is the best clause's log odds of being evidence, ``margin`` how much more they are than the next chosen clause's;
+        ``score`` is the best clause's log odds of being evidence, ``margin`` how much more they are than the next likeliest clause's;
         ``found`` is how well its chunk was found, ``found_foreign`` the same where it is in the other language, and 0 elsewhere;
         ``concepts`` is how much the question tells; ``beyond`` whether it asks about a later year than the best passage knows of; ``not_stated`` whether the source itself says
         that it does not say. ``untold_any`` to ``unheld_near`` are those of ``AskedThing``: whether the thing asked for is said.

@@ -17,7 +17,7 @@ from assistant.text.dates import find_dates
 from assistant.text.language import has_hangul
 from assistant.text.sentences import split_sentences
 from assistant.text.termbase import Term, TermFinder, TermMatch
-from assistant.types import Concept, Language, Period, Query
+from assistant.types import LANGUAGES, Concept, Period, Query
 
 # What the asker has heard or wants confirmed, up to the words that say so.
 _HEARD = (
@@ -41,7 +41,6 @@ _ASKS = re.compile(
 _PLACED = re.compile(
     r"\b(?:in|at|of)\s(?:the\s)?(?P<en>[A-Z][\w-]+)|(?P<ko>[가-힣A-Za-z]{2,}?)(?:에\s?있는|에서|에\s|의\s)"
 )
-_LANGUAGES: tuple[Language, ...] = ("ko", "en")
 _COUNTED = frozenset({Unit.PLAIN, Unit.COMPANIES, Unit.COUNTRIES, Unit.PLACES, Unit.PEOPLE, Unit.TIMES})
 _UNITS = MONEY | {Unit.PERCENT, Unit.PERCENTAGE_POINT, Unit.KM2, Unit.M2, Unit.PYEONG}
 _NUMERALS = {
@@ -281,7 +280,7 @@ def _date(period: Period, start: int, end: int) -> _Value:
 
 
 def _forms(term: Term) -> tuple[str, ...]:
-    return tuple(form.casefold() for language in _LANGUAGES for form in term.forms(language))
+    return tuple(form.casefold() for language in LANGUAGES for form in term.forms(language))
 
 
 def _overlaps(one: str, other: str) -> bool:

@@ -13,9 +13,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
-from assistant.types import Language
+from assistant.types import LANGUAGES, Language
 
 if TYPE_CHECKING:
     import tantivy
@@ -24,7 +24,6 @@ _HEAP_BYTES = 50_000_000
 # Where a form may stand, and how much it counts there.
 _FIELDS = {"body": 1.0, "address": 0.85}
 _LEAST_IDF = 0.01
-LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 @dataclass(frozen=True, slots=True)

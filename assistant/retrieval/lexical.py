@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 
-from assistant.index.lexical import LANGUAGES, LexicalIndex, WeightedTerms
-from assistant.types import Alternative, Concept, Language, Query
+from assistant.index.lexical import LexicalIndex, WeightedTerms
+from assistant.types import LANGUAGES, Alternative, Concept, Language, Query
 
 
 class LexicalRetriever:

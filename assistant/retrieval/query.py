@@ -18,9 +18,8 @@ from assistant.text.lexicon import Lexicon
 from assistant.text.morphemes import Token, analyze
 from assistant.text.phrasal_verbs import verbs_of_two_words
 from assistant.text.termbase import Term, TermFinder, TermMatch
-from assistant.types import Alternative, Concept, Language, Query
+from assistant.types import LANGUAGES, Alternative, Concept, Language, Query
 
-_LANGUAGES: tuple[Language, ...] = ("ko", "en")
 _TERM_WEIGHT = 0.9
 _LEXICON_WEIGHT = 0.9
 _SOUND_WEIGHT = 0.8
@@ -121,7 +120,7 @@ class QueryBuilder:
         words = _words(analyze(surface))
         said_in = detect_language(surface, default="en")
         alternatives: dict[Language, tuple[Alternative, ...]] = {}
-        for language in _LANGUAGES:
+        for language in LANGUAGES:
             known = self._termbase_forms(match.term, language)
             translated = self._by_lexicon(words[0], said_in) if len(words) == 1 and said_in != language else ()
             alternatives[language] = _distinct((*own, *known, *translated))
@@ -133,14 +132,14 @@ class QueryBuilder:
         same = self._term_concept(alone, matches[0]) if matches else self._word_concept(alone, analyze(alone))
         own = [Alternative(forms, 1.0, "word", surface) for forms in _readings(surface)]
         alternatives: dict[Language, tuple[Alternative, ...]] = {}
-        for language in _LANGUAGES:
+        for language in LANGUAGES:
             other = (replace(way, weight=min(way.weight, _TERM_WEIGHT)) for way in same.alternatives[language])
             alternatives[language] = _distinct((*own, *other))
         return Concept(surface, alternatives)
 
     def _abbreviates(self, letters: str) -> bool:
         """Whether the termbase or a chunk has this abbreviation."""
-        return bool(self._termbase.find(letters)) or any(self._index.idf(each, letters.lower()) for each in _LANGUAGES)
+        return bool(self._termbase.find(letters)) or any(self._index.idf(each, letters.lower()) for each in LANGUAGES)
 
     def _termbase_forms(self, term: Term, language: Language) -> Iterator[Alternative]:
         for form in term.forms(language):
@@ -161,7 +160,7 @@ class QueryBuilder:
             if all(self._index.idf(language, token.form) is None for token in word):
                 alternatives[language] = _distinct((*own, *self._respelt(whole, language)))
         if (country := country_of(surface)) and (matches := self._termbase.find(country)):
-            for each in _LANGUAGES:
+            for each in LANGUAGES:
                 names = self._termbase_forms(matches[0].term, each)
                 alternatives[each] = _distinct((*own, *names, *alternatives[each]))
         return Concept(surface, alternatives)

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.text.language import has_hangul
-from assistant.types import Concept, Language
+from assistant.types import LANGUAGES, Concept, Language
 
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
-_LANGUAGES: tuple[Language, ...] = ("ko", "en")
 # Shorter ones stand in a row by chance; longer ones are rewarded enough.
 _MIN_RUN_CHARS = 4
 _MAX_RUN = 6
@@ -24,7 +23,7 @@ class Wording:
     """
 
     def __init__(self, question: str, concepts: Sequence[Concept]) -> None:
-        self._ways = {language: [_ways(concept, language) for concept in concepts] for language in _LANGUAGES}
+        self._ways = {language: [_ways(concept, language) for concept in concepts] for language in LANGUAGES}
         self._weights = [concept.weight * concept.emphasis for concept in concepts]
         self._whole = sum(self._weights)
         self._runs = _runs(question, concepts)

@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 from rapidfuzz import fuzz, process
 
-from assistant.index.lexical import LANGUAGES, LexicalIndex
+from assistant.index.lexical import LexicalIndex
 from assistant.text.language import has_hangul
 from assistant.text.transliteration import match, match_stem, sound_keys, stem_keys
-from assistant.types import Language
+from assistant.types import LANGUAGES, Language
 
 _MAX_MATCHES = 3
 _MIN_LENGTH: dict[Language, int] = {"ko": 3, "en": 5}
