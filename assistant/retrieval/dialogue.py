@@ -19,6 +19,8 @@ _GIST_CHARS = 120
 _MARK = re.compile(r"\s*\[\d+\]")
 # Of the chunks for a follow-up, how many at most come from the document that the conversation is about.
 _FROM_TOPIC = 5
+# What a chunk of another document counts for a question that leans on what was said: the same said of another thing answers nothing.
+_ELSEWHERE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class DialogueRetriever:
         self._top_k = top_k
 
     def find(self, question: Question, language: Language) -> Found:
-        """The chunks for a question that stands alone; for one that follows up, first those of the document its conversation is about.
+        """The chunks for a question that stands alone; for one that follows up, first those of the document its conversation is about,
+        the others with less of a score.
 
         A question that names nothing may do either: it is looked for in that document after everything else, and judged by its own words.
         """
@@ -67,6 +70,8 @@ class DialogueRetriever:
             return Found(meant, everywhere)
         near = self._retriever.search(query, _FROM_TOPIC, Filters(documents=frozenset({topic.document.document_id})))
         first, then = (near, everywhere) if leans else (everywhere[: self._top_k - _FROM_TOPIC], near)
+        if leans:
+            then = [replace(hit, score=hit.score * _ELSEWHERE) for hit in then]
         known = {hit.chunk.chunk_id for hit in first}
         hits = [*first, *(hit for hit in then if hit.chunk.chunk_id not in known)]
         return Found(meant, hits[: self._top_k], f"{topic.document.title}: {text}" if leans else None)

@@ -51,6 +51,21 @@ def test_a_follow_up_finds_the_document_that_is_talked_of_in_either_language(
     assert found.standalone == f"{title}: {text}"
 
 
+@pytest.mark.parametrize(
+    ("history", "text", "source"),
+    [(FUND, "그럼 금리는?", "ko-fund.md"), (MIRU, "And its interest rate?", "en-fund.md")],
+)
+def test_the_same_said_of_another_thing_counts_less_than_in_a_question_of_its_own(
+    retriever: DialogueRetriever, history: tuple[Turn, ...], text: str, source: str
+) -> None:
+    found = _found(retriever, text, history)
+    alone = {hit.chunk.chunk_id: hit.score for hit in retriever._retriever.search(found.query, 8)}
+    elsewhere = [hit for hit in found.hits if hit.document.source != source]
+    assert elsewhere
+    assert all(hit.score < alone[hit.chunk.chunk_id] for hit in elsewhere)
+    assert found.hits[0].score >= max(hit.score for hit in elsewhere)
+
+
 def test_what_a_long_answer_quotes_besides_does_not_change_the_subject(retriever: DialogueRetriever) -> None:
     question, answer = FUND
     found = _found(retriever, "그럼 금리는?", (question, Turn("assistant", f"{answer.content}\n{NOISE}")))
