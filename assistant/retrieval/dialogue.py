@@ -17,8 +17,10 @@ _TOPIC_HITS = 5
 # Of an answer, its first sentence tells what the talk is of; all its quotations together would drown the question.
 _GIST_CHARS = 120
 _MARK = re.compile(r"\s*\[\d+\]")
-# Of the chunks for a follow-up, how many at most come from the document that the conversation is about.
+# Of the chunks for a question that names nothing but may stand alone, how many at most come from the document that is talked of.
 _FROM_TOPIC = 5
+# For one that leans on what was said, how many are of other documents: it may have changed the subject all the same.
+_OTHERS = 2
 # What a chunk of another document counts for a question that leans on what was said: the same said of another thing answers nothing.
 _ELSEWHERE = 0.6
 
@@ -68,7 +70,8 @@ class DialogueRetriever:
         everywhere = self._retriever.search(meant, self._top_k)
         if topic is None:
             return Found(meant, everywhere)
-        near = self._retriever.search(query, _FROM_TOPIC, Filters(documents=frozenset({topic.document.document_id})))
+        of_topic = Filters(documents=frozenset({topic.document.document_id}))
+        near = self._retriever.search(query, max(1, self._top_k - _OTHERS) if leans else _FROM_TOPIC, of_topic)
         first, then = (near, everywhere) if leans else (everywhere[: self._top_k - _FROM_TOPIC], near)
         if leans:
             then = [replace(hit, score=hit.score * _ELSEWHERE) for hit in then]
