@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
@@ -17,6 +18,9 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from assistant.index.kiwi_transformer import DIMENSION, MAX_TOKENS, KiwiTokenizer
+
+if TYPE_CHECKING:
+    from training.train import Student
 
 _BLOCK = 128
 _HEADS = 12
@@ -153,10 +157,10 @@ def build(
     return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="annae")
 
 
-def export(model: object, tokenizer: KiwiTokenizer, folder: Path, blocks: re.Pattern[str] = BLOCKS) -> None:
+def export(model: Student, tokenizer: KiwiTokenizer, folder: Path, blocks: re.Pattern[str] = BLOCKS) -> None:
     """Write graph, tokenizer, vocabulary and the files that sentence-transformers reads into ``folder``."""
-    body = {name: value.detach().float().numpy() for name, value in model.body.state_dict().items()}  # type: ignore[attr-defined]
-    rows = model.rows.detach().float().numpy()  # type: ignore[attr-defined]
+    body = {name: value.detach().float().numpy() for name, value in model.body.state_dict().items()}
+    rows = model.rows.detach().float().numpy()
     folder.mkdir(parents=True, exist_ok=True)
     onnx.save(build(body, rows, blocks), str(folder / "model.onnx"))
     if tokenizer._folder != folder:
