@@ -452,6 +452,10 @@ class Record:
     criteria: tuple[Criterion, ...] = ()
     changes: tuple[Change, ...] = ()
 
+    def proofs(self, field: str) -> tuple[Evidence, ...]:
+        """Every place where ``field`` is written; a title may be put together from two."""
+        return tuple(evidence for evidence in self.evidence if evidence.field == field)
+
     @property
     def amended_by(self) -> str | None:
         """The document of the latest notice that changed this record."""

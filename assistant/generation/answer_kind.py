@@ -49,7 +49,8 @@ _WORDS = _compiled(
         AnswerKind.COUNT: r"몇\s?(?!%|퍼센트|프로|[억조만천원년월일시달주]|개월|불)[가-힣]|얼마나\s?(?:많은|자주)|how often"
         rf"|how many(?! (?:\w+ )?{_SPANS_OF_TIME})",
         AnswerKind.PERSON: r"누구|누가|\b(?:who|whom|whose)\b",
-        AnswerKind.CONTACT: r"(?:어디|누구)(?:에|에게|한테|로)\s?(?:문의|연락|전화|물어)|\bwho (?:do|can|should) (?:i|we) (?:call|ask|write)",
+        AnswerKind.CONTACT: r"(?:어디|누구)(?:에|에게|한테|로)\s?(?:문의|연락|전화|물어)|담당\s?부서|(?:어느|무슨|어떤)\s?부서|\bwho (?:do|can|should) (?:i|we) (?:call|ask|write)"
+        r"|\b(?:which|what) (?:\w+ )?(?:office|department|team|desk|division)\b",
         AnswerKind.PLACE: r"어디(?:서|에서)?\s?(?:열|개최|진행|하|있|만나|모이)|(?:어느|무슨)\s?(?:나라|도시|지역|곳)"
         r"|어디(?:에|어디|예요|인가|입니까|에요|죠|였)|\bwhere\b",
         AnswerKind.ORGANISATION: r"어디(?:서|에서)?\s?(?:담당|주관|맡|운영|지원|하나)|(?:어느|무슨|어떤)\s?(?:부처|기관|부서|팀|은행|단체|회의)",
@@ -112,7 +113,9 @@ _HELD = _compiled(
         AnswerKind.PLACE: rf"장소|개최지|온라인|[가-힣]{{2,}}(?:시(?!티)|도|군|구|센터|호텔|홀|관)(?![가-힣]{{3}}){_NO_PLACE}|코엑스|킨텍스|벡스코|\bvenue\b|\bplace\b|\bonline\b|(?-i:\b(?:at|in) (?:the )?(?!{_MONTHS})[A-Z])",
         AnswerKind.CONTACT: r"\d{2,4}-\d{3,4}-\d{4}|\S+@\S+\.\S+|https?://|www\.|문의|contact",
         AnswerKind.ORGANISATION: r"[가-힣]부\b|부처|[가-힣]처\b|[가-힣]청\b|공사|은행|협회|기금|수은|무보|진흥원|위원회|Ministry|Agency|Corporation|Bank|Authority|Association|Institute|meeting|회의",
-        AnswerKind.REASON: r"때문|위해|위하여|위한|인해|이유|사유|까닭|배경|목적|취지|감안|고려|덕분|활용|because|due to|\bsince\b|in order to|so that|\baims?\b|purpose|reason|as a result|owing|\bgiven\b|\bto (?:help|support|promote|improve|create|build|secure|strengthen)",
+        AnswerKind.REASON: r"때문|위해|위하여|위한|위함|인해|인한|이유|사유|까닭|배경|목적|취지|감안|고려|덕분|활용|에 따라|에 따른|(?:으로|함에) 따[라른]|탓|어려[워움]|곤란|부족|미흡|하고자|도록|므로|[가-힣]기에\s|[가-힣][아어]서\s"
+        r"|because|due to|\bsince\b|\bas the\b|in order to|so that|\baims?\b|purpose|reason|as a result|owing|\bgiven\b|\bin (?:view|light) of\b|\bfollowing\b|\brecogni[sz]ing\b|determined that"
+        r"|\bto (?:help|support|promote|improve|create|build|secure|strengthen|obtain|share|facilitate|provide|make|enable|meet|allow|ensure|reduce|increase)\b",
         AnswerKind.METHOD: r"신청|접수|제출|등록|온라인|홈페이지|통해|방식|절차|방법|submit|\bappl|register|registration|online|\bthrough\b|\bvia\b|\bby \w+ing\b",
         AnswerKind.CRITERION: r"기준|요건|조건|자격|평가|심사|이상|이하|이내|대상|based on|criteri|according to|\bmust\b|at least|require|eligib|review",
         AnswerKind.DEFINITION: r"정의|뜻|의미|을\s?말|를\s?말|(?:사업|제도|자금|기금|서비스|프로그램|상품|체계|모델|기구|기관|협의체|협력체|행사|시스템)(?:인\s|입니다|이다|임$)"

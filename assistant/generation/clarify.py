@@ -168,7 +168,7 @@ class ClarifyComposer:
         citations = CitationList()
         claims = []
         for record, value in choices:
-            titles = [proof for proof in record.evidence if proof.field == "title"][:1]
+            titles = record.proofs("title")
             document = self._documents[record.document_id]
             changed = [
                 change

@@ -31,6 +31,7 @@ from assistant.generation.coverage import concepts_said
 from assistant.generation.definition import Definition
 from assistant.generation.disclaimer import is_on_itself
 from assistant.text.language import detect_language
+from assistant.text.places import find_places
 from assistant.types import Query
 
 _WEIGHTS = Path(__file__).parent / "data" / "clause_weights.json"
@@ -42,6 +43,7 @@ _SAID = 0.5
 _SHORT_CHARS = 15
 _LEANING_CHARS = 45
 _LINES = 8
+_MANY_PLACES = 4
 # The label of a line: a row's first cell, or what stands before a colon.
 _LABEL = re.compile(rf"(.{{1,40}}?)(?:{re.escape(CELL)}|:\s)")
 
@@ -154,6 +156,11 @@ class ClauseRanker:
                 [float(names_kind(clause.bare if is_place else clause.whole, kind)) for clause in clauses]
             ),
             "loose_hold": holds * (not strict),
+            # These two are set by hand as well: few questions at hand ask for them.
+            "reason": holds * (kind is AnswerKind.REASON),
+            "places": _places_told(query, whole)
+            if kind is AnswerKind.PLACE and not whether
+            else np.zeros(len(clauses)),
             "defines": np.array(
                 [float(kind is AnswerKind.DEFINITION and definition.is_in(clause)) for clause in clauses]
             ),
@@ -198,6 +205,13 @@ def _meant(clause: Clause) -> str:
     """What a clause means by itself; a short one, such as a table's row, needs its heading for that."""
     section = clause.hit.chunk.section
     return f"{section[-1]}: {clause.bare}" if section and len(clause.bare) <= _LEANING_CHARS else clause.bare
+
+
+def _places_told(query: Query, texts: Sequence[str]) -> NDArray[np.float64]:
+    """How many places each text names that the question does not, up to four of them, as a share of four."""
+    asked = {place.key for place in find_places(query.text)}
+    told = (len({place.key for place in find_places(text)} - asked) for text in texts)
+    return np.array([min(count, _MANY_PLACES) / _MANY_PLACES for count in told])
 
 
 def _label(clause: Clause) -> str:

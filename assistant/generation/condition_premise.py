@@ -194,7 +194,7 @@ def _says_optional(item: JudgedCriterion) -> bool:
 
 def _draft(item: JudgedCriterion, record: Record, document: Document, language: Language) -> Draft:
     citations = CitationList()
-    titles = [proof for proof in record.evidence if proof.field == "title"][:1]
+    titles = record.proofs("title")
     numbers = [citations.cite_evidence(document, proof) for proof in (*item.evidence, *titles)]
     quotes = [bare(evidence.quote).replace(CELL, ": ", 1).replace(CELL, ", ") for evidence in item.evidence[:2]]
     quote = "” / “".join(

@@ -125,7 +125,7 @@ def _told(
     other, said = second
     document = documents[other.document_id]
     citations = CitationList()
-    titles = [proof for proof in other.evidence if proof.field == "title"][:1]
+    titles = other.proofs("title")
     numbers = [citations.cite_evidence(document, proof) for proof in (*said.evidence, *titles)]
     text = message(language, "conflict_other", document=document.title, title=other.title, value=said.text)
     offset = max((citation.number for citation in draft.citations), default=0)

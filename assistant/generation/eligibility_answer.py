@@ -40,7 +40,7 @@ _ORDER = {"not_met": 0, "ask": 1, "met": 2}
 _COMMON = frozenset(
     (
         "지원 사업 안내 공고 모집 해외 스마트 도시 스마트도시 스마트시티 기업 신청 support program call company smart city "
-        "abroad notice 수출 스타트업 중소기업 중견기업 대기업 startup export exports 상반기 하반기 년 자격 조건 대상 컨소시엄 consortium contract 계약 round"
+        "abroad notice 수출 스타트업 중소기업 중견기업 대기업 startup export exports 상반기 하반기 년 자격 조건 대상 컨소시엄 consortium contract 계약 round 온라인 online"
     ).split()
 )
 _ABOUT_US = re.compile(
@@ -105,7 +105,7 @@ class _Sources:
 
 
 class EligibilityComposer:
-    """Answers questions about the asking company's own eligibility; every other question is somebody else's."""
+    """Answers questions about eligibility; every other question is somebody else's."""
 
     def __init__(self) -> None:
         self._reader = ProfileReader()
@@ -119,10 +119,10 @@ class EligibilityComposer:
         documents: Mapping[str, Document],
         hits: Sequence[ScoredChunk],
         context: str = "",
-        *,
-        general: bool = False,
     ) -> EligibilityAnswer | None:
-        """The answer, or ``None`` where the question is not about the asker's own eligibility or no record states conditions.
+        """The answer, or ``None`` where the question is not about eligibility or no record states conditions.
+
+        "May companies of this kind apply?" is answered as if the asker were one, if it names one program.
 
         Args:
             question: its ``profile`` is taken over what its words tell, where both tell a field.
@@ -131,10 +131,9 @@ class EligibilityComposer:
             documents: by id, those of the records.
             hits: what was retrieved for the question, best first; they decide where its words name no program.
             context: earlier turns that the question goes on from; their program is meant where the question names none.
-            general: also answer "may companies of this kind apply?", as if the asker were one.
         """
         reading = self._reader.read(question.text, question.as_of)
-        if reading.asks == "no" or (reading.asks == "general" and not general):
+        if reading.asks == "no":
             return None
         profile = Profile.of(reading.profile.told | (question.profile or {}))
         candidates = [
@@ -142,11 +141,10 @@ class EligibilityComposer:
             for record in records
             if record.document_id in documents and any(c.field != "other" for c in record.criteria)
         ]
-        chosen = (
-            meant(question.text, candidates)
-            or meant(context, candidates)
-            or _retrieved(question.text, candidates, hits)
-        )
+        named = meant(question.text, candidates)
+        if reading.asks == "general" and len(named) != 1:
+            return None
+        chosen = named or meant(context, candidates) or _retrieved(question.text, candidates, hits)
         if not chosen:
             return None
         if len(chosen) > 1:
@@ -237,7 +235,7 @@ def _draft(judgement: Judgement, documents: Mapping[str, Document], language: La
     """The verdict first, then what is not met, then what was asked about, then the rest as far as there is room."""
     record = judgement.record
     sources = _Sources(documents, record.document_id)
-    proof = [evidence for evidence in record.evidence if evidence.field == "title"][:1]
+    proof = record.proofs("title")
     stated = sorted(
         (c for c in judgement.criteria if c.evidence),
         key=lambda c: (c.state != "not_met", not asked & set(c.fields), _ORDER[c.state]),
@@ -248,7 +246,7 @@ def _draft(judgement: Judgement, documents: Mapping[str, Document], language: La
     verdict = word(language, "chat_so_far" if fits else f"chat_{judgement.verdict}", title=record.title)
     claims = [Claim(verdict, sources.cite([*proof, *decisive]))]
     if judgement.status is RecordStatus.CLOSED:
-        dated = [evidence for evidence in record.evidence if evidence.field == "deadline"][:1]
+        dated = record.proofs("deadline")[:1]
         claims.append(Claim(word(language, "chat_closed", title=record.title), sources.cite([*proof, *dated])))
     room = MAX_CHARS - sum(len(claim.text) + 1 for claim in claims)
     asking = [(text, item.evidence) for text, item in zip(judgement.questions, judgement.asked, strict=True)][:2]

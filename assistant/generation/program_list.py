@@ -181,7 +181,7 @@ class ProgramLister:
         numbers = [
             citations.cite_evidence(self._documents[record.document_id], evidence)
             for record in records
-            for evidence in [e for e in record.evidence if e.field == "title"][:1]
+            for evidence in record.proofs("title")
         ]
         titles = ", ".join(word(language, "list_title", title=short_title(record.title)) for record in records)
         return Claim(word(language, "chat_list_also", titles=titles), tuple(numbers))
@@ -196,7 +196,7 @@ class ProgramLister:
             failed = [item for item in judgement.criteria if item.state == "not_met"]
             label = _labels(failed, record, language)
             parts.append(word(language, "list_out", title=short_title(record.title), field=label))
-            proof = [evidence for evidence in record.evidence if evidence.field == "title"][:1]
+            proof = record.proofs("title")
             document = self._documents[record.document_id]
             numbers += [
                 citations.cite_evidence(document, evidence)

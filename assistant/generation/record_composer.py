@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from assistant.generation.answer_kind import AnswerKind, asked_kind
 from assistant.generation.coverage import concepts_said
 from assistant.generation.draft import Draft
 from assistant.generation.record_asked import asks_days, asks_deadline, asks_standing
 from assistant.generation.record_request import telling_concepts
-from assistant.generation.record_wording import RecordWriter
+from assistant.generation.record_wording import RecordWriter, moved
 from assistant.generation.wording import CitationList
 from assistant.messages import message
 from assistant.types import (
@@ -61,7 +62,8 @@ class RecordComposer:
             return None
         writer, citations = RecordWriter(documents), CitationList()
         told = [writer.change(record, language, citations)]
-        if not record.cancelled:
+        # Why it was put off is in the papers, and no day in the calendar.
+        if not record.cancelled and asked_kind(question.text) is not AnswerKind.REASON:
             told.append(self._asked(question, language, record, writer, citations))
         claims = [claim for claim in told if claim is not None]
         tells_past = _is_over(record, question)
@@ -76,7 +78,10 @@ class RecordComposer:
         if asks_standing(question.text):
             return writer.standing(record, language, question.as_of, citations)
         if asks_deadline(question.text):
-            return writer.deadline(record, language, question.as_of, citations)
+            # That it was moved, and to when, is said already; that it is over is not.
+            change = moved(record)
+            is_told = change is not None and change.field == "deadline" and not _is_over(record, question)
+            return None if is_told else writer.deadline(record, language, question.as_of, citations)
         if asks_days(question.text):
             return writer.days(record, language, citations)
         return None

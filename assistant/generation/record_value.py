@@ -52,7 +52,7 @@ def asked_field(question: str, record_type: RecordType) -> str | None:
 
 def value_of(record: Record, field: str, language: Language) -> Value | None:
     """What ``record`` says of ``field``; ``None`` where it says nothing, or nothing that can be compared."""
-    evidence = tuple(proof for proof in record.evidence if proof.field == field)
+    evidence = record.proofs(field)
     if not evidence:
         return None
     match field:
@@ -67,7 +67,7 @@ def value_of(record: Record, field: str, language: Language) -> Value | None:
             day = Period(record.deadline, record.deadline, Precision.DAY)
             return Value(field, record.deadline, evidence, format_period(day, language))
         case "start" if (period := event_period(record)) is not None:
-            ends = tuple(proof for proof in record.evidence if proof.field == "end")
+            ends = record.proofs("end")
             proof = tuple(dict.fromkeys((*evidence, *ends)))
             return Value(field, (period.start, period.end), proof, format_period(period, language))
         case "place" if record.place:
@@ -78,7 +78,7 @@ def value_of(record: Record, field: str, language: Language) -> Value | None:
 
 def sort_of_sum(record: Record, amount: str) -> str:
     """What a sum is by the words beside it: ``cap``, ``total``, ``part``, or ``plain`` where they do not say."""
-    quotes = " ".join(proof.quote for proof in record.evidence if proof.field == amount)
+    quotes = " ".join(proof.quote for proof in record.proofs(amount))
     for name, pattern in (("part", _PART), ("cap", _CAP), ("total", _TOTAL)):
         if pattern.search(quotes):
             return name

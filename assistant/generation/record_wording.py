@@ -33,6 +33,13 @@ _MIN_NAME_CHARS = 6
 _DATES = frozenset({"start", "end", "deadline"})
 
 
+def moved(record: Record) -> Change | None:
+    """The day that the latest notice on a record moved; ``None`` where it moved none."""
+    latest = record.changes[-1].document_id if record.changes else None
+    dated = (c for c in record.changes if c.document_id == latest and c.field in _DATES and c.old and c.new)
+    return next(dated, None)
+
+
 class RecordWriter:
     """Says records in the asker's language.
 
@@ -163,18 +170,18 @@ class RecordWriter:
         if not record.changes:
             return None
         latest = record.changes[-1].document_id
-        title = [evidence for evidence in record.evidence if evidence.field == "title"][:1]
-        changes = [change for change in record.changes if change.document_id == latest]
+        title = record.proofs("title")
         if record.cancelled:
+            changes = [change for change in record.changes if change.document_id == latest]
             cited = next((c for c in changes if c.field == "cancelled"), changes[-1])
             told = message(language, "is_cancelled", title=record.title)
             return self._both(told, record, latest, [cited.evidence], title, citations)
-        for change in changes:
-            if change.field in _DATES and change.old and change.new:
-                old, new = (format_period(_day(date.fromisoformat(day)), language) for day in (change.old, change.new))
-                told = message(language, f"changed_{change.field}", title=record.title, old=old, new=new)
-                return self._both(told, record, latest, [change.evidence], title, citations)
-        return None
+        change = moved(record)
+        if change is None or not (change.old and change.new):
+            return None
+        old, new = (format_period(_day(date.fromisoformat(day)), language) for day in (change.old, change.new))
+        told = message(language, f"changed_{change.field}", title=record.title, old=old, new=new)
+        return self._both(told, record, latest, [change.evidence], title, citations)
 
     def was(self, record: Record, change: Change, language: Language, citations: CitationList) -> Claim | None:
         """A field before and after a change, each with where it is written; ``None`` where either is not written."""
@@ -199,7 +206,7 @@ class RecordWriter:
             for document_id, evidence in (*old, (change.document_id, change.evidence))
             for number in self._cited(told, document_id, [evidence], citations).citations
         ]
-        titles = [evidence for evidence in record.evidence if evidence.field == "title"][:1]
+        titles = record.proofs("title")
         numbers += self._cited(told, record.document_id, titles, citations).citations
         return Claim(told, tuple(dict.fromkeys(numbers)))
 
@@ -218,7 +225,7 @@ class RecordWriter:
         return Claim(text, (*new.citations, *old.citations))
 
     def _claim(self, text: str, record: Record, fields: Sequence[str], citations: CitationList) -> Claim:
-        proof = [evidence for field in fields for evidence in record.evidence if evidence.field == field]
+        proof = [evidence for field in fields for evidence in record.proofs(field)]
         changed = {change.field: change for change in record.changes if change.field in fields}
         claim = self._cited(text, record.document_id, [e for e in proof if e.field not in changed], citations)
         numbers = list(claim.citations)
@@ -252,7 +259,7 @@ def _deadline(record: Record, language: Language) -> _Deadline | None:
     is_changed = any(change.field == "deadline" for change in record.changes)
     if record.deadline_kind is not DeadlineKind.RELATIVE or is_changed:
         return _Deadline(record.deadline, day, day, until)
-    quotes = (evidence.quote for evidence in record.evidence if evidence.field == "deadline")
+    quotes = (evidence.quote for evidence in record.proofs("deadline"))
     counted = ((quote, m) for quote in quotes for m in find_dates(quote) if m.kind == "relative" and m.days)
     for quote, mention in counted:
         words, days = quote[mention.start : mention.end], mention.days or 0
@@ -280,7 +287,7 @@ def event_period(record: Record) -> Period | None:
 
 def _written(record: Record, field: str) -> str | None:
     """The words in which a field is written, if they are few."""
-    quotes = (bare(evidence.quote) for evidence in record.evidence if evidence.field == field)
+    quotes = (bare(evidence.quote) for evidence in record.proofs(field))
     return next((quote for quote in quotes if len(quote) <= _MAX_WRITTEN_CHARS), None)
 
 

@@ -12,6 +12,7 @@ from assistant.generation.clarify import ClarifyComposer
 from assistant.generation.condition_premise import ConditionPremise
 from assistant.generation.draft import Draft
 from assistant.generation.eligibility_answer import EligibilityComposer
+from assistant.generation.profile import ProfileReader
 from assistant.generation.program_list import ProgramLister
 from assistant.generation.record_asked import asks_calendar
 from assistant.generation.record_composer import RecordComposer
@@ -57,6 +58,7 @@ class RuleComposer:
         self._ranker = RecordRanker(records, documents, terms)
         self._finder = RecordFinder(records, documents, terms)
         self._eligibility = EligibilityComposer()
+        self._profiles = ProfileReader()
         self._tasks = TaskComposer(terms)
         self._conditions = ConditionPremise()
         self._centers = CenterClarifier(documents, chunks)
@@ -79,9 +81,13 @@ class RuleComposer:
             judged = self._eligibility.compose(
                 question, language, self._records, self._documents, hits, context=said_before
             )
-            if judged is not None:
+            # What the question has heard wrongly of the conditions is set right instead.
+            heard = self._conditions.correction(question, language, query, self._records, self._documents, hits)
+            if judged is not None and heard is None:
                 return judged.draft
-        listed = self._finder.compose(question, language, query, one=True)
+        # "May those that never exported apply?" asks for a condition, which the papers tell, and not for the last day.
+        asks_condition = self._profiles.read(question.text, question.as_of).profile.told
+        listed = None if asks_condition else self._finder.compose(question, language, query, one=True)
         listed = listed or self._clarify.compose(question, language, query, self._records, hits)
         return listed or self._centers.compose(question, language, query, hits)
 

@@ -109,7 +109,7 @@ def _period(record: Record) -> Period | None:
     """When a task is due; of one that only begins, the time as it is written."""
     if record.end is not None:
         return event_period(record)
-    quotes = (evidence.quote for evidence in record.evidence if evidence.field == "start")
+    quotes = (evidence.quote for evidence in record.proofs("start"))
     return next((mention.period for quote in quotes for mention in find_dates(quote) if mention.period), None)
 
 

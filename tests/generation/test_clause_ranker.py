@@ -113,3 +113,35 @@ def test_what_a_thing_is_comes_before_where_it_is_named(
     asked = answer_library.retriever.query_builder.build(question, detect_language(question))
     found = ranker.rank(asked, asked_kind(question), lines(hit(f"{mention}\n{definition}")))
     assert found[0].clause.text == definition
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "first"),
+    [
+        (
+            "하람 센터는 어느 나라에 있나요?",
+            "□ 하람 센터는 국내에서 운영 방안을 정함\n□ 하람 센터를 베트남, 인도네시아, 케냐에 설치함\n□ 하람 센터는 기업을 도움",
+            "□ 하람 센터를 베트남, 인도네시아, 케냐에 설치함",
+        ),
+        (
+            "In which countries are the Haram centers?",
+            "The Haram centers help companies in Korea.\nThe Haram centers stand in Vietnam, Kenya and Peru.",
+            "The Haram centers stand in Vietnam, Kenya and Peru.",
+        ),
+        (
+            "하람 설명회는 왜 취소되었나요?",
+            "□ 하람 설명회의 취소를 안내함\n□ 하람 설명회는 발표 기관의 일정 변경으로 열기 어려워졌음\n□ 하람 설명회의 참가비는 없음",
+            "□ 하람 설명회는 발표 기관의 일정 변경으로 열기 어려워졌음",
+        ),
+        (
+            "Why was the Haram briefing cancelled?",
+            "The Haram briefing is cancelled.\nThe Haram briefing cannot be held owing to a change of plans.",
+            "The Haram briefing cannot be held owing to a change of plans.",
+        ),
+    ],
+)
+def test_places_that_the_question_does_not_name_and_reasons_come_first_where_they_are_asked_for(
+    ranker: ClauseRanker, question: str, text: str, first: str
+) -> None:
+    found = ranker.rank(query(question), asked_kind(question), lines(hit(text, title="안내 Guide")))
+    assert found[0].clause.text == first

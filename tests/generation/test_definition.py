@@ -5,6 +5,8 @@ from answer_parts import hit, lines
 
 from assistant.generation.definition import Definition
 from assistant.text.language import detect_language
+from assistant.text.morphemes import analyze
+from assistant.types import Alternative, Concept, Language
 from assistant.workspace import Workspace
 
 
@@ -42,3 +44,22 @@ def test_the_part_of_a_paper_on_the_thing_that_says_what_it_is_defines_it(
     (elsewhere,) = lines(hit(line, title=title, section=("3. 기타",)))
     (of_another,) = lines(hit(line, title="자료", section=(section,)))
     assert [definition.is_in(item) for item in (clause, elsewhere, of_another)] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("thing", "common", "line", "language"),
+    [
+        ("전통 신도시형", "도시", "도시는 국토의 거점임", "ko"),
+        ("Narufin", "city", "City: any with 50,000 people", "en"),
+    ],
+)
+def test_a_common_word_of_the_question_is_not_what_is_to_be_defined(
+    thing: str, common: str, line: str, language: Language
+) -> None:
+    def concept(text: str, weight: float) -> Concept:
+        forms = tuple(token.form for token in analyze(text))
+        return Concept(text, {"ko": (), "en": ()} | {language: (Alternative(forms, 1.0, "word", text),)}, weight=weight)
+
+    (clause,) = lines(hit(line, title=f"{common} 2030", section=("1. 개요",)))
+    assert not Definition([concept(thing, 1.6), concept(common, 0.4)]).is_in(clause)
+    assert Definition([concept(common, 0.4)]).is_in(clause)

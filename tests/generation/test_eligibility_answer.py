@@ -85,10 +85,20 @@ def test_other_questions_are_left_to_others(question: str) -> None:
     assert _answer(question) is None
 
 
-def test_general_questions_are_answered_only_if_asked_to() -> None:
-    question = "중견기업도 이행보증 수수료 지원을 받을 수 있습니까?"
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("중견기업도 이행보증 수수료 지원을 받을 수 있습니까?", "네,"),
+        ("Are mid-sized companies eligible for Export Starter?", "No,"),
+    ],
+)
+def test_questions_on_companies_of_a_kind_are_answered_where_they_name_one_program(question: str, verdict: str) -> None:
+    assert _text(_answer(question)).startswith(verdict)
+
+
+@pytest.mark.parametrize("question", ["중견기업도 지원을 받을 수 있습니까?", "Are mid-sized companies eligible?"])
+def test_questions_on_companies_of_a_kind_that_name_no_program_are_left_to_others(question: str) -> None:
     assert _answer(question) is None
-    assert "네," in _text(_answer(question, general=True))
 
 
 def test_closed_program_is_called_closed() -> None:

@@ -89,6 +89,26 @@ def test_an_amended_deadline_is_told_new_with_the_old_one_only_as_the_old(text: 
     assert draft.citations[0].document.title == "정정 공고"
 
 
+@pytest.mark.parametrize("text", ["입찰 마감은 언제까지인가요?", "What is the deadline?"])
+def test_a_moved_deadline_is_told_once_until_it_is_past(text: str) -> None:
+    change = a_change("deadline", date(2026, 12, 18), date(2027, 1, 8))
+    tender = a_tender("가람시 신호 사업", date(2027, 1, 8), changes=(change,))
+    ahead, past = _standing(text, tender), _standing(text, tender, date(2027, 1, 9))
+    assert ahead is not None
+    assert past is not None
+    assert (len(ahead.claims), len(past.claims)) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "text", ["입찰 마감은 왜 연기되었나요?", "Why was the deadline moved?", "What is the reason for the new deadline?"]
+)
+def test_why_something_changed_gets_the_change_and_no_further_day(text: str) -> None:
+    change = a_change("deadline", date(2026, 12, 18), date(2027, 1, 8))
+    draft = _standing(text, a_tender("가람시 신호 사업", date(2027, 1, 8), changes=(change,)), date(2027, 1, 9))
+    assert draft is not None
+    assert len(draft.claims) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "told"), [("언제 열리나요?", "취소되었습니다"), ("When is it held?", "has been cancelled")]
 )

@@ -12,6 +12,7 @@ from eligibility_parts import corpus_records
 
 from assistant.generation.draft import Draft
 from assistant.generation.rules import RuleComposer
+from assistant.generation.verification import Verifier
 from assistant.text.language import detect_language
 from assistant.types import AnswerStatus, Claim, Question, ScoredChunk, Turn
 from assistant.workspace import Workspace
@@ -60,6 +61,24 @@ def test_what_asks_nothing_of_oneself_and_nothing_of_the_calendar_is_left_to_quo
     rules: RuleComposer, answer_library: Workspace, text: str
 ) -> None:
     assert _composed(rules, answer_library, text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("수출 실적이 없는 기업도 실증 바우처 신청 가능해요?", "수출 실적"),
+        ("대기업도 실증 바우처를 신청할 수 있나요?", "아니요"),
+        ("Are large companies eligible for the Online Bid Clinic?", "No,"),
+    ],
+)
+def test_whether_companies_of_a_kind_may_apply_is_judged_and_not_answered_by_the_last_day(
+    rules: RuleComposer, answer_library: Workspace, text: str, said: str
+) -> None:
+    draft = _composed(rules, answer_library, text)
+    assert draft is not None
+    verified = Verifier().verify(draft, AS_OF)
+    assert not verified.dropped
+    assert said in " ".join(claim.text for claim in verified.claims)
 
 
 @pytest.mark.parametrize("text", ["다가오는 행사는 무엇이 있나요?", "What events are coming up?"])

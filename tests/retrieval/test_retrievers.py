@@ -291,3 +291,17 @@ def test_langchain_s_asynchronous_call_gives_the_same(library: Workspace) -> Non
     import asyncio
 
     assert asyncio.run(_ask(library)) == library.retriever.invoke("하노이 협력 센터")
+
+
+@pytest.mark.parametrize(
+    ("asked", "plain"),
+    [
+        ("특별계정이 정확히 어떤 상품인지 한 줄로 설명해 주세요", "특별계정 상품"),
+        ("시장개척자금을 간단히 소개해 주세요", "시장개척자금"),
+        ("What exactly is the special account, in one sentence?", "special account"),
+        ("Briefly, explain the help desk", "help desk"),
+    ],
+)
+def test_words_on_how_to_answer_are_no_concepts(library: Workspace, asked: str, plain: str) -> None:
+    builder = library.retriever.query_builder
+    assert {c.text for c in builder.build(asked).concepts} == {c.text for c in builder.build(plain).concepts}
