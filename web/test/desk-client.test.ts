@@ -56,6 +56,34 @@ describe("requests", () => {
     expect(desk.expired).toBe(false);
   });
 
+  it("begun after a session's end wait for the next one, so that none goes out with its cookie and the old token", async () => {
+    const desk = await signedIn();
+    replies.push(() => json({}, 401));
+    const first = desk.client.saveDraft("i1", "ko", 2, []);
+    await vi.waitFor(() => expect(desk.expired).toBe(true));
+    const second = desk.client.change("i1", { version: 3, topic: "events" });
+    expect(sent).toHaveLength(2);
+    replies.push(() => json(session("kim", "t2")), () => json({ version: 3 }), () => json({ version: 4 }));
+    await desk.signIn("kim", "secret");
+    await Promise.all([first, second]);
+    expect(sent.slice(3).map((request) => request.headers["x-csrf-token"])).toEqual(["t2", "t2"]);
+  });
+
+  it("that come back refused after somebody has signed in are sent again without asking for it twice", async () => {
+    const desk = await signedIn();
+    let refuse = (): void => undefined;
+    const late = new Promise<Response>((resolve) => (refuse = () => resolve(json({}, 401))));
+    replies.push(() => late as unknown as Response);
+    const saved = desk.client.saveDraft("i1", "ko", 2, []);
+    await vi.waitFor(() => expect(sent).toHaveLength(2));
+    replies.push(() => json(session("kim", "t2")), () => json({ version: 3 }));
+    await desk.signIn("kim", "secret");
+    refuse();
+    expect(await saved).toEqual({ version: 3 });
+    expect(desk.expired).toBe(false);
+    expect(sent.at(-1)!.headers["x-csrf-token"]).toBe("t2");
+  });
+
   it("are not sent in another officer's name", async () => {
     const desk = await signedIn();
     replies.push(() => json({}, 401));

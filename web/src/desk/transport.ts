@@ -5,6 +5,8 @@ const TIMEOUT_MS = 60_000;
 /** What the transport needs of whoever keeps the session. */
 export interface SessionKeeper {
   readonly csrfToken: string | null;
+  /** Whether the session is known to have ended, and nobody has signed in since. */
+  readonly expired: boolean;
   /** Resolves once somebody has signed in again; rejects if it is somebody else. */
   signInAgain(): Promise<void>;
 }
@@ -41,20 +43,34 @@ export class Transport {
    */
   async upload<T>(method: "POST" | "PUT", path: string, files: readonly File[], onProgress: (ratio: number) => void, password = ""): Promise<T> {
     for (;;) {
+      await this.#begun();
+      const token = this.keeper?.csrfToken;
       const sent = await this.#upload(method, path, files, onProgress, password);
       if (sent.status >= 200 && sent.status < 300) return JSON.parse(sent.body) as T;
       if (sent.status !== 401 || !this.keeper) throw new DeskFailure(readProblem(sent.body, sent.status));
-      await this.keeper.signInAgain();
+      await this.#ended(token);
     }
   }
 
   async #send(method: Method, path: string, body?: unknown): Promise<Response> {
     for (;;) {
+      await this.#begun();
+      const token = this.keeper?.csrfToken;
       const response = await this.#fetch(method, path, body);
       if (response.ok) return response;
       if (response.status !== 401 || !this.keeper) throw await DeskFailure.of(response);
-      await this.keeper.signInAgain();
+      await this.#ended(token);
     }
+  }
+
+  /** Between a new session's cookie and its token a request would be refused: it waits until both are there. */
+  async #begun(): Promise<void> {
+    if (this.keeper?.expired) await this.keeper.signInAgain();
+  }
+
+  /** Waits for a new session, unless somebody has signed in since the request went out with `token`. */
+  async #ended(token: string | null | undefined): Promise<void> {
+    if (this.keeper?.csrfToken === token) await this.keeper?.signInAgain();
   }
 
   async #fetch(method: Method, path: string, body?: unknown, keepalive = false): Promise<Response> {
