@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def build_assistant(workspace: Workspace) -> PolicyAssistant:
     """The assistant over a workspace."""
     settings = workspace.settings
-    ranker = ClauseRanker(workspace.embedder)
+    ranker = ClauseRanker(workspace.embedder, workspace.cross_encoder)
     composer = ExtractiveComposer(
         ranker,
         EvidenceJudge(settings.min_evidence),

@@ -25,6 +25,7 @@ from assistant.text.termbase_file import TERMBASE_NAME, TermbaseFile
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from assistant.index.cross_encoder import CrossEncoder
     from assistant.ingest.pipeline import IngestPipeline, Parser
     from assistant.ingest.record_refresh import RecordRefresher
     from assistant.ingest.records.model_records import ModelRecordReader
@@ -147,6 +148,14 @@ class Workspace:
             reranker=CrossEncoderReranker(self.settings.reranker) if self.settings.reranker else None,
             rerank_candidates=self.settings.rerank_candidates,
         )
+
+    @cached_property
+    def cross_encoder(self) -> CrossEncoder:
+        """Reads question and clause together, with the first layers of the bundled model whichever embedder is set."""
+        from assistant.index.cross_encoder import CrossEncoder
+        from assistant.index.kiwi_transformer import BundledModel
+
+        return CrossEncoder(self.embedder.model if isinstance(self.embedder, BundledEmbedder) else BundledModel())
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.generation.clause_ranker import RankedClause
 from assistant.generation.evidence import EvidenceJudge
-from assistant.types import AnswerStatus
+from assistant.types import AnswerStatus, Query
 from evals.charts import curves
 from evals.check_sets import KINDS, SETS
 from evals.datasets import ROOT
@@ -26,16 +27,17 @@ _ANSWERS = ("answered", "partial")
 
 
 class _Grid(EvidenceJudge):
-    """Asks a judge at every value, and remembers at which it would have answered; itself it lets everything pass."""
+    """Judges at every value, and remembers at which it would have answered; itself it lets everything pass that any value does."""
 
     def __init__(self, grid: Sequence[float]) -> None:
         super().__init__(min(grid))
-        self.judges = {value: EvidenceJudge(value) for value in grid}
+        self._grid = grid
         self.passed: dict[float, bool] = {}
 
-    def is_evidence(self, *arguments: Any, **named: Any) -> bool:
+    def is_evidence(self, query: Query, ranked: Sequence[RankedClause]) -> bool:
         """See ``EvidenceJudge.is_evidence``."""
-        self.passed = {value: judge.is_evidence(*arguments, **named) for value, judge in self.judges.items()}
+        probability = self.probability(query, ranked)
+        self.passed = {value: probability >= value for value in self._grid}
         return any(self.passed.values())
 
 

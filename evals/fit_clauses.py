@@ -49,6 +49,7 @@ _NOT_IN_ORDER = {"own", "title", "document", "rank", "note", "long", "short", "f
 _NOT_IN_ODDS = {
     "reason",
     "places",
+    "read",
     "said_foreign",
     "particular",
     "label_said",
@@ -75,7 +76,8 @@ class Examples:
 
 def gather(bench: Bench, items: Sequence[Mapping[str, Any]], chunks: int) -> Examples:
     """Search for every answerable question and describe the clauses that come back."""
-    retriever, ranker = DialogueRetriever(bench.workspace.retriever, chunks), ClauseRanker(bench.workspace.embedder)
+    retriever = DialogueRetriever(bench.workspace.retriever, chunks)
+    ranker = ClauseRanker(bench.workspace.embedder, bench.workspace.cross_encoder)
     rows, positive, owner, described = [], [], [], []
     names: tuple[str, ...] = ()
     for number, item in enumerate(items):

@@ -75,7 +75,7 @@ def gather(workspace: Workspace, items: Sequence[Mapping[str, Any]], source: str
     top_k = workspace.settings.answer_chunks
     retriever = DialogueRetriever(workspace.retriever, top_k)
     deep = DialogueRetriever(workspace.retriever, _LEFT_OUT_DEPTH)
-    ranker, judge = ClauseRanker(workspace.embedder), EvidenceJudge(0.0)
+    ranker, judge = ClauseRanker(workspace.embedder, workspace.cross_encoder), EvidenceJudge(0.0)
 
     def described(query: Query, text: str, hits: Sequence[ScoredChunk]) -> dict[str, float] | None:
         kinds = asked_kinds(text)

@@ -6,7 +6,6 @@ A new part of the query builder is one line in ``PARTS``; a new row of the table
 from __future__ import annotations
 
 import copy
-import hashlib
 import math
 import time
 import warnings
@@ -150,8 +149,7 @@ class BundledEmbedder:
         from assistant.index.kiwi_transformer import BundledModel
 
         self._model = BundledModel()
-        graph = (self._model.folder / "model.onnx").read_bytes()
-        self.name = f"{self._model.folder.name}@{hashlib.sha256(graph).hexdigest()[:12]}"
+        self.name = f"{self._model.folder.name}@{self._model.digest[:12]}"
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See ``Embedder.embed``."""

@@ -1,12 +1,10 @@
-"""Train a cross-encoder that reads a question together with a clause and tells whether the clause answers it; measure it.
+"""Train the cross-encoder, which reads a question together with a clause and tells whether the clause answers it; measure it.
 
-``python -m training.cross_encoder --out FOLDER`` writes the learned layers (``layers.pt``) and what they were learned from and measure
-(``training.json``). The lower half of the bundled model reads question and clause apart, as it does for their vectors, and stays as
-it is; copies of its upper layers read both together (MacAvaney and others, Efficient Document Re-Ranking for Transformers by
-Precomputing Term Representations, SIGIR 2020). It learns from ``data/passages.jsonl``: a clause of the passage is right or not, and
-some questions have no right one.
-
-The product does not use it yet; ``docs/answers.md`` says what it would add.
+``python -m training.cross_encoder --out FOLDER`` writes the graph (``cross_encoder.onnx``, the file in ``assistant/index/model``),
+the learned layers (``layers.pt``) and what they were learned from and measure (``training.json``). The first layers of the bundled model
+read question and clause apart, and stay as they are; copies of its other layers read both together (MacAvaney and others, Efficient
+Document Re-Ranking for Transformers by Precomputing Term Representations, SIGIR 2020). It learns from ``data/passages.jsonl``: a clause
+of the passage is right or not, and some questions have no right one. After it ``evals.fit_evidence`` must run.
 """
 
 from __future__ import annotations
@@ -19,30 +17,32 @@ import json
 import math
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 from torch import Tensor, nn
 from torch.nn import functional
 
-from assistant.index.kiwi_transformer import CLS, DIMENSION, SEP, BundledModel
+from assistant.index.cross_encoder import clause_tokens, question_tokens
+from assistant.index.kiwi_transformer import DIMENSION, BundledModel
+from training.export import BOTH_SCALE, LOWER_LAYERS, build_cross_encoder
+from training.misspelling import misspelt
 from training.train import original_body
 
 PASSAGES = Path(__file__).parent / "data" / "passages.jsonl"
-# Tokens that are read of each part: a question, a clause, its section's heading, its document's title.
-_QUESTION, _CLAUSE, _SECTION, _TITLE = 48, 64, 12, 16
 _TENTH = 10
 # Clauses of other passages that are near in meaning; some of the nearest are drawn each time.
 _NEAREST = 40
 
 States = NDArray[np.float16]
-"""What the lower layers make of one text: ``(tokens, 384)``."""
+"""What the bundled model's first layers make of one text: ``(tokens, 384)``."""
 
 
 @dataclass(frozen=True)
@@ -50,16 +50,17 @@ class Options:
     """Everything that shapes a run."""
 
     seed: int = 0
-    epochs: float = 3.0
+    epochs: float = 1.5
     rate: float = 1e-4
     questions: int = 8
-    lower_layers: int = 3
     inside: int = 6
     """Wrong clauses of the question's own passage a step; all right ones are always there."""
     outside: int = 4
     """Clauses of other passages a step."""
-    order_weight: float = 1.0
+    order_weight: float = 0.3
     """Of the softmax over a question's clauses, beside whether each clause answers."""
+    misspelt: float = 0.15
+    """Share of the questions that are read as somebody mistyped them."""
     right_weight: float = 3.0
     """How much more a right clause counts than a wrong one."""
 
@@ -102,59 +103,18 @@ class Passages:
         return np.flatnonzero(self.passage == passage).tolist()
 
 
-class LowerLayers:
-    """The bundled model's graph, cut off after its lower layers.
-
-    Args:
-        model: the bundled model.
-        count: how many of its six layers are kept.
-    """
-
-    def __init__(self, model: BundledModel, count: int) -> None:
-        import onnx
-        import onnxruntime
-
-        self._tokenizer = model.tokenizer
-        self._output = f"encoder.layer.{count - 1}.out"
-        graph = onnx.load(str(model.folder / "model.onnx"))
-        shape = ["n", "tokens", DIMENSION]
-        graph.graph.output.append(onnx.helper.make_tensor_value_info(self._output, onnx.TensorProto.FLOAT, shape))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            graph.SerializeToString(), options, providers=["CPUExecutionProvider"]
-        )
-
-    def questions(self, texts: Sequence[str]) -> list[States]:
-        """States of questions."""
-        return self._states([self._tokenizer.encode(text)[:_QUESTION] for text in texts])
-
-    def clauses(self, clauses: Sequence[tuple[str, str, str]]) -> list[States]:
-        """States of clauses, each with the heading and the title above it."""
-        return self._states([self._joined(*clause) for clause in clauses])
-
-    def _joined(self, clause: str, section: str, title: str) -> list[int]:
-        parts = ((clause, _CLAUSE), (section, _SECTION), (title, _TITLE))
-        return [CLS, *(n for text, most in parts for n in (*self._tokenizer.encode(text)[1:-1][:most], SEP))]
-
-    def _states(self, numbers: Sequence[Sequence[int]]) -> list[States]:
-        def run(ids: Sequence[int]) -> States:
-            row = np.asarray([ids], dtype=np.int64)
-            inputs = {"input_ids": row, "attention_mask": np.ones(row.shape, dtype=np.float32)}
-            states: States = self._session.run([self._output], inputs)[0][0].astype(np.float16)
-            return states
-
-        with ThreadPoolExecutor(2) as pool:
-            return list(pool.map(run, numbers))
+def states(model: BundledModel, numbers: Iterable[Sequence[int]]) -> list[States]:
+    """What the bundled model's first layers make of texts, given by their token numbers."""
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(lambda ids: model.states(ids)[0].astype(np.float16), numbers))
 
 
 class CrossEncoder(nn.Module):
-    """Upper layers over the states of a question and a clause side by side; two numbers a pair: for ordering, and log odds to answer."""
+    """Layers over the states of a question and a clause side by side; two numbers a pair: for ordering, and log odds to answer."""
 
-    def __init__(self, lower_layers: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.layers = nn.ModuleList(list(original_body().encoder.layer)[lower_layers:]).requires_grad_(True)
+        self.layers = nn.ModuleList(list(original_body().encoder.layer)[LOWER_LAYERS:]).requires_grad_(True)
         self.part = nn.Parameter(torch.zeros(2, DIMENSION))
         self.drop = nn.Dropout(0.1)
         self.head = nn.Linear(3 * DIMENSION, 2)
@@ -174,7 +134,7 @@ class CrossEncoder(nn.Module):
             x = output[0] if isinstance(output, tuple) else output
         x = x.float()
         question, clause = ((x * (mask * (part == n)).unsqueeze(-1)).sum(1) for n in (0, 1))
-        both = functional.normalize(question, dim=-1) * functional.normalize(clause, dim=-1) * 8
+        both = functional.normalize(question, dim=-1) * functional.normalize(clause, dim=-1) * BOTH_SCALE
         length = (mask * part).sum(1, keepdim=True)
         read: Tensor = self.head(torch.cat([self.drop(x[:, 0]), both, self.drop(clause / length)], dim=-1))
         return read
@@ -216,12 +176,16 @@ class Trainer:
         torch.manual_seed(options.seed)
         self._draw = random.Random(options.seed)
         self._passages, self._options = passages, options
-        lower = LowerLayers(bundled, options.lower_layers)
-        self._clauses = lower.clauses(passages.clauses)
-        self._questions = lower.questions([question.text for question in passages.questions])
+        tokenizer = bundled.tokenizer
+        self._clauses = states(bundled, (clause_tokens(tokenizer, *clause) for clause in passages.clauses))
+        asked = [item.text for item in passages.questions]
+        self._questions, self._misspelt = (
+            states(bundled, (question_tokens(tokenizer, text) for text in texts))
+            for texts in (asked, [misspelt(text, self._draw) for text in asked])
+        )
         vectors = bundled.encode([f"{section}: {clause}" for clause, section, _ in passages.clauses])
         self._cosines = bundled.encode([question.text for question in passages.questions]) @ vectors.T
-        self.model = CrossEncoder(options.lower_layers)
+        self.model = CrossEncoder()
         self._randomness = torch.get_rng_state()
         held = [question.passage % _TENTH == 0 for question in passages.questions]
         self.held_back = [n for n, is_held in enumerate(held) if is_held]
@@ -265,7 +229,10 @@ class Trainer:
 
     def _loss(self, chosen: Sequence[int]) -> Tensor:
         groups = [self._group(n) for n in chosen]
-        pairs = [(self._questions[n], self._clauses[c]) for n, group in zip(chosen, groups, strict=True) for c in group]
+        asked = [
+            (self._misspelt if self._draw.random() < self._options.misspelt else self._questions)[n] for n in chosen
+        ]
+        pairs = [(one, self._clauses[c]) for one, group in zip(asked, groups, strict=True) for c in group]
         right = torch.tensor(
             [
                 float(c in self._passages.questions[n].right)
@@ -320,7 +287,7 @@ class Trainer:
 def main() -> None:
     """Learn, measure, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, required=True, help="folder for layers.pt and training.json")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the graph, layers.pt and training.json")
     parser.add_argument("--threads", type=int, default=2)
     for field in dataclasses.fields(Options):
         parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
@@ -342,7 +309,10 @@ def main() -> None:
     figures = trainer.measured()
     print(f"after: {figures}")
     arguments.out.mkdir(parents=True, exist_ok=True)
-    torch.save(trainer.model.state_dict(), arguments.out / "layers.pt")
+    learned = trainer.model.state_dict()
+    torch.save(learned, arguments.out / "layers.pt")
+    graph = build_cross_encoder({name: weights.numpy() for name, weights in learned.items()})
+    onnx.save(graph, str(arguments.out / "cross_encoder.onnx"))
     told = {
         "options": dataclasses.asdict(options),
         "passages_sha256": hashlib.sha256(PASSAGES.read_bytes()).hexdigest(),

@@ -1,7 +1,8 @@
-"""Write the trained model as one int8 graph for onnxruntime, with pooling and normalisation inside.
+"""Write what was trained as int8 graphs for onnxruntime.
 
-Weights are 8-bit in blocks of 128 with a scale each, activations are quantised row by row at run time, so a text's vector
-does not depend on its neighbours in the batch. The embedding rows are 8-bit with a scale each.
+The bundled model is two graphs, so that its first layers can be read without the others: the cross-encoder goes on from there. Each
+graph takes one text (or one pair) at a time: nothing is padded, and nothing depends on a neighbour. Weights are 8-bit, the embedding
+rows with a scale each.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,19 +24,33 @@ from assistant.index.kiwi_transformer import DIMENSION, MAX_TOKENS, KiwiTokenize
 if TYPE_CHECKING:
     from training.train import Student
 
+LOWER_LAYERS = 3
+"""How many of the six layers the first graph holds."""
 _BLOCK = 128
 _HEADS = 12
 _MICROSOFT = "com.microsoft"
 # The products whose inputs have outliers: they are quantised finely, the others fast.
-BLOCKS = re.compile(r"layer\.\d\.output\.dense")
+BLOCKS = re.compile(r"layers?\.\d\.output\.dense")
+_LAYER = re.compile(r"(?:encoder\.)?layers?\.(\d+)\.")
+# The cross-encoder's head gives two numbers, see ``training.cross_encoder.CrossEncoder``.
+ODDS = 1
+BOTH_SCALE = 8.0
+
+_Shape = Sequence[str | int]
 
 
 class _Graph:
-    """Collects nodes and constants."""
+    """Collects nodes and constants.
 
-    def __init__(self, blocks: re.Pattern[str]) -> None:
+    Args:
+        state: weights by their names.
+        blocks: names of the products that are quantised block by block and row by row.
+    """
+
+    def __init__(self, state: Mapping[str, NDArray[np.float32]], blocks: re.Pattern[str]) -> None:
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
+        self._state = state
         self._blocks = blocks
 
     def constant(self, name: str, value: NDArray[np.generic]) -> str:
@@ -45,8 +61,41 @@ class _Graph:
         self.nodes.append(helper.make_node(op, inputs, [output], name=output, domain=domain, **attributes))
         return output
 
-    def linear(self, name: str, x: str, weight: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
+    def norm(self, name: str) -> list[str]:
+        """The constants of a layer's normalisation."""
+        parts = (("gamma", "weight"), ("beta", "bias"))
+        return [self.constant(f"{name}.{told}", self._state[f"{name}.{own}"]) for told, own in parts]
+
+    def layers(self, x: str, names: Iterable[str]) -> str:
+        """Transformer layers one after the other, over ``x`` (1, tokens, 384)."""
+        # Attention without a mask is another kernel, which rounds otherwise.
+        one = numpy_helper.from_array(np.ones(1, dtype=np.int32))
+        mask = self.add("ConstantOfShape", [self.add("Shape", [x], "mask.shape", end=2)], "mask", value=one)
+        for name in names:
+            q, k, v = (self.linear(f"{name}attention.self.{part}", x) for part in ("query", "key", "value"))
+            mixed = self.add("MultiHeadAttention", [q, k, v, "", mask], f"{name}mixed", _MICROSOFT, num_heads=_HEADS)
+            y = self.linear(f"{name}attention.output.dense", mixed)
+            x = self._added(y, x, f"{name}attention.output.LayerNorm", f"{name}attended")
+            wide = self.add("Gelu", [self.linear(f"{name}intermediate.dense", x)], f"{name}wide", _MICROSOFT)
+            x = self._added(self.linear(f"{name}output.dense", wide), x, f"{name}output.LayerNorm", f"{name}out")
+        return x
+
+    def _added(self, y: str, x: str, norm: str, output: str) -> str:
+        return self.add("SkipLayerNormalization", [y, x, *self.norm(norm)], output, _MICROSOFT, epsilon=1e-12)
+
+    def model(self, name: str, inputs: Mapping[str, _Shape], outputs: Mapping[str, _Shape]) -> onnx.ModelProto:
+        """What was collected, as a model over one text at a time; shapes without that first dimension of 1."""
+        described = (
+            [helper.make_tensor_value_info(key, _type(key), [1, *shape]) for key, shape in side.items()]
+            for side in (inputs, outputs)
+        )
+        graph = helper.make_graph(self.nodes, name, *described, self.constants)
+        opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_MICROSOFT, 1)]
+        return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="annae")
+
+    def linear(self, name: str, x: str) -> str:
         """``x @ weight.T + bias`` in 8 bits; ``weight`` is (out, in)."""
+        weight, bias = self._state[f"{name}.weight"], self._state[f"{name}.bias"]
         n, k = weight.shape
         if not self._blocks.search(name):
             scale = np.maximum(np.abs(weight).max(axis=1), 1e-12) / 127
@@ -80,17 +129,17 @@ class _Graph:
         )
 
 
-def build(
+def build_lower(
     state: dict[str, NDArray[np.float32]], rows: NDArray[np.float32], blocks: re.Pattern[str] = BLOCKS
 ) -> onnx.ModelProto:
-    """The graph: ``input_ids`` int64 and ``attention_mask`` float32, both (n, tokens), to ``vectors`` (n, 384) of unit length.
+    """The graph from ``input_ids`` int64 (1, tokens) to ``states`` (1, tokens, 384): embeddings and the first layers.
 
     Args:
         state: the body's weights by their transformers names.
         rows: the Korean rows, which follow the WordPiece rows.
         blocks: names of the products that are quantised block by block and row by row.
     """
-    g = _Graph(blocks)
+    g = _Graph(state, blocks)
     table = np.concatenate([state["embeddings.word_embeddings.weight"], rows])
     scale = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-12) / 127
     g.constant("rows", np.round(table / scale).astype(np.int8))
@@ -100,69 +149,72 @@ def build(
         + state["embeddings.token_type_embeddings.weight"][0]
     )
     g.constant("places", places.astype(np.float32))
-    for name, value in (("zero", [0]), ("one", [1]), ("two", [2]), ("last", [-1])):
-        g.constant(name, np.array(value, dtype=np.int64))
+    g.constant("zero", np.array([0]))
     g.add("Cast", [g.add("Gather", ["rows", "input_ids"], "embedded.int8")], "embedded.float", to=TensorProto.FLOAT)
     g.add("Mul", ["embedded.float", g.add("Gather", ["row_scale", "input_ids"], "embedded.scale")], "embedded")
     g.add("Shape", ["input_ids"], "shape", start=1, end=2)
     g.add("Slice", ["places", "zero", "shape", "zero"], "places.used")
     g.add("Add", ["embedded", "places.used"], "placed")
+    norm = g.norm("embeddings.LayerNorm")
+    x = g.add("LayerNormalization", ["placed", *norm], "layer0", axis=-1, epsilon=1e-12)
+    g.add("Identity", [g.layers(x, _names(state)[:LOWER_LAYERS])], "states")
+    return g.model("annae-minilm-ko-lower", {"input_ids": ["tokens"]}, {"states": ["tokens", DIMENSION]})
 
-    def norm(name: str) -> list[str]:
-        return [g.constant(f"{name}.gamma", state[f"{name}.weight"]), g.constant(f"{name}.beta", state[f"{name}.bias"])]
 
-    x = g.add("LayerNormalization", ["placed", *norm("embeddings.LayerNorm")], "layer0", axis=-1, epsilon=1e-12)
-    g.add("Cast", ["attention_mask"], "mask.int", to=TensorProto.INT32)
-    n_layers = 1 + max(int(name.split(".")[2]) for name in state if name.startswith("encoder.layer."))
-    for n in range(n_layers):
-        prefix = f"encoder.layer.{n}."
+def build_upper(state: dict[str, NDArray[np.float32]], blocks: re.Pattern[str] = BLOCKS) -> onnx.ModelProto:
+    """The graph from ``states`` (1, tokens, 384) to ``vectors`` (1, 384) of unit length: the other layers and the mean.
 
-        def part(name: str, x: str, prefix: str = prefix) -> str:
-            return g.linear(prefix + name, x, state[f"{prefix}{name}.weight"], state[f"{prefix}{name}.bias"])
-
-        q, k, v = (part(f"attention.self.{name}", x) for name in ("query", "key", "value"))
-        mixed = g.add("MultiHeadAttention", [q, k, v, "", "mask.int"], prefix + "mixed", _MICROSOFT, num_heads=_HEADS)
-        y = part("attention.output.dense", mixed)
-        x = g.add(
-            "SkipLayerNormalization",
-            [y, x, *norm(prefix + "attention.output.LayerNorm")],
-            prefix + "attended",
-            _MICROSOFT,
-            epsilon=1e-12,
-        )
-        wide = g.add("Gelu", [part("intermediate.dense", x)], prefix + "wide", _MICROSOFT)
-        y = part("output.dense", wide)
-        x = g.add(
-            "SkipLayerNormalization",
-            [y, x, *norm(prefix + "output.LayerNorm")],
-            prefix + "out",
-            _MICROSOFT,
-            epsilon=1e-12,
-        )
-    g.add("Unsqueeze", ["attention_mask", "two"], "mask.wide")
-    g.add("ReduceSum", [g.add("Mul", [x, "mask.wide"], "masked"), "one"], "summed", keepdims=0)
-    g.add("Div", ["summed", g.add("ReduceSum", ["attention_mask", "one"], "lengths", keepdims=1)], "pooled")
+    Args:
+        state: the body's weights by their transformers names.
+        blocks: names of the products that are quantised block by block and row by row.
+    """
+    g = _Graph(state, blocks)
+    x = g.layers("states", _names(state)[LOWER_LAYERS:])
+    g.add("ReduceMean", [x], "pooled", axes=[1], keepdims=0)
     g.add("LpNormalization", ["pooled"], "vectors", axis=-1, p=2)
-    graph = helper.make_graph(
-        g.nodes,
-        "annae-minilm-ko",
-        [
-            helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["n", "tokens"]),
-            helper.make_tensor_value_info("attention_mask", TensorProto.FLOAT, ["n", "tokens"]),
-        ],
-        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["n", DIMENSION])],
-        g.constants,
+    return g.model("annae-minilm-ko-upper", {"states": ["tokens", DIMENSION]}, {"vectors": [DIMENSION]})
+
+
+def build_cross_encoder(state: Mapping[str, NDArray[np.float32]], blocks: re.Pattern[str] = BLOCKS) -> onnx.ModelProto:
+    """The graph from the ``states`` of a ``question`` and a ``clause``, each (1, tokens, 384), to ``log_odds`` (1, 1).
+
+    Args:
+        state: the weights of ``training.cross_encoder.CrossEncoder`` by their names.
+        blocks: names of the products that are quantised block by block and row by row.
+    """
+    g = _Graph(state, blocks)
+    for number, part in enumerate(("question", "clause")):
+        g.add("Add", [part, g.constant(f"{part}.part", state["part"][number])], f"{part}.marked")
+    x = g.layers(g.add("Concat", ["question.marked", "clause.marked"], "pair", axis=1), _names(state))
+    g.constant("zero", np.array([0]))
+    g.constant("one", np.array([1]))
+    g.constant("last", np.array([np.iinfo(np.int64).max]))
+    g.add("Shape", ["question"], "border", start=1, end=2)
+    for part, start, end in (("question", "zero", "border"), ("clause", "border", "last")):
+        g.add("Slice", [x, start, end, "one"], f"{part}.read")
+        g.add("ReduceMean", [f"{part}.read"], f"{part}.mean", axes=[1], keepdims=0)
+        g.add("LpNormalization", [f"{part}.mean"], f"{part}.unit", axis=-1, p=2)
+    g.add("Mul", ["question.unit", "clause.unit"], "both")
+    g.add("Squeeze", [g.add("Gather", [x, "zero"], "first.kept", axis=1), "one"], "first.read")
+    g.add("Concat", ["first.read", "both", "clause.mean"], "told", axis=-1)
+    weight = state["head.weight"][ODDS].copy()
+    weight[DIMENSION : 2 * DIMENSION] *= BOTH_SCALE
+    g.add("MatMul", ["told", g.constant("head.weight", weight[:, None])], "weighed")
+    g.add("Add", ["weighed", g.constant("head.bias", state["head.bias"][ODDS : ODDS + 1])], "log_odds")
+    return g.model(
+        "annae-cross-encoder",
+        {"question": ["asked", DIMENSION], "clause": ["tokens", DIMENSION]},
+        {"log_odds": [1]},
     )
-    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(_MICROSOFT, 1)]
-    return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="annae")
 
 
 def export(model: Student, tokenizer: KiwiTokenizer, folder: Path, blocks: re.Pattern[str] = BLOCKS) -> None:
-    """Write graph, tokenizer, vocabulary and the files that sentence-transformers reads into ``folder``."""
+    """Write graphs, tokenizer, vocabulary and the files that sentence-transformers reads into ``folder``."""
     body = {name: value.detach().float().numpy() for name, value in model.body.state_dict().items()}
     rows = model.rows.detach().float().numpy()
     folder.mkdir(parents=True, exist_ok=True)
-    onnx.save(build(body, rows, blocks), str(folder / "model.onnx"))
+    onnx.save(build_lower(body, rows, blocks), str(folder / "lower.onnx"))
+    onnx.save(build_upper(body, blocks), str(folder / "upper.onnx"))
     if tokenizer._folder != folder:
         for name in ("tokenizer.json", "korean.txt"):
             shutil.copy(tokenizer._folder / name, folder / name)
@@ -180,6 +232,16 @@ def export(model: Student, tokenizer: KiwiTokenizer, folder: Path, blocks: re.Pa
         },
     )
     _write_json(folder / "kiwi_transformer.json", {"dimension": DIMENSION, "max_tokens": MAX_TOKENS})
+
+
+def _names(state: Mapping[str, object]) -> list[str]:
+    """What the names of each layer's weights begin with, first layer first."""
+    found = {match[0]: int(match[1]) for match in map(_LAYER.match, state) if match}
+    return sorted(found, key=lambda name: found[name])
+
+
+def _type(name: str) -> int:
+    return int(TensorProto.INT64 if name == "input_ids" else TensorProto.FLOAT)
 
 
 def _write_json(path: Path, value: object) -> None:

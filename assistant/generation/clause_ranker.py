@@ -35,8 +35,10 @@ from assistant.text.places import find_places
 from assistant.types import Query
 
 _WEIGHTS = Path(__file__).parent / "data" / "clause_weights.json"
-# Meaning is asked of the clauses that words alone put first: embedding is the dear part.
+# Meaning is asked of the clauses that words alone put first, and the first of those are read together with the question: models are the
+# dear part.
 _EMBEDDED = 20
+_READ = 8
 _REMEMBERED = 20_000
 _LONG_CHARS = 150
 _SAID = 0.5
@@ -58,15 +60,23 @@ class Meaning(Protocol):
         """A question's unit vector, ``(dim,)``."""
 
 
+class ClauseReader(Protocol):
+    """Anything that reads question and clause together."""
+
+    def read(self, question: str, clauses: Sequence[tuple[str, str, str]]) -> NDArray[np.float64]:
+        """Log odds that each clause answers, ``(n_clauses,)``; a clause comes with the heading and the title above it."""
+
+
 @dataclass(frozen=True, slots=True)
 class RankedClause:
     """A clause with its score (among the clauses of one question, the log of its probability to be evidence, but for a constant), its
-    odds (log odds of being evidence, whatever else there is) and, for each concept of the query, how well the clause itself and the
-    clause with its surroundings say it (0 to 1)."""
+    odds (log odds of being evidence, whatever else there is), what reading it together with the question tells (log odds as well) and,
+    for each concept of the query, how well the clause itself and the clause with its surroundings say it (0 to 1)."""
 
     clause: Clause
     score: float
     odds: float
+    read: float
     own: tuple[float, ...]
     said: tuple[float, ...]
 
@@ -76,10 +86,12 @@ class ClauseRanker:
 
     Args:
         meaning: embeds the question and the likeliest clauses; vectors of clauses are remembered.
+        reader: reads the question together with the first few of those.
     """
 
-    def __init__(self, meaning: Meaning) -> None:
+    def __init__(self, meaning: Meaning, reader: ClauseReader) -> None:
         self._meaning_of = meaning
+        self._reader = reader
         self._vectors: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
 
     def rank(self, query: Query, kind: AnswerKind, clauses: Sequence[Clause]) -> list[RankedClause]:
@@ -89,7 +101,10 @@ class ClauseRanker:
         features, own, said = self.features(query, kind, clauses)
         scores, odds = _weighted(features, "order"), _weighted(features, "odds")
         order = np.argsort(-scores, kind="stable")
-        return [RankedClause(clauses[n], float(scores[n]), float(odds[n]), own[n], said[n]) for n in order]
+        read = features["read"]
+        return [
+            RankedClause(clauses[n], float(scores[n]), float(odds[n]), float(read[n]), own[n], said[n]) for n in order
+        ]
 
     def features(
         self, query: Query, kind: AnswerKind, clauses: Sequence[Clause]
@@ -180,6 +195,8 @@ class ClauseRanker:
             for n in np.argsort(-_weighted(features, weighting), kind="stable")[:_EMBEDDED]
         }
         features["meaning"] = self._meaning(query, clauses, sorted(likely))
+        first = np.argsort(-_weighted(features, "order"), kind="stable")[:_READ]
+        features["read"] = self._read(query, clauses, first.tolist())
         return features, [tuple(row) for row in own], said
 
     def _meaning(self, query: Query, clauses: Sequence[Clause], likely: Sequence[int]) -> NDArray[np.float64]:
@@ -190,6 +207,13 @@ class ClauseRanker:
         meaning = np.full(len(clauses), near.min())
         meaning[list(likely)] = near
         return meaning
+
+    def _read(self, query: Query, clauses: Sequence[Clause], first: Sequence[int]) -> NDArray[np.float64]:
+        """Log odds by reading that each clause answers; those not read are as unlikely as the unlikeliest."""
+        odds = self._reader.read(query.text.rsplit("\n", 1)[-1], [_read_of(clauses[n]) for n in first])
+        read = np.full(len(clauses), odds.min())
+        read[list(first)] = odds
+        return read
 
     def _embedded(self, texts: Sequence[str]) -> NDArray[np.float32]:
         new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
@@ -205,6 +229,13 @@ def _meant(clause: Clause) -> str:
     """What a clause means by itself; a short one, such as a table's row, needs its heading for that."""
     section = clause.hit.chunk.section
     return f"{section[-1]}: {clause.bare}" if section and len(clause.bare) <= _LEANING_CHARS else clause.bare
+
+
+def _read_of(clause: Clause) -> tuple[str, str, str]:
+    """What is read of a clause: itself with its note, its heading, its title."""
+    note = "" if clause.is_note else clause.companion_text
+    section = clause.hit.chunk.section
+    return f"{clause.bare} {note}".strip(), section[-1] if section else "", clause.hit.document.title
 
 
 def _places_told(query: Query, texts: Sequence[str]) -> NDArray[np.float64]:

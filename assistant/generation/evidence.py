@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from statistics import fmean
 
 from assistant.generation.asked_thing import asked_thing
 from assistant.generation.clause_ranker import RankedClause
@@ -24,6 +25,8 @@ _MOST_KINDS = 3
 # The margin of a clause that no other is chosen with.
 _ALONE = 2.0
 _MOST_CLAUSES, _MAX_BEHIND = 6, 2.0
+# Of the clauses that were read together with the question, the best few count, on average.
+_BEST_READ = 3
 
 
 class EvidenceJudge:
@@ -41,10 +44,14 @@ class EvidenceJudge:
 
     def is_evidence(self, query: Query, ranked: Sequence[RankedClause]) -> bool:
         """Whether the ranked clauses answer: by the likeliest of them, whatever is quoted."""
+        return self.probability(query, ranked) >= self._min_evidence
+
+    def probability(self, query: Query, ranked: Sequence[RankedClause]) -> float:
+        """How probable it is (0 to 1) that the ranked clauses answer, answerable and unanswerable questions being as frequent."""
         weights = _weights()
         features = self.features(query, ranked)
         logit = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
-        return 1 / (1 + math.exp(-logit)) >= self._min_evidence
+        return 1 / (1 + math.exp(-logit))
 
     def features(self, query: Query, ranked: Sequence[RankedClause]) -> dict[str, float]:
         """What the decision rests on.
@@ -53,6 +60,7 @@ class EvidenceJudge:
         ``found`` is how well its chunk was found, ``found_foreign`` the same where it is in the other language, and 0 elsewhere;
         ``concepts`` is how much the question tells; ``beyond`` whether it asks about a later year than the best passage knows of; ``not_stated`` whether the source itself says
         that it does not say. ``untold_any`` to ``unheld_near`` are those of ``AskedThing``: whether the thing asked for is said.
+        ``read`` is what reading question and clause together tells: the mean log odds of the three likeliest so.
         """
         chosen = _likeliest(ranked)
         best = chosen[0].clause
@@ -73,6 +81,7 @@ class EvidenceJudge:
             "untold_near": min(asked.untold_near, _MOST),
             "unheld": float(min(asked.unheld, _MOST_KINDS)),
             "unheld_near": float(min(asked.unheld_near, _MOST_KINDS)),
+            "read": fmean(sorted(item.read for item in ranked)[-_BEST_READ:]),
         }
 
 

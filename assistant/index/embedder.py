@@ -52,26 +52,23 @@ class BundledEmbedder:
     @property
     def name(self) -> str:
         """The model's name with the digest of its weights."""
-        return f"annae-minilm-ko@{self._digest[:12]}"
+        return f"annae-minilm-ko@{self.model.digest[:12]}"
 
     @cached_property
-    def _digest(self) -> str:
-        return hashlib.sha256((files("assistant.index") / "model" / "model.onnx").read_bytes()).hexdigest()
-
-    @cached_property
-    def _model(self) -> BundledModel:
+    def model(self) -> BundledModel:
+        """The model itself; its weights load with the first text."""
         from assistant.index.kiwi_transformer import BundledModel
 
         return BundledModel()
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See ``Embedder.embed``."""
-        return self._model.encode(texts)
+        return self.model.encode(texts)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """See ``Embedder.embed_query``."""
         last, known = self._last_query
-        vector: NDArray[np.float32] = known if last == text else self._model.encode([text])[0]
+        vector: NDArray[np.float32] = known if last == text else self.model.encode([text])[0]
         # Search and the ranking of clauses ask for the same question one after the other.
         self._last_query = text, vector
         return vector

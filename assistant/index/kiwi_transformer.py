@@ -7,6 +7,7 @@ from syllables and at last from letters, so that no word of either language is l
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 DIMENSION = 384
 MAX_TOKENS = 256
+GRAPHS = ("lower.onnx", "upper.onnx")
+"""The files of the weights: embeddings and first layers, and the other layers with the mean over all tokens."""
 PAD, UNK, CLS, SEP = 0, 100, 101, 102
 
 # Nouns, numerals, pronouns, roots, adverbs, determiners: one row a form. Verbs and adjectives carry 다 behind their stem.
@@ -148,7 +151,7 @@ class KiwiTokenizer:
 
 
 class BundledModel:
-    """Vectors from the quantised graph of the model folder.
+    """Vectors from the quantised graphs of the model folder.
 
     Each text is a run of its own, so that its vector does not depend on its neighbours and nothing is padded; the runs are
     spread over threads while the next texts are analysed.
@@ -164,16 +167,22 @@ class BundledModel:
         self.tokenizer = KiwiTokenizer(self.folder)
 
     @cached_property
-    def _session(self) -> InferenceSession:
-        import onnxruntime
+    def digest(self) -> str:
+        """SHA-256 of the weights, in hexadecimal digits."""
+        return hashlib.sha256(b"".join((self.folder / name).read_bytes() for name in GRAPHS)).hexdigest()
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        return onnxruntime.InferenceSession(
-            str(self.folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+    @cached_property
+    def _lower(self) -> InferenceSession:
+        return open_graph(self.folder / GRAPHS[0])
+
+    @cached_property
+    def _upper(self) -> InferenceSession:
+        return open_graph(self.folder / GRAPHS[1])
+
+    def states(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        """What the first layers make of a text's token numbers: ``(1, n_tokens, 384)`` float32."""
+        [states] = self._lower.run(None, {"input_ids": np.asarray([ids], dtype=np.int64)})
+        return np.asarray(states)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors ``(n_texts, 384)`` float32 of unit length, mean-pooled over at most ``MAX_TOKENS`` tokens each."""
@@ -181,23 +190,28 @@ class BundledModel:
 
     def encode_tokens(self, numbers: Iterable[Sequence[int]]) -> NDArray[np.float32]:
         """Like ``encode`` for what ``tokenizer.encode`` gave."""
-        session = self._session
-
-        def run(ids: Sequence[int]) -> NDArray[np.float32]:
-            row = np.asarray([ids], dtype=np.int64)
-            output: list[NDArray[np.float32]] = session.run(
-                None, {"input_ids": row, "attention_mask": np.ones(row.shape, dtype=np.float32)}
-            )
-            vector: NDArray[np.float32] = output[0][0]
-            return vector
-
         everything = iter(numbers)
         first = next(everything, None)
         if first is None:
             return np.zeros((0, DIMENSION), dtype=np.float32)
         second = next(everything, None)
         if second is None:
-            return run(first)[np.newaxis]
+            return self._vector(first)
         with ThreadPoolExecutor(self._threads) as pool:
-            vectors = list(pool.map(run, chain((first, second), everything)))
-        return np.stack(vectors)
+            vectors = list(pool.map(self._vector, chain((first, second), everything)))
+        return np.concatenate(vectors)
+
+    def _vector(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        [vectors] = self._upper.run(None, {"states": self.states(ids)})
+        return np.asarray(vectors)
+
+
+def open_graph(path: Path) -> InferenceSession:
+    """An ONNX graph, run on one thread a run."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -15,9 +15,9 @@ from typing import Any
 import torch
 from sentence_transformers.base.modules.input_module import InputModule
 
-from assistant.index.kiwi_transformer import DIMENSION, MAX_TOKENS, PAD, BundledModel
+from assistant.index.kiwi_transformer import DIMENSION, GRAPHS, MAX_TOKENS, PAD, BundledModel
 
-_FILES = ("model.onnx", "tokenizer.json", "korean.txt", "README.md")
+_FILES = (*GRAPHS, "tokenizer.json", "korean.txt", "README.md")
 
 
 class KiwiTransformer(InputModule):  # type: ignore[misc]  # mypy skips the library, which makes its classes Any

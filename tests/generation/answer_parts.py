@@ -86,7 +86,7 @@ def clause(text: str, **of: Any) -> Clause:
 def ranked(*found: Clause, scores: Sequence[float] | None = None) -> list[RankedClause]:
     """Clauses as the ranker gives them, each a little less likely than the one before unless ``scores`` says how likely."""
     worth = scores if scores is not None else [3.0 - n / 100 for n in range(len(found))]
-    return [RankedClause(item, score, score, (), ()) for item, score in zip(found, worth, strict=True)]
+    return [RankedClause(item, score, score, score, (), ()) for item, score in zip(found, worth, strict=True)]
 
 
 def query(text: str, names: Sequence[str] = ()) -> Query:
@@ -111,6 +111,6 @@ def citation(
 
 def composer_of(library: Workspace, min_evidence: float = 0.0) -> ExtractiveComposer:
     """The composer over a library's embedder and termbase; with no ``min_evidence`` it answers from whatever is nearest."""
-    ranker = ClauseRanker(library.embedder)
+    ranker = ClauseRanker(library.embedder, library.cross_encoder)
     writer = ClaimWriter(Glossary(library.termbase))
     return ExtractiveComposer(ranker, EvidenceJudge(min_evidence), writer, PremiseChecker(ranker, library.termbase))

@@ -20,7 +20,7 @@ SHEET_EN = (
 
 @pytest.fixture(scope="module")
 def ranker(answer_library: Workspace) -> ClauseRanker:
-    return ClauseRanker(answer_library.embedder)
+    return ClauseRanker(answer_library.embedder, answer_library.cross_encoder)
 
 
 @pytest.mark.parametrize(
@@ -145,3 +145,21 @@ def test_places_that_the_question_does_not_name_and_reasons_come_first_where_the
 ) -> None:
     found = ranker.rank(query(question), asked_kind(question), lines(hit(text, title="안내 Guide")))
     assert found[0].clause.text == first
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("하람 기금의 한도는 얼마인가요?", "하람 기금의 {}차 한도는 {}억원임"),
+        ("What is the limit of the Haram fund?", "Limit {} of the Haram fund: USD {} million"),
+    ],
+)
+def test_only_the_first_lines_are_read_and_the_others_are_no_likelier_than_those(
+    ranker: ClauseRanker, question: str, line: str
+) -> None:
+    found = ranker.rank(
+        query(question), asked_kind(question), lines(hit("\n".join(line.format(n, 3 * n) for n in range(1, 21))))
+    )
+    read = [item.read for item in found]
+    assert len(read) == 20
+    assert 1 <= sum(odds > min(read) for odds in read) < 8

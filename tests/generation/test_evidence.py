@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from answer_parts import clause, query, ranked
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.generation.asked_thing import asked_thing, untold_words
+from assistant.generation.evidence import EvidenceJudge
 from assistant.text.morphemes import predicate_starts
 from assistant.types import Alternative, Concept
 
@@ -104,3 +108,20 @@ def test_what_the_passage_repeats_is_never_untold(question: str, text: str) -> N
 
 def test_a_question_of_plain_words_asks_for_nothing_special() -> None:
     assert untold_words(_concepts("get", "much", "today", "신청", "받"), ["아무것도 없음"]) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "line"), [("한도가 얼마인가요?", "한도: 3천만원"), ("What is the limit?", "Limit: USD 25,000")]
+)
+@given(st.lists(st.floats(-9, 9), min_size=1, max_size=6), st.floats(0.5, 9))
+def test_what_reading_tells_moves_the_decision_and_only_the_likeliest_three_count(
+    question: str, line: str, read: list[float], more: float
+) -> None:
+    def probability(*odds: float) -> float:
+        first = ranked(clause(line))[0]
+        return EvidenceJudge(0.5).probability(query(question), [replace(first, read=value) for value in odds])
+
+    likely = sorted(read, reverse=True)[:3]
+    assert probability(*(value + more for value in read)) > probability(*read)
+    assert probability(*likely, *([min(likely) - more] * (3 if len(likely) == 3 else 0))) == probability(*likely)
+    assert 0 < probability(*read) < 1

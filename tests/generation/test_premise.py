@@ -14,7 +14,7 @@ from assistant.workspace import Workspace
 
 @pytest.fixture(scope="module")
 def checker(answer_library: Workspace) -> PremiseChecker:
-    return PremiseChecker(ClauseRanker(answer_library.embedder), answer_library.termbase)
+    return PremiseChecker(ClauseRanker(answer_library.embedder, answer_library.cross_encoder), answer_library.termbase)
 
 
 def _correction(checker: PremiseChecker, library: Workspace, question: str, passage: str) -> Correction | None:

