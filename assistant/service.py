@@ -36,7 +36,7 @@ def build_assistant(workspace: Workspace) -> PolicyAssistant:
     writer = _writer(workspace, settings.llm_model, composer, verifier) if settings.llm_model else None
     return PolicyAssistant(
         workspace.store,
-        QuestionReader(workspace.termbase),
+        QuestionReader(workspace.spelling, workspace.termbase),
         DialogueRetriever(workspace.retriever, settings.answer_chunks),
         AnswerComposer(workspace.store, composer, verifier, writer, workspace.termbase),
     )

@@ -20,6 +20,7 @@ from assistant.index.store import Store
 from assistant.index.vectors import VectorIndex
 from assistant.settings import Settings
 from assistant.text.lexicon import Lexicon
+from assistant.text.spelling import SpellingCorrector
 from assistant.text.termbase_file import TERMBASE_NAME, TermbaseFile
 
 if TYPE_CHECKING:
@@ -125,6 +126,11 @@ class Workspace:
         return TermbaseFile(self.settings.data_dir / TERMBASE_NAME)
 
     @cached_property
+    def spelling(self) -> SpellingCorrector:
+        """Corrects slips in questions."""
+        return SpellingCorrector(self.termbase, self.lexical.holds)
+
+    @cached_property
     def retriever(self) -> HybridRetriever:
         """Finds chunks."""
         # LangChain takes half a second to import: commands that only store do without it.
@@ -137,7 +143,9 @@ class Workspace:
 
         return HybridRetriever(
             store=self.store,
-            query_builder=QueryBuilder(self.termbase, Lexicon(), WordMatcher(self.lexical), self.lexical),
+            query_builder=QueryBuilder(
+                self.termbase, Lexicon(), WordMatcher(self.lexical), self.lexical, self.spelling
+            ),
             lexical=LexicalRetriever(self.lexical),
             dense=DenseRetriever(self.vectors, self.embedder),
             fusion=self.settings.fusion,

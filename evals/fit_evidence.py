@@ -12,6 +12,7 @@ Run it after ``evals.fit_clauses``: the clauses' scores are among the features.
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -127,8 +128,11 @@ def fit(
     return weights, float(model.intercept_[0] - weights @ centre)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, report, write."""
+    argparse.ArgumentParser(description="Fit the weights of the decision to answer, and write them.").parse_args(
+        arguments
+    )
     items = [item for item in read_questions(split="dev") if item["kind"] != "adversarial"] + read_questions([MORE])
     with open_bench() as bench:
         examples = list(gather(bench.workspace, items, "corpus"))

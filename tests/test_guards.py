@@ -160,6 +160,7 @@ _DOORS = {
     },
     "kiwipiepy": {"text/morphemes.py"},
     "Stemmer": {"text/morphemes.py"},
+    "spellchecker": {"text/spelling.py"},
     # Words and pictures; the strokes that are drawn.
     "pypdfium2": {"ingest/loaders/pdf/pdfium.py", "ingest/loaders/pdf/geometry.py"},
     "pypdf": {"ingest/loaders/pdf/extras.py"},

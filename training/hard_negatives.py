@@ -18,6 +18,7 @@ from assistant.retrieval.query import QueryBuilder
 from assistant.retrieval.words import WordMatcher
 from assistant.text.lexicon import Lexicon
 from assistant.text.morphemes import forms
+from assistant.text.spelling import SpellingCorrector
 from assistant.text.termbase import Termbase
 from assistant.types import Language
 from training.pairs import normalised
@@ -47,7 +48,10 @@ def mine(texts: Sequence[tuple[str, str]], count: int) -> NDArray[np.int64]:
         index = LexicalIndex(Path(folder))
         index.upsert(LexicalEntry(str(number), "all", "en", forms(texts[number][1])) for number in first.values())
         index.commit()
-        builder = QueryBuilder(Termbase.load(), Lexicon(), _BySound(index), index)
+        termbase = Termbase.load()
+        # The texts are no questions: nobody has mistyped them.
+        spelling = SpellingCorrector(termbase, known=lambda form: True)
+        builder = QueryBuilder(termbase, Lexicon(), _BySound(index), index, spelling)
         retriever = LexicalRetriever(index)
         found = np.tile(np.arange(len(texts))[:, np.newaxis], (1, count))
         for number, (korean, english) in enumerate(texts):

@@ -1,4 +1,5 @@
-"""What a question means: who asks on is understood from the talk so far, and who asks about an earlier version, of that version."""
+"""What a question means: its slips are put right, who asks on is understood from the talk so far, and who asks about an earlier version, of
+that version."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from assistant.generation.choice import completed
 from assistant.generation.earlier import present_question
 from assistant.generation.switch import switched
 from assistant.text.language import detect_language
+from assistant.text.spelling import SpellingCorrector
 from assistant.text.termbase import TermFinder
 from assistant.types import Language, Question
 
@@ -17,7 +19,8 @@ class Reading:
     """A question as it is meant.
 
     ``asked`` is what is looked up and answered: as of today also where an earlier version is asked about (``asks_earlier``).
-    ``standalone`` is the question that a reply such as "the second one" makes whole; ``None`` where the question stands as it was put.
+    ``standalone`` is the question as it was understood: made whole, where it is a reply such as "the second one", and without its slips;
+    ``None`` where the question stands as it was put.
     """
 
     question: Question
@@ -31,21 +34,23 @@ class QuestionReader:
     """Reads questions in the light of the talk before them.
 
     Args:
+        spelling: puts slips right.
         terms: official names in both languages.
     """
 
-    def __init__(self, terms: TermFinder | None = None) -> None:
+    def __init__(self, spelling: SpellingCorrector, terms: TermFinder | None = None) -> None:
+        self._spelling = spelling
         self._terms = terms
 
     def read(self, question: Question) -> Reading:
         """Understand a question with its history."""
-        whole = completed(question, self._terms) or switched(question, self._terms)
-        meant = whole or question
+        said = replace(question, text=self._spelling.correct(question.text))
+        meant = completed(said, self._terms) or switched(said, self._terms) or said
         present = present_question(meant.text)
         return Reading(
             meant,
             replace(meant, text=present or meant.text),
             meant.language or detect_language(meant.text),
             present is not None,
-            whole.text if whole is not None else None,
+            meant.text if meant.text != question.text else None,
         )

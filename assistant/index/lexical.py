@@ -91,6 +91,10 @@ class LexicalIndex:
         """How much a form tells in this language's chunks, or ``None`` if no chunk holds it."""
         return self._indexes[language].idf(form)
 
+    def holds(self, form: str) -> bool:
+        """Whether a chunk of either language holds a form."""
+        return any(self.idf(language, form) is not None for language in LANGUAGES)
+
     def max_idf(self, language: Language) -> float:
         """The idf of a form that stands in one chunk only; 0 when there are no chunks."""
         return self._indexes[language].max_idf()

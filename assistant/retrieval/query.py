@@ -17,6 +17,7 @@ from assistant.text.letters import with_abbreviations
 from assistant.text.lexicon import Lexicon
 from assistant.text.morphemes import Token, analyze
 from assistant.text.phrasal_verbs import verbs_of_two_words
+from assistant.text.spelling import SpellingCorrector
 from assistant.text.termbase import Term, TermFinder, TermMatch
 from assistant.types import LANGUAGES, Alternative, Concept, Language, Query
 
@@ -53,13 +54,22 @@ class QueryBuilder:
         lexicon: word translations for what the termbase does not know.
         matcher: sound and spelling, for what the lexicon does not know either.
         index: says which words its chunks hold.
+        spelling: puts slips of the question right.
     """
 
-    def __init__(self, termbase: TermFinder, lexicon: Lexicon, matcher: WordMatcher, index: LexicalIndex) -> None:
+    def __init__(
+        self,
+        termbase: TermFinder,
+        lexicon: Lexicon,
+        matcher: WordMatcher,
+        index: LexicalIndex,
+        spelling: SpellingCorrector,
+    ) -> None:
         self._termbase = termbase
         self._lexicon = lexicon
         self._matcher = matcher
         self._index = index
+        self._spelling = spelling
 
     @property
     def lexicon_version(self) -> str:
@@ -74,6 +84,7 @@ class QueryBuilder:
             language: its language; detected if not given.
             context: the turns before it, whose concepts count less.
         """
+        text = self._spelling.correct(text)
         concepts = list(self._concepts(text))
         said = {form for concept in concepts for a in concept.alternatives["ko"][:1] for form in a.forms}
         concepts.extend(
@@ -140,7 +151,7 @@ class QueryBuilder:
 
     def _abbreviates(self, letters: str) -> bool:
         """Whether the termbase or a chunk has this abbreviation."""
-        return bool(self._termbase.find(letters)) or any(self._index.idf(each, letters.lower()) for each in LANGUAGES)
+        return bool(self._termbase.find(letters)) or self._index.holds(letters.lower())
 
     def _termbase_forms(self, term: Term, language: Language) -> Iterator[Alternative]:
         for form in term.forms(language):

@@ -39,6 +39,8 @@ ANALYSIS_VERSION = "morphemes-4"
 # Nouns, roots, verb and adjective stems, adverbs of content and Chinese characters. Bound nouns (것, 수) carry no meaning alone.
 _CONTENT_TAGS = frozenset({"NNG", "NNP", "NR", "XR", "VV", "VA", "VV-R", "VV-I", "VA-R", "VA-I", "SH"})
 _NOUN_TAGS = frozenset({"NNG", "NNP"})
+# Words that stand in a text as they stand in a dictionary.
+_WHOLE_TAGS = _NOUN_TAGS | {"NP", "MAG"}
 _JOINED_TAGS = _NOUN_TAGS | {"XSN", "XPN", "NR"}
 _MIN_COMPOUND, _MAX_COMPOUND = 3, 10
 # Verbs so general that they match everything, and the nouns that questions are built with.
@@ -156,6 +158,22 @@ def _korean(text: str) -> Iterator[Token]:
             for part in _compound_parts(morpheme.form):
                 yield Token(part, morpheme.start, end)
     yield from _compounds(morphemes)
+
+
+def mistyped(text: str) -> list[Token]:
+    """Korean nouns, pronouns and adverbs that stand there with a common mistake (게정 for 계정): the right form and its place, in order.
+
+    By Kiwi's own model of mistakes: letters taken for others that sound or look alike, where the right form reads far likelier.
+    """
+    if not has_hangul(text):
+        return []
+    with _kiwi_lock:
+        morphemes = _kiwi().tokenize(text, typos="basic")
+    return [
+        Token(morpheme.form, morpheme.start, morpheme.start + morpheme.len)
+        for morpheme in morphemes
+        if morpheme.typo_cost and morpheme.tag in _WHOLE_TAGS and morpheme.len == len(morpheme.form)
+    ]
 
 
 def _compounds(morphemes: Sequence[Any]) -> Iterator[Token]:
