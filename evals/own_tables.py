@@ -91,7 +91,8 @@ def table_text(path: Path) -> str:
             "Save the sheet as CSV, or run make install",
         ) from error
     try:
-        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        # From memory: read from its path, a damaged file would stay open.
+        sheet = load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True).worksheets[0]
         lines = [
             ["" if cell is None else _cell_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)
         ]
