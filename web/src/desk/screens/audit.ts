@@ -71,7 +71,7 @@ export class AuditScreen extends DeskElement {
     const { t, desk } = this;
     const heads = [t.audit.at, t.audit.actor, t.audit.action, t.audit.subject, t.audit.details];
     return html`
-      <div class="card scroll">
+      <div class="card scroll" tabindex="0" role="group" aria-label=${t.audit.list}>
         <table class="stacked">
           <caption class="unseen">${t.audit.list}</caption>
           <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
