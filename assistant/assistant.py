@@ -86,7 +86,7 @@ class PolicyAssistant:
     def _finished(self, answer: Answer, found: Found, said: str) -> Answer:
         """The answer with what helps its reader on: what a follow-up was taken to mean, whom to ask, what else to ask."""
         if answer.status is AnswerStatus.NO_EVIDENCE:
-            contact = self._contacts.find(found.hits, answer.language)
+            contact = self._contacts.find(found.hits, answer.language, found.query.concepts)
             suggestions = self._suggestions(answer.language, answer.as_of)
             answer = replace(answer, contact=contact.text if contact else None, suggestions=suggestions)
         if answer.status is AnswerStatus.CLARIFY:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.generation.clauses import bare
+from assistant.generation.coverage import concepts_said
 from assistant.generation.scope import is_instruction
 from assistant.text.sentences import split_sentences
-from assistant.types import Chunk, Language, ScoredChunk, Span
+from assistant.types import Chunk, Concept, Language, ScoredChunk, Span
 
 _FRAMES: dict[Language, str] = {
     "ko": "문의처(「{title}」): {contact}",
@@ -74,8 +75,15 @@ class ContactFinder:
     def __init__(self, document_chunks: Callable[[str], Sequence[Chunk]] | None = None) -> None:
         self._document_chunks = document_chunks
 
-    def find(self, hits: Sequence[ScoredChunk], language: Language) -> Contact | None:
-        """The first contact with a telephone number, address or link, best hit first; else the first body named as one to ask."""
+    def find(self, hits: Sequence[ScoredChunk], language: Language, asked: Sequence[Concept] = ()) -> Contact | None:
+        """The first contact with a telephone number, address or link, best hit first; else the first body named as one to ask.
+
+        Args:
+            hits: what was found, best first.
+            language: the asker's.
+            asked: the question's concepts. Documents that say a name among them come before those that only resemble the question.
+        """
+        hits = _naming_first(hits, [concept for concept in asked if concept.is_name])
         for group in (hits, list(self._others(hits))):
             found = [item for hit in group for item in _contacts(hit)]
             if found:
@@ -94,6 +102,13 @@ class ContactFinder:
             for chunk in self._document_chunks(document_id):
                 if chunk.chunk_id not in shown:
                     yield ScoredChunk(chunk, hit.document, hit.score, {})
+
+
+def _naming_first(hits: Sequence[ScoredChunk], names: Sequence[Concept]) -> list[ScoredChunk]:
+    naming = {
+        hit.document.document_id for hit in hits if any(concepts_said(names, f"{hit.document.title}\n{hit.chunk.text}"))
+    }
+    return sorted(hits, key=lambda hit: hit.document.document_id not in naming)
 
 
 def _contacts(hit: ScoredChunk) -> Iterator[tuple[int, ScoredChunk, Span, str]]:

@@ -38,10 +38,11 @@ _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 _ASKING = re.compile(
     r"\bhow (?:large|big|much|many|long|often|far|high|old|soon|do i|can (?:i|we))\b|\bwhat (?:kinds?|types?|sorts?) of\b"
     r"|\b(?:please|could you|can you|tell me|let me know|give me|show me|explain|describe|i(?:'d| would) like to know"
-    r"|i want to know|do you know|name|list|exactly|precisely|briefly|in (?:a|one) (?:sentence|word|line)|in short)\b|알려\s?(?:주|줘|달)\S*|가르쳐\s?(?:주|줘)\S*|궁금\S*|설명해\s?(?:주|줘)\S*|말해\s?(?:주|줘)\S*"
+    r"|i want to know|do you know|name|list|exactly|precisely|briefly|in (?:a|one) (?:sentence|word|line)|in short)\b|알려\s?(?:주|줘|달)\S*|가르쳐\s?(?:주|줘)\S*|궁금\S*|(?:물어|여쭤)\s?[보봐볼]\S*|설명해\s?(?:주|줘)\S*|말해\s?(?:주|줘)\S*"
     r"|(?:정리|소개)해\s?(?:주|줘)\S*|정확히|정확하게|간단히|간략히|간단하게|구체적으로|자세히|도대체|한\s?(?:줄|마디|문장)(?:으?로)?(?!\S)"
     r"|(?:알고|듣고)\s?싶\S*|혹시|그럼|그러면|그런데|안녕하세요|감사합니다"
-    r"|(?<!\S)하나요?(?=\s*(?:\?|$))|몇\s?(?:%|퍼센트|프로|조|억|명|개|곳|번|회)?(?:까지)?|얼마나?|어느|무슨|어떤",
+    # What is left of 얼마예요 without its 얼마 would be read as the noun 예.
+    r"|(?<!\S)하나요?(?=\s*(?:\?|$))|(?:몇\s?(?:%|퍼센트|프로|조|억|명|개|곳|번|회)?(?:까지)?|얼마나?)(?:이?[예에]요(?![가-힣]))?|어느|무슨|어떤",
     re.IGNORECASE,
 )
 

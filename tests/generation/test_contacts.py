@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from llm_parts import hits
 
 from assistant.generation.contacts import Contact, ContactFinder
-from assistant.types import Language
+from assistant.types import Alternative, Concept, Language
 
 
 def _find(language: Language, *pages: str) -> Contact | None:
@@ -68,3 +70,26 @@ def test_the_rest_of_the_nearest_document_is_looked_at() -> None:
     assert found.quote == "문의: 시장정보팀, 02-111-2222"
     assert found.text == "Contact given in “해외 도시개발 금융지원 안내”: 시장정보팀, 02-111-2222"
     assert ContactFinder().find([near], "en") is None
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_paper_that_says_the_asked_name_comes_before_one_that_only_resembles_the_question(language: Language) -> None:
+    lines = {
+        "ko": (
+            "참가비는 없습니다.\n문의: 행사운영팀, 02-111-2222",
+            "무역보험공사 보증 안내\n문의: 보증상담팀, 02-333-4444",
+        ),
+        "en": (
+            "There is no fee.\nContact: fair team, 02-111-2222",
+            "Guarantees of K-SURE\nContact: help team, 02-333-4444",
+        ),
+    }[language]
+    near, named = hits(language, *lines)
+    near = replace(near, document=replace(near.document, document_id="other"))
+    form = {"ko": "무역보험공사", "en": "ksure"}[language]
+    said = (Alternative((form,), 1.0, "word", form),)
+    finder = ContactFinder()
+    for is_name, number in ((True, "02-333-4444"), (False, "02-111-2222")):
+        found = finder.find([near, named], language, [Concept(form, {"ko": said, "en": said}, is_name=is_name)])
+        assert found is not None
+        assert number in found.quote

@@ -298,6 +298,9 @@ def test_langchain_s_asynchronous_call_gives_the_same(library: Workspace) -> Non
     [
         ("특별계정이 정확히 어떤 상품인지 한 줄로 설명해 주세요", "특별계정 상품"),
         ("시장개척자금을 간단히 소개해 주세요", "시장개척자금"),
+        ("시장개척자금은 얼마예요?", "시장개척자금"),
+        ("시장개척자금은 몇 %예요?", "시장개척자금"),
+        ("시장개척자금은 누구한테 물어봐야 하나요?", "시장개척자금"),
         ("What exactly is the special account, in one sentence?", "special account"),
         ("Briefly, explain the help desk", "help desk"),
     ],
