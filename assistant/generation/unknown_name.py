@@ -8,6 +8,8 @@ from statistics import mean
 
 from assistant.generation.asked_thing import untold_words
 from assistant.generation.coverage import concepts_said
+from assistant.text.language import has_hangul
+from assistant.text.morphemes import analyze
 from assistant.text.places import HOME, find_places
 from assistant.types import Concept, ScoredChunk
 
@@ -22,7 +24,8 @@ _ENGLISH = re.compile(
 # A word before the sort that only describes it is no part of a name.
 _DESCRIBES = re.compile(
     r"(?:[은는한할된될의을를이가도로와과만]|하는|이라는|라는|어떤|무슨|어느|다른|모든|우리|저희|이런|그런"
-    r"|옛날|예전|기존|이전|종전|신규|최근|해당|전체|나머지)$"
+    r"|옛날|예전|기존|이전|종전|신규|최근|해당|전체|나머지"
+    r"|이번|금번|저번|지난번|다음|올해|내년|작년|지난해|국내|해외|외국|현지)$"
 )
 # What was heard of a place may be wrong; that is for the sources to put right.
 _HEARD = re.compile(
@@ -70,7 +73,8 @@ def _unknown_body(question: str, concepts: Sequence[Concept], texts: Sequence[st
         # What stands in brackets says once more what stands before them.
         if question[: match.start()].rstrip().endswith("("):
             continue
-        if _DESCRIBES.search(stem) and question[match.end("stem")].isspace():
+        apart = question[match.end("stem")].isspace()
+        if apart and (_DESCRIBES.search(stem) or (has_hangul(stem) and not _ends_word(question, match.end("stem")))):
             continue
         telling = [concept for concept in concepts if concept.emphasis == 1.0 and _is_of(concept, stem, match.group())]
         known = any(re.sub(r"\W", "", stem).casefold() in text for text in plain)
@@ -95,6 +99,11 @@ def _unknown_place(question: str, concepts: Sequence[Concept], texts: Sequence[s
         if untold and not any(place.covers(other) for other in find_places("\n".join(texts))):
             return name
     return None
+
+
+def _ends_word(question: str, end: int) -> bool:
+    """Whether a word without particle or ending ends there: 새싹 공사, but not 몇 집이고 공사."""
+    return any(token.end == end for token in analyze(question))
 
 
 def _is_of(concept: Concept, stem: str, name: str) -> bool:

@@ -17,12 +17,15 @@ from assistant.text.letters import with_abbreviations
 from assistant.text.lexicon import Lexicon
 from assistant.text.morphemes import Token, analyze
 from assistant.text.phrasal_verbs import verbs_of_two_words
+from assistant.text.places import cities_of
 from assistant.text.spelling import SpellingCorrector
 from assistant.text.termbase import Term, TermFinder, TermMatch
 from assistant.types import LANGUAGES, Alternative, Concept, Language, Query
 
 _TERM_WEIGHT = 0.9
 _LEXICON_WEIGHT = 0.9
+# A country is spoken of, too, where one of its cities is.
+_CITY_WEIGHT = 0.6
 _SOUND_WEIGHT = 0.8
 _SPELLING_WEIGHT = 0.8
 _UNKNOWN_WEIGHT = 0.8
@@ -136,8 +139,15 @@ class QueryBuilder:
         for language in LANGUAGES:
             known = self._termbase_forms(match.term, language)
             translated = self._by_lexicon(words[0], said_in) if len(words) == 1 and said_in != language else ()
-            alternatives[language] = _distinct((*own, *known, *translated))
+            cities = self._cities(match.term, language)
+            alternatives[language] = _distinct((*own, *known, *translated, *cities))
         return Concept(surface, alternatives, is_name=match.term.is_name)
+
+    def _cities(self, term: Term, language: Language) -> Iterator[Alternative]:
+        for key in cities_of(term.korean[0]) if term.kind == "country" else ():
+            for city in self._termbase.find(key)[:1]:
+                for way in self._termbase_forms(city.term, language):
+                    yield replace(way, weight=_CITY_WEIGHT)
 
     def _verb_concept(self, surface: str, alone: str) -> Concept:
         """A verb of two words: as it stands, else as the verb that says the same alone."""

@@ -130,6 +130,11 @@ class Place:
         return place_name(self.key, language)
 
 
+def cities_of(country: str) -> tuple[str, ...]:
+    """The keys of a country's cities, the better known first; none for Korea and for what is no country."""
+    return tuple(city.replace("_", " ") for city in _CITIES.get(country, "").split())
+
+
 def place_name(key: str, language: Language) -> str:
     """A place's name in ``language``; an unknown key stays."""
     if key in PROVINCES:
