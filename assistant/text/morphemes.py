@@ -34,7 +34,7 @@ class Token:
 
 
 # Changes whenever the same text would give other tokens: the index remembers it and asks to be rebuilt.
-ANALYSIS_VERSION = "morphemes-4"
+ANALYSIS_VERSION = "morphemes-5"
 
 # Nouns, roots, verb and adjective stems, adverbs of content and Chinese characters. Bound nouns (것, 수) carry no meaning alone.
 _CONTENT_TAGS = frozenset({"NNG", "NNP", "NR", "XR", "VV", "VA", "VV-R", "VV-I", "VA-R", "VA-I", "SH"})
@@ -58,8 +58,11 @@ _ENGLISH_STOPWORDS = frozenset(
     which what when where why how if then than so such not no nor only own same too very just about into
     over under again once each any all both more most other some s t d ll m re ve y please tell know
     want much many whether also up out
+    ca wo sha cant dont wont isnt arent didnt doesnt whats im ive
     """.split()  # noqa: SIM905 - a list of quoted words is unreadable at this length
 )
+# What makes one word of two: we're, can't, what's.
+_CONTRACTED = re.compile(r"(?:n['’]t|['’](?:s|re|ll|ve|d|m))$")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:[&'’][A-Za-z]+)*(?:\d+(?![\d.,]))?|(?<![\d.])\d[A-Z](?![A-Za-z])")
 # An acronym with a hyphen (K-SURE, U-City, G-iBD) is one name; people write it with and without the hyphen.
 _HYPHENATED = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Z]{1,3}|[a-z0-9])-[A-Za-z]{2,}(?![A-Za-z])")
@@ -192,7 +195,8 @@ def _compounds(morphemes: Sequence[Any]) -> Iterator[Token]:
 
 def _latin(text: str) -> Iterable[Token]:
     for match in _LATIN.finditer(text):
-        if match.group().lower() not in _ENGLISH_STOPWORDS:
+        word = match.group().lower()
+        if word not in _ENGLISH_STOPWORDS and _CONTRACTED.sub("", word) not in _ENGLISH_STOPWORDS:
             yield Token(stem_english(match.group()), match.start(), match.end())
     for match in _HYPHENATED.finditer(text):
         yield Token(stem_english(match.group().replace("-", "")), match.start(), match.end())
@@ -217,7 +221,7 @@ def _numbers(text: str) -> Iterable[Token]:
         yield Token(f"20{match['year']}", match.start(), match.end())
     for match in _NUMBER.finditer(text):
         number = match["number"].rstrip(",").replace(",", "")
-        yield Token(number, match.start("number"), match.end("number"))
+        yield Token(number, match.start("number"), match.start("number") + len(match["number"].rstrip(",")))
         if match["unit"]:
             yield Token(number + match["unit"].strip(), match.start(), match.end())
 

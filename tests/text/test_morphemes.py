@@ -112,6 +112,15 @@ def test_words_that_say_nothing_give_no_token(text: str) -> None:
     assert forms(text) == []
 
 
+def test_function_words_written_as_one_say_nothing() -> None:
+    assert forms("We're sure they can't; what's Korea’s plan? I dont know.") == ["sure", "korea", "plan"]
+
+
+def test_a_number_ends_before_the_comma_of_the_sentence() -> None:
+    text = "By 2019, and 1,500 in all"
+    assert [text[token.start : token.end] for token in analyze(text)] == ["2019", "1,500"]
+
+
 @given(st.text(max_size=80))
 def test_tokens_stand_in_order_inside_the_text(text: str) -> None:
     tokens = analyze(text)
