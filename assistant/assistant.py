@@ -62,6 +62,9 @@ class PolicyAssistant:
         found = replace(found, hits=without_orders(found.hits), standalone=reading.standalone or found.standalone)
         yield Event("status", step="composing")
         draft = yield from self._composer.stream(reading, found.query, found.hits)
+        if draft.status is AnswerStatus.NO_EVIDENCE and found.elsewhere:
+            found = replace(found, hits=[*found.hits, *without_orders(found.elsewhere)])
+            draft = yield from self._composer.stream(reading, found.query, found.hits)
         answer = self._finished(_answer(question, language, draft), found, said)
         self._store.conversations.append(answer.conversation_id, [("user", said), ("assistant", answer.text)])
         yield Event("final", answer=answer, dropped=draft.dropped)

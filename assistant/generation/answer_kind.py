@@ -116,7 +116,7 @@ _HELD = _compiled(
         AnswerKind.REASON: r"때문|위해|위하여|위한|위함|인해|인한|이유|사유|까닭|배경|목적|취지|감안|고려|덕분|활용|에 따라|에 따른|(?:으로|함에) 따[라른]|탓|어려[워움]|곤란|부족|미흡|하고자|도록|므로|[가-힣]기에\s|[가-힣][아어]서\s"
         r"|because|due to|\bsince\b|\bas the\b|in order to|so that|\baims?\b|purpose|reason|as a result|owing|\bgiven\b|\bin (?:view|light) of\b|\bfollowing\b|\brecogni[sz]ing\b|determined that"
         r"|\bto (?:help|support|promote|improve|create|build|secure|strengthen|obtain|share|facilitate|provide|make|enable|meet|allow|ensure|reduce|increase)\b",
-        AnswerKind.METHOD: r"신청|접수|제출|등록|온라인|홈페이지|통해|방식|절차|방법|submit|\bappl|register|registration|online|\bthrough\b|\bvia\b|\bby \w+ing\b",
+        AnswerKind.METHOD: r"신청|접수|제출|등록|온라인|홈페이지|우편|통해|방식|절차|방법|submit|\bsend\b|\bupload|\bfill in\b|e-?mail|\bappl|register|registration|online|\bthrough\b|\bvia\b|\bby \w+ing\b",
         AnswerKind.CRITERION: r"기준|요건|조건|자격|평가|심사|이상|이하|이내|대상|based on|criteri|according to|\bmust\b|at least|require|eligib|review",
         AnswerKind.DEFINITION: r"정의|뜻|의미|을\s?말|를\s?말|(?:사업|제도|자금|기금|서비스|프로그램|상품|체계|모델|기구|기관|협의체|협력체|행사|시스템)(?:인\s|입니다|이다|임$)"
         r"|\brefers? to\b|\bmeans?\b|\bstands? for\b|\bknown as\b|\bdefined as\b|\b(?:is|are) (?:an?|the|one)\b|\(an? ",
@@ -147,6 +147,7 @@ _LABELS = _compiled(
         AnswerKind.DATE: r"기한|마감|일시|일정|기간|날짜|까지|\bdates?\b|\bdeadline|\bdue\b|\buntil\b|\bcloses?\b|\bwhen\b",
         AnswerKind.RATE: r"금리|비율|비중|\brate\b|\bshare\b|percent",
         AnswerKind.PLACE: r"^(?:곳|장소|개최지|위치|venue|place|location)\b",
+        AnswerKind.METHOD: r"(?:신청|접수|제출|참가|참여|등록|응모|이용)\s?(?:방법|절차)|방법\s?[:|]|\bhow to (?:apply|register|join|bid|enter|take part)|\bsubmission\b",
     }
 )
 _QUESTION_WORD = re.compile(

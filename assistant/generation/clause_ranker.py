@@ -40,6 +40,8 @@ _WEIGHTS = Path(__file__).parent / "data" / "clause_weights.json"
 _EMBEDDED = 20
 _READ = 8
 _REMEMBERED = 20_000
+# An address may be where to send what one applies with.
+_MAY_BE_CONTACT = frozenset({AnswerKind.CONTACT, AnswerKind.METHOD})
 _LONG_CHARS = 150
 _SAID = 0.5
 _SHORT_CHARS = 15
@@ -171,8 +173,9 @@ class ClauseRanker:
                 [float(names_kind(clause.bare if is_place else clause.whole, kind)) for clause in clauses]
             ),
             "loose_hold": holds * (not strict),
-            # These two are set by hand as well: few questions at hand ask for them.
+            # These three are set by hand as well: few questions at hand ask for them.
             "reason": holds * (kind is AnswerKind.REASON),
+            "method": np.array([float(kind is AnswerKind.METHOD and _tells_how(clause)) for clause in clauses]),
             "places": _places_told(query, whole)
             if kind is AnswerKind.PLACE and not whether
             else np.zeros(len(clauses)),
@@ -183,8 +186,8 @@ class ClauseRanker:
             "note": np.array([float(clause.is_note) for clause in clauses]),
             "long": np.array([max(0, len(clause.text) - _LONG_CHARS) / 200 for clause in clauses]),
             "short": np.array([float(len(clause.bare) < _SHORT_CHARS) for clause in clauses]),
-            # A line of telephone numbers says much of the question's names, and answers nothing but who to call.
-            "contact": np.array([float(kind is not AnswerKind.CONTACT and _is_contact(clause)) for clause in clauses]),
+            # A line of telephone numbers says much of the question's names, and answers nothing but who to call or where to send.
+            "contact": np.array([float(kind not in _MAY_BE_CONTACT and _is_contact(clause)) for clause in clauses]),
             "on_itself": np.array([float(is_on_itself(clause.text)) for clause in clauses]),
             "line": np.array([min(clause.line, _LINES) / _LINES for clause in clauses]),
             "foreign": foreign,
@@ -248,6 +251,12 @@ def _places_told(query: Query, texts: Sequence[str]) -> NDArray[np.float64]:
 def _label(clause: Clause) -> str:
     match = _LABEL.match(clause.bare)
     return match[1] if match else ""
+
+
+def _tells_how(clause: Clause) -> bool:
+    """Whether a clause tells how to apply, by its own label or by the heading above it."""
+    told = " ".join((*clause.hit.chunk.section[1:], clause.whole))
+    return names_kind(told, AnswerKind.METHOD) and holds_kind(clause.text, AnswerKind.METHOD)
 
 
 def _is_contact(clause: Clause) -> bool:

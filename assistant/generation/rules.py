@@ -32,6 +32,12 @@ _ELIGIBLE = re.compile(
     r"자격|대상이|신청할 수|받을 수|참여할 수|참가할 수|지원할 수|신청(?:이|도)?\s?(?:가능|되)|될까|되나|됩니까|\beligible\b|\bqualif|\b(?:can|could|may) (?:we|i|our)\b",
     re.IGNORECASE,
 )
+# "How do we apply?" wants the way, not a verdict; with more said before or after, it may want both.
+_ASKS_HOW = re.compile(
+    r"\W*(?:(?:and|so|ok|then)\W+)?how (?:do|can|could|should|would) (?:we|i|one|companies) (?:apply|join|register|sign up|take part|enter|get in)\b[^.?!]*\W*"
+    r"|[^.?!]*(?:어떻게|어디(?:에|서|로)|무슨 방법으로)\s?(?:신청|접수|지원|참가|참여|등록|제출)[^.?!]*\W*",
+    re.IGNORECASE,
+)
 
 
 class RuleComposer:
@@ -77,7 +83,9 @@ class RuleComposer:
             return listed
         said_before = " ".join(turn.content for turn in question.history)
         # "When does it start?" is no question of eligibility, whatever else it says of its asker.
-        if asked_kind(question.text) not in _ELSEWHERE or _ELIGIBLE.search(question.text):
+        kind = asked_kind(question.text)
+        asks_how = kind is AnswerKind.METHOD and _ASKS_HOW.fullmatch(question.text) is not None
+        if not asks_how and (kind not in _ELSEWHERE or _ELIGIBLE.search(question.text)):
             judged = self._eligibility.compose(
                 question, language, self._records, self._documents, hits, context=said_before
             )

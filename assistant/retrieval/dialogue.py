@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.retrieval.hybrid import HybridRetriever
 from assistant.text.follow_up import follows_up
+from assistant.text.language import detect_language
 from assistant.text.normalize import normalize_text
-from assistant.types import Filters, Language, Query, Question, ScoredChunk, Turn
+from assistant.types import Document, Filters, Language, Query, Question, ScoredChunk, Turn
 
 # The exchange that a follow-up question follows up, and the question that opened its subject.
 _CONTEXT_TURNS = 2
@@ -19,22 +21,24 @@ _GIST_CHARS = 120
 _MARK = re.compile(r"\s*\[\d+\]")
 # Of the chunks for a question that names nothing but may stand alone, how many at most come from the document that is talked of.
 _FROM_TOPIC = 5
-# For one that leans on what was said, how many are of other documents: it may have changed the subject all the same.
-_OTHERS = 2
-# What a chunk of another document counts for a question that leans on what was said: the same said of another thing answers nothing.
+# For one that leans on what was said: what a chunk of another document counts, since the same said of another thing answers nothing, and
+# from which share of the best document's worth on another is talked of as well (a notice and its translation).
 _ELSEWHERE = 0.6
+_AS_MUCH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What was found for a question: the query that was made of it, and the chunks, best first.
 
-    ``standalone`` is a follow-up question as it was understood, with what it is about: for the reader to see.
+    ``standalone`` is a follow-up question as it was understood, with what it is about: for the reader to see. Its ``hits`` are of what the
+    talk is about; ``elsewhere`` are those to look at if they do not answer, for the subject may have changed all the same.
     """
 
     query: Query
     hits: list[ScoredChunk]
     standalone: str | None = None
+    elsewhere: tuple[ScoredChunk, ...] = ()
 
 
 class DialogueRetriever:
@@ -50,42 +54,62 @@ class DialogueRetriever:
         self._top_k = top_k
 
     def find(self, question: Question, language: Language) -> Found:
-        """The chunks for a question that stands alone; for one that follows up, first those of the document its conversation is about,
-        the others with less of a score.
+        """The chunks for a question that stands alone; for one that follows up, those of the documents its talk is about.
 
-        A question that names nothing may do either: it is looked for in that document after everything else, and judged by its own words.
+        A question that names nothing may do either: it is looked for in those documents after everything else, and judged by its own words.
         """
         build = self._retriever.query_builder.build
         text = normalize_text(question.text)
-        query = build(text, language)
-        has_name = any(concept.is_name for concept in query.concepts)
+        alone = build(text, language)
+        has_name = _names(alone)
         leans = bool(question.history) and follows_up(question.text, has_name=has_name)
         if not question.history or (has_name and not leans):
-            return Found(query, self._retriever.search(query, self._top_k))
-        alone = query
-        said = [_gist(turn) for turn in question.history]
+            return Found(alone, self._retriever.search(alone, self._top_k))
+        said = [_gist(turn) for turn in self._talk(question.history, language)]
         query = _without_answer(build(text, language, " ".join(said[-_CONTEXT_TURNS:])), question)
         topic = self._topic(" ".join(said), language)
         meant = query if leans else alone
         everywhere = self._retriever.search(meant, self._top_k)
-        if topic is None:
+        if not topic:
             return Found(meant, everywhere)
-        of_topic = Filters(documents=frozenset({topic.document.document_id}))
-        near = self._retriever.search(query, max(1, self._top_k - _OTHERS) if leans else _FROM_TOPIC, of_topic)
-        first, then = (near, everywhere) if leans else (everywhere[: self._top_k - _FROM_TOPIC], near)
+        of_topic = Filters(documents=frozenset(document.document_id for document in topic))
+        near = self._retriever.search(query, self._top_k if leans else _FROM_TOPIC, of_topic)
         if leans:
-            then = [replace(hit, score=hit.score * _ELSEWHERE) for hit in then]
+            others = (hit for hit in everywhere if hit.document.document_id not in of_topic.documents)
+            elsewhere = tuple(replace(hit, score=hit.score * _ELSEWHERE) for hit in others)
+            return Found(meant, near, f"{topic[0].title}: {text}", elsewhere)
+        first = everywhere[: self._top_k - _FROM_TOPIC]
         known = {hit.chunk.chunk_id for hit in first}
-        hits = [*first, *(hit for hit in then if hit.chunk.chunk_id not in known)]
-        return Found(meant, hits[: self._top_k], f"{topic.document.title}: {text}" if leans else None)
+        hits = [*first, *(hit for hit in near if hit.chunk.chunk_id not in known)]
+        return Found(meant, hits[: self._top_k])
 
-    def _topic(self, said: str, language: Language) -> ScoredChunk | None:
-        """The best hit of the document that the questions and answers so far point to most."""
+    def _talk(self, history: Sequence[Turn], language: Language) -> Sequence[Turn]:
+        """The turns since the last question that opened a subject: one that names something and leans on nothing."""
+        build = self._retriever.query_builder.build
+        for place in range(len(history) - 1, 0, -1):
+            text = normalize_text(history[place].content)
+            if (
+                history[place].role == "user"
+                and not follows_up(text, has_name=True)
+                and _names(build(text, detect_language(text, language)))
+            ):
+                return history[place:]
+        return history
+
+    def _topic(self, said: str, language: Language) -> list[Document]:
+        """The documents that the questions and answers so far point to most, the first above all."""
         hits = self._retriever.search(self._retriever.query_builder.build(said, language), _TOPIC_HITS)
         worth: dict[str, float] = defaultdict(float)
         for hit in hits:
             worth[hit.document.document_id] += hit.score
-        return max(hits, key=lambda hit: worth[hit.document.document_id], default=None)
+        documents = {hit.document.document_id: hit.document for hit in hits}
+        most = max(worth.values(), default=0.0)
+        ranked = sorted(worth, key=lambda key: -worth[key])
+        return [documents[key] for key in ranked if worth[key] >= _AS_MUCH * most]
+
+
+def _names(query: Query) -> bool:
+    return any(concept.is_name for concept in query.concepts)
 
 
 def _without_answer(query: Query, question: Question) -> Query:
