@@ -61,10 +61,10 @@ class PolicyAssistant:
         found = self._retriever.find(reading.asked, language)
         found = replace(found, hits=without_orders(found.hits), standalone=reading.standalone or found.standalone)
         yield Event("status", step="composing")
-        draft = yield from self._composer.stream(reading, found.query, found.hits)
+        draft = yield from self._composer.stream(reading, found.query, found.hits, found.topic)
         if draft.status is AnswerStatus.NO_EVIDENCE and found.elsewhere:
             found = replace(found, hits=[*found.hits, *without_orders(found.elsewhere)])
-            draft = yield from self._composer.stream(reading, found.query, found.hits)
+            draft = yield from self._composer.stream(reading, found.query, found.hits, found.topic)
         answer = self._finished(_answer(question, language, draft), found, said)
         self._store.conversations.append(answer.conversation_id, [("user", said), ("assistant", answer.text)])
         yield Event("final", answer=answer, dropped=draft.dropped)
@@ -76,7 +76,7 @@ class PolicyAssistant:
         """
         reading = self._reader.read(question)
         found = self._retriever.find(reading.asked, reading.language)
-        for _ in self._composer.without_model().stream(reading, found.query, found.hits):
+        for _ in self._composer.without_model().stream(reading, found.query, found.hits, found.topic):
             pass
 
     def _decline(self, question: Question, language: Language, scope: Scope) -> Answer:

@@ -38,6 +38,9 @@ def _compiled(patterns: Mapping[AnswerKind, str]) -> dict[AnswerKind, re.Pattern
 
 
 _SPANS_OF_TIME = "(?:years|months|weeks|days|hours)"
+# Who may do these is asked of conditions, not of a person.
+_TAKES_PART_KO = r"(?:신청|참가|참여|지원|응모|입찰|이용|들어|받)[^?]{0,6}(?:수\s?있|가능|되|돼)"
+_TAKES_PART_EN = r"(?:can|could|may|is (?:eligible|allowed|entitled)|qualifies)\b"
 # Question words that ask for one kind of thing.
 _WORDS = _compiled(
     {
@@ -48,7 +51,7 @@ _WORDS = _compiled(
         rf"|how many (?:\w+ )?{_SPANS_OF_TIME}",
         AnswerKind.COUNT: r"몇\s?(?!%|퍼센트|프로|[억조만천원년월일시달주]|개월|불)[가-힣]|얼마나\s?(?:많은|자주)|how often"
         rf"|how many(?! (?:\w+ )?{_SPANS_OF_TIME})",
-        AnswerKind.PERSON: r"누구|누가|\b(?:who|whom|whose)\b",
+        AnswerKind.PERSON: rf"누구|누가(?!\s?{_TAKES_PART_KO})|\b(?:who|whom|whose)\b(?!\s{_TAKES_PART_EN})",
         AnswerKind.CONTACT: r"(?:어디|누구)(?:에|에게|한테|로)\s?(?:문의|연락|전화|물어)|담당\s?부서|(?:어느|무슨|어떤)\s?부서|\bwho (?:do|can|should) (?:i|we) (?:call|ask|write)"
         r"|\b(?:which|what) (?:\w+ )?(?:office|department|team|desk|division)\b",
         AnswerKind.PLACE: r"어디(?:서|에서)?\s?(?:열|개최|진행|하|있|만나|모이)|(?:어느|무슨)\s?(?:나라|도시|지역|곳)"
@@ -57,6 +60,7 @@ _WORDS = _compiled(
         AnswerKind.REASON: r"(?<![가-힣])왜(?![가-힣]{2})|때문에|\bwhy\b|\bhow come\b|\bwhat\b[^?]*(?<!account )(?<!pay )(?<!apply )(?<!stand )(?<!ask )(?<!look )(?<!call )\bfor\?",
         AnswerKind.METHOD: r"어떻게\s?(?:하|해|신청|접수|제출|참가|참여|등록|이용|받|진행|운영|뽑|고르|선정)|어떤\s?식"
         r"|\bhow (?:do|can|could|should|to|does|did|is|are|was|were|will|would)\b",
+        AnswerKind.CRITERION: rf"누가\s?{_TAKES_PART_KO}|\bwho\s{_TAKES_PART_EN}",
         AnswerKind.DEFINITION: r"(?:무슨|어떤)\s?(?:뜻|의미|제도|사업|자금|서비스|상품|프로그램|건가|거예|기구|개념)"
         r"|(?:뭐|뭔|무엇)(?:예요|에요|야|죠|가요|인가|입니까|지요|이에요|을\s?말)|(?:뭐|무엇|뭘)\s?하는"
         r"|\bwhat does .{1,60}\b(?:mean|stand for|refer to)\b|^what(?:'s| is| are| exactly is| exactly are)(?: exactly)?\s(?:[^\s?]+\s?){1,6}(?:\?|$| and )",

@@ -83,10 +83,13 @@ class AnswerComposer:
         """The same without its language model."""
         return AnswerComposer(self._library, self._quoting, self._verifier, terms=self._terms)
 
-    def stream(self, reading: Reading, query: Query, found: Sequence[ScoredChunk]) -> Generator[Event, None, Draft]:
+    def stream(
+        self, reading: Reading, query: Query, found: Sequence[ScoredChunk], topic: Sequence[str] = ()
+    ) -> Generator[Event, None, Draft]:
         """Tell the claims of an answer as they are proven, and return the whole draft.
 
         Papers that a later version replaces are quoted only where that version does not answer, or where they are asked about.
+        ``topic`` are the ids of the documents that the talk is about, where the question names no subject of its own.
         """
         question, language = reading.asked, reading.language
         records = self._library.records()
@@ -94,7 +97,7 @@ class AnswerComposer:
         hits = newest_hits(found, self._library.superseded_by, records)
         rules = RuleComposer(records, documents, self._terms, self._library.document_chunks)
         told: set[str] = set()
-        draft = rules.compose(question, language, query, hits)
+        draft = rules.compose(question, language, query, hits, topic)
         if draft is None:
             draft = yield from self._written(reading, query, hits, told)
             superseded = [hit for hit in found if hit not in hits]

@@ -35,6 +35,8 @@ MAX_CHARS = 600
 """The most characters an answer has, its citations not counted."""
 _MAX_QUOTE_CHARS = 90
 _MAX_TITLES = 3
+# The share of a title's words that names it.
+_NAMED = 0.5
 _ORDER = {"not_met": 0, "ask": 1, "met": 2}
 # Words of many titles that tell no program from another.
 _COMMON = frozenset(
@@ -119,6 +121,7 @@ class EligibilityComposer:
         documents: Mapping[str, Document],
         hits: Sequence[ScoredChunk],
         context: str = "",
+        topic: Sequence[str] = (),
     ) -> EligibilityAnswer | None:
         """The answer, or ``None`` where the question is not about eligibility or no record states conditions.
 
@@ -131,6 +134,7 @@ class EligibilityComposer:
             documents: by id, those of the records.
             hits: what was retrieved for the question, best first; they decide where its words name no program.
             context: earlier turns that the question goes on from; their program is meant where the question names none.
+            topic: ids of the documents that these turns are about; what is of none of them is not meant.
         """
         reading = self._reader.read(question.text, question.as_of)
         if reading.asks == "no":
@@ -144,7 +148,9 @@ class EligibilityComposer:
         named = meant(question.text, candidates)
         if reading.asks == "general" and len(named) != 1:
             return None
-        chosen = named or meant(context, candidates) or _retrieved(question.text, candidates, hits)
+        chosen = named or _talked_of(topic, candidates, documents, context)
+        if not topic:
+            chosen = chosen or meant(context, candidates) or _retrieved(question.text, candidates, hits)
         if not chosen:
             return None
         if len(chosen) > 1:
@@ -162,6 +168,20 @@ class EligibilityComposer:
             # It asks about something that only the paper's own words tell.
             return None
         return EligibilityAnswer(_draft(judgement, documents, language, asked), (judgement,))
+
+
+def _talked_of(
+    topic: Sequence[str], records: Sequence[Record], documents: Mapping[str, Document], context: str
+) -> list[Record]:
+    """The records of the first of these documents that has any; of a paper on many things, those that the talk names."""
+
+    def is_meant(record: Record) -> bool:
+        said = {token.form for token in analyze(f"{documents[record.document_id].title} {context}")}
+        words = _title_words(record)
+        return len(words & said) >= _NAMED * len(words)
+
+    of_each = ([r for r in records if r.document_id == document_id and is_meant(r)] for document_id in topic)
+    return next((own for own in of_each if own), [])
 
 
 def meant(text: str, records: Sequence[Record]) -> list[Record]:

@@ -22,10 +22,10 @@ _OWN_ENGLISH = re.compile(
     r"\b(?:we|we're|we've|our|ours|us|my\s(?:company|firm|business|start-?up)|I\s(?:run|own|have))\b", _I
 )
 _ASKS_KOREAN = re.compile(
-    r"(?:돼|되|될|됩|된다|가능|해당|대상|자격).{0,8}(?:요|까|나|지|죠)\s*[?？]?|(?:신청|참여|참가|지원|이용|받|대출|응모)(?:을|를)?\s?(?:할|받을|을|해도|하면)?\s?(?:수\s?(?:있|잇|없)|돼|되|가능|자격)|대상\s?(?:인가|이\s?(?:되|됩|될)|에\s?(?:해당|들))|자격이?\s?(?:되|있|됩)|(?:쓸|낼|들어갈|빌릴|나갈|응모할|지원받을|들|낄)\s?수\s?있|응모해도|됨\?|되여"
+    r"(?:돼|되|될|됩|된다|가능|해당|대상|자격).{0,8}(?:요|까|나|지|죠)\s*[?？]?|(?:신청|참여|참가|지원|이용|받|대출|응모)(?:을|를)?\s?(?:할|받을|을|해도|하면)?\s?(?:수\s?(?:있|잇|없)|돼|되|가능|자격)|대상\s?(?:인가|이\s?(?:되|됩|될)|에\s?(?:해당|들))|자격이?\s?(?:되|있|됩)|(?:쓸|낼|들어갈|빌릴|나갈|응모할|지원받을|들|낄)\s?수\s?있|응모해도|됨\?|되여|괜찮(?:나|을까|아요|습니까|은가)"
 )
 _ASKS_ENGLISH = re.compile(
-    r"\beligib|\bqualif|\b(?:can|could|may|are|do|would|is)\s(?:we|I|our|my|us)\b.{0,60}(?:apply|eligible|qualify|join|take\spart|participat|get|receive|borrow|use|meet|allowed|able|entitled)|\bable\sto\sapply|\ballowed\sto\sapply|\bwould\swe\b|\bis\sit\sopen\sto\sus|\blet\sus\b|\b(?:is|are)\sour\s.{0,40}(?:enough|right)|\ballowed\b|\bmay\s.{0,40}\b(?:apply|join|borrow)|\bcan\s.{0,40}\b(?:apply|join|borrow|take\spart)",
+    r"\beligib|\bqualif|\b(?:can|could|may|are|do|would|is)\s(?:we|I|our|my|us)\b.{0,60}(?:apply|eligible|qualify|join|take\spart|participat|borrow|use|meet|allowed|able|entitled)|\b(?:can|could|may|are|would|is)\s(?:we|I|our|my|us)\b.{0,60}(?:get|receive)|\b(?:ok(?:ay)?|enough)\s*\?|\bable\sto\sapply|\ballowed\sto\sapply|\bwould\swe\b|\bis\sit\sopen\sto\sus|\blet\sus\b|\b(?:is|are)\sour\s.{0,40}(?:enough|right)|\ballowed\b|\bmay\s.{0,40}\b(?:apply|join|borrow)|\bcan\s.{0,40}\b(?:apply|join|borrow|take\spart)",
     _I,
 )
 _QUANTITY = re.compile(
@@ -42,9 +42,9 @@ _YEARS = re.compile(
 _MONTHS = re.compile(
     r"(?:창업|설립|개업|업력)[^.]{0,8}?(?P<n>\d{1,3})\s?개월|(?P<e>\d{1,3})\smonths\s(?:old|ago|in\sbusiness)"
 )
-_NUMBER = r"(?P<{0}>\d{{1,3}}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty)"
+_NUMBER = r"(?P<{0}>\d{{1,3}}(?:\.\d)?|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|an?)"
 _ENGLISH_YEARS = re.compile(
-    rf"(?:founded|established|set\sup|started|incorporated|opened)\s(?:about\s|just\s|only\s)?{_NUMBER.format('a')}\syears?\sago"
+    rf"(?:founded|established|registered|set\sup|started|incorporated|opened)\s(?:about\s|just\s|only\s)?{_NUMBER.format('a')}\syears?\sago"
     rf"|{_NUMBER.format('b')}[- ]years?[- ]old|(?:in\sbusiness|operating|been\sgoing|around|running)\sfor\s(?:about\s|exactly\s|just\s)?{_NUMBER.format('c')}\syears?"
     rf"|{_NUMBER.format('d')}\syears\s(?:in\sbusiness|of\soperation|since)|(?:exactly|just)\s{_NUMBER.format('e')}\syears\sold",
     _I,
@@ -54,7 +54,7 @@ _ORDINAL_YEAR = re.compile(
 )
 _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
 _WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "fifteen": 15, "twenty": 20,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "fifteen": 15, "twenty": 20, "a": 1, "an": 1,
 }  # fmt: skip
 _FOUNDED = re.compile(
     r"(?P<y>(?:19|20)\d\d)\s?년(?:도)?에?\s?(?:창업|설립|개업|세운)|(?:founded|established|incorporated|set\sup|started)\sin\s(?P<y2>(?:19|20)\d\d)",

@@ -71,9 +71,17 @@ class RuleComposer:
         self._clarify = ClarifyComposer(documents, terms)
 
     def compose(
-        self, question: Question, language: Language, query: Query, hits: Sequence[ScoredChunk]
+        self,
+        question: Question,
+        language: Language,
+        query: Query,
+        hits: Sequence[ScoredChunk],
+        topic: Sequence[str] = (),
     ) -> Draft | None:
-        """Whether the asker is eligible, what is ahead, or which of several things is meant; ``None`` for every other question."""
+        """Whether the asker is eligible, what is ahead, or which of several things is meant; ``None`` for every other question.
+
+        ``topic`` are the ids of the documents that the talk is about, where the question names no subject of its own.
+        """
         if names_unknown(question.text, query.concepts, hits):
             return None
         programs = self._programs.compose(question, language, query)
@@ -87,7 +95,7 @@ class RuleComposer:
         asks_how = kind is AnswerKind.METHOD and _ASKS_HOW.fullmatch(question.text) is not None
         if not asks_how and (kind not in _ELSEWHERE or _ELIGIBLE.search(question.text)):
             judged = self._eligibility.compose(
-                question, language, self._records, self._documents, hits, context=said_before
+                question, language, self._records, self._documents, hits, context=said_before, topic=topic
             )
             # What the question has heard wrongly of the conditions is set right instead.
             heard = self._conditions.correction(question, language, query, self._records, self._documents, hits)

@@ -33,12 +33,14 @@ class Found:
 
     ``standalone`` is a follow-up question as it was understood, with what it is about: for the reader to see. Its ``hits`` are of what the
     talk is about; ``elsewhere`` are those to look at if they do not answer, for the subject may have changed all the same.
+    ``topic`` are the ids of the documents that the talk is about, most of all first; empty for a question that names its own subject.
     """
 
     query: Query
     hits: list[ScoredChunk]
     standalone: str | None = None
     elsewhere: tuple[ScoredChunk, ...] = ()
+    topic: tuple[str, ...] = ()
 
 
 class DialogueRetriever:
@@ -72,16 +74,17 @@ class DialogueRetriever:
         everywhere = self._retriever.search(meant, self._top_k)
         if not topic:
             return Found(meant, everywhere)
-        of_topic = Filters(documents=frozenset(document.document_id for document in topic))
+        ids = tuple(document.document_id for document in topic)
+        of_topic = Filters(documents=frozenset(ids))
         near = self._retriever.search(query, self._top_k if leans else _FROM_TOPIC, of_topic)
         if leans:
-            others = (hit for hit in everywhere if hit.document.document_id not in of_topic.documents)
+            others = (hit for hit in everywhere if hit.document.document_id not in ids)
             elsewhere = tuple(replace(hit, score=hit.score * _ELSEWHERE) for hit in others)
-            return Found(meant, near, f"{topic[0].title}: {text}", elsewhere)
+            return Found(meant, near, f"{topic[0].title}: {text}", elsewhere, ids)
         first = everywhere[: self._top_k - _FROM_TOPIC]
         known = {hit.chunk.chunk_id for hit in first}
         hits = [*first, *(hit for hit in near if hit.chunk.chunk_id not in known)]
-        return Found(meant, hits[: self._top_k])
+        return Found(meant, hits[: self._top_k], topic=ids)
 
     def _talk(self, history: Sequence[Turn], language: Language) -> Sequence[Turn]:
         """The turns since the last question that opened a subject: one that names something and leans on nothing."""
