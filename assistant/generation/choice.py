@@ -38,10 +38,13 @@ def completed(question: Question, terms: TermFinder | None = None) -> Question |
     language = _language_offered(offer)
     if asked.role != "user" or offer.role != "assistant" or language is None:
         return None
-    picked = _picked(question.text, offered(offer.content), terms)
-    if picked is None:
+    asks = asked_kinds(question.text)[0] not in (AnswerKind.ANY, AnswerKind.DEFINITION)
+    if asks or len(question.text.split()) > _MAX_WORDS:
         return None
-    text = message(language, "clarified", choice=picked, question=asked.content)
+    choice = picked(question.text, offered(offer.content), terms)
+    if choice is None:
+        return None
+    text = message(language, "clarified", choice=choice, question=asked.content)
     return replace(question, text=text, language=question.language or language, history=question.history[:-2])
 
 
@@ -64,7 +67,8 @@ def _leads(language: Language) -> tuple[str, ...]:
     )
 
 
-def _picked(reply: str, choices: Sequence[str], terms: TermFinder | None) -> str | None:
+def picked(reply: str, choices: Sequence[str], terms: TermFinder | None) -> str | None:
+    """The one of several names that a few words mean: by its place among them, or by a word that only it has, in either language."""
     if len(choices) < 2:
         return None
     for place, pattern in enumerate(_ORDINALS):
@@ -72,9 +76,6 @@ def _picked(reply: str, choices: Sequence[str], terms: TermFinder | None) -> str
             return choices[place]
     if _LAST.search(reply):
         return choices[-1]
-    asks = asked_kinds(reply)[0] not in (AnswerKind.ANY, AnswerKind.DEFINITION)
-    if asks or len(reply.split()) > _MAX_WORDS:
-        return None
     # The words themselves first, then what they are called in the other language.
     for known in (None, terms):
         said = _words(reply, known)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from assistant.generation.choice import completed
 from assistant.generation.earlier import present_question
+from assistant.generation.listed_item import of_listed
 from assistant.generation.switch import switched
 from assistant.text.language import detect_language
 from assistant.text.spelling import SpellingCorrector
 from assistant.text.termbase import TermFinder
-from assistant.types import Language, Question
+from assistant.types import Language, Question, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,13 @@ class QuestionReader:
 
     def read(self, question: Question) -> Reading:
         """Understand a question with its history."""
-        said = replace(question, text=self._spelling.correct(question.text))
-        meant = completed(said, self._terms) or switched(said, self._terms) or said
+        talk: tuple[Turn, ...] = ()
+        for turn in question.history:
+            # What was said before is taken as it was meant, too.
+            said = replace(question, text=turn.content, history=talk)
+            talk += (replace(turn, content=self._meant(said).text) if turn.role == "user" else turn,)
+        said = replace(question, text=self._spelling.correct(question.text), history=talk)
+        meant = self._meant(said)
         present = present_question(meant.text)
         return Reading(
             meant,
@@ -54,3 +60,11 @@ class QuestionReader:
             present is not None,
             meant.text if meant.text != question.text else None,
         )
+
+    def _meant(self, said: Question) -> Question:
+        """A reply with the question that it replies to, a question that points at something with its name."""
+        whole = completed(said, self._terms) or of_listed(said, self._terms)
+        if whole is not None:
+            return whole
+        other = switched(said, self._terms) or said
+        return of_listed(other, self._terms) or other

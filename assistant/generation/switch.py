@@ -1,4 +1,4 @@
-"""A follow-up that only names another program or event ("And the PIS fund?"): the same thing is asked of that one."""
+"""A follow-up that only names another program, event or place ("And the PIS fund?"): the same thing is asked of that one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.generation.answer_kind import AnswerKind, asked_kinds
 from assistant.text.language import detect_language
+from assistant.text.places import HOME, find_places
 from assistant.text.termbase import TermFinder
 from assistant.types import Language, Question
 
@@ -16,6 +17,7 @@ _SORT = (
     r"|\bfund|\baccount|\bloan|\bvoucher|\bprogram|\bgrant|\broad\s?show|\bwebinar|\bforum|\bexpo\b|\bfair\b|\bday\b|\bclinic|\bseminar|\btender|\bscheme|\bstarter"
 )
 _SORTED = re.compile(_SORT, re.IGNORECASE)
+_AT = re.compile(r"^(?:in|at|for|to)\s(?:the\s)?|에서$", re.IGNORECASE)
 _KINDS = frozenset({"program", "fund", "event"})
 _SWITCH = (
     re.compile(
@@ -48,9 +50,14 @@ _WORDS: dict[AnswerKind, dict[Language, str]] = {
 def switched(question: Question, terms: TermFinder | None = None) -> Question | None:
     """What was asked before, of what this question names instead, as a question of its own; ``None`` for every other question.
 
-    It names a program, a fund or an event and asks nothing itself; what the turn before asked for must be plain.
+    It names a program, a fund, an event or a place and asks nothing itself; what the turn before asked for must be plain. Of another
+    place is asked what was asked of one.
     """
     asked_before = [turn.content for turn in question.history if turn.role == "user"]
+    elsewhere = _elsewhere(question.text, asked_before[-1]) if asked_before else None
+    if elsewhere is not None:
+        language = question.language or detect_language(question.text)
+        return replace(question, text=elsewhere, language=language)
     name = _name(question.text, terms)
     if not asked_before or name is None:
         return None
@@ -80,6 +87,20 @@ def _name(text: str, terms: TermFinder | None) -> str | None:
         ):
             return name
     return None
+
+
+def _elsewhere(text: str, before: str) -> str | None:
+    """The question before with the place that this one names in place of its own; ``None`` where either names none, or more."""
+    names = [match["name"] for pattern in _SWITCH if (match := pattern.match(text))]
+    if not names:
+        return None
+    name = _AT.sub("", names[0].strip())
+    asked = find_places(before)
+    places = find_places(name)
+    is_place = len(places) == 1 and places[0].end - places[0].start == len(name)
+    if not is_place or len(asked) != 1 or asked[0].key in (HOME, places[0].key):
+        return None
+    return before[: asked[0].start] + name + before[asked[0].end :]
 
 
 def _last_ask(asked: Sequence[str]) -> str | None:

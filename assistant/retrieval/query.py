@@ -28,6 +28,9 @@ _LEXICON_WEIGHT = 0.9
 _CITY_WEIGHT = 0.6
 _SOUND_WEIGHT = 0.8
 _SPELLING_WEIGHT = 0.8
+_PAID_WEIGHT = 0.8
+# What is paid for a thing is called by it: 호텔비, 통역료, 비행기값.
+_PAID_FOR = re.compile(r"(?P<thing>[가-힣]{2,})(?:비용|비|료|값|삯)")
 _UNKNOWN_WEIGHT = 0.8
 _CONTEXT_EMPHASIS = 0.4
 # Words written as one say a little more than the words apart.
@@ -182,11 +185,21 @@ class QueryBuilder:
             alternatives[other] = _distinct((*own, *self._translated(word, surface, language, other)))
             if all(self._index.idf(language, token.form) is None for token in word):
                 alternatives[language] = _distinct((*own, *self._respelt(whole, language)))
+        if (paid := _PAID_FOR.fullmatch(whole.form)) and self._index.idf("ko", whole.form) is None:
+            for each in LANGUAGES:
+                ways = self._ways_of(paid["thing"], each)
+                alternatives[each] = _distinct((*alternatives[each], *ways))
         if (country := country_of(surface)) and (matches := self._termbase.find(country)):
             for each in LANGUAGES:
                 names = self._termbase_forms(matches[0].term, each)
                 alternatives[each] = _distinct((*own, *names, *alternatives[each]))
         return Concept(surface, alternatives)
+
+    def _ways_of(self, noun: str, language: Language) -> Iterator[Alternative]:
+        """A noun for what is paid for it: 호텔 for 호텔비."""
+        yield Alternative((noun,), _PAID_WEIGHT, "compound", noun)
+        for form, p in self._lexicon.translations(noun, "ko") if language == "en" else ():
+            yield Alternative((form,), _PAID_WEIGHT * p**0.5, "lexicon", form)
 
     def _weighed(self, concept: Concept) -> Concept:
         """With the weight of its most telling alternative; a word that no chunk holds tells as much as a rare one.
