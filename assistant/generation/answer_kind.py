@@ -25,6 +25,7 @@ class AnswerKind(StrEnum):
     REASON = "reason"
     METHOD = "method"
     CRITERION = "criterion"
+    ROLE = "role"
     DEFINITION = "definition"
     ANY = "any"
 
@@ -61,6 +62,8 @@ _WORDS = _compiled(
         AnswerKind.METHOD: r"어떻게\s?(?:하|해|신청|접수|제출|참가|참여|등록|이용|받|진행|운영|뽑|고르|선정)|어떤\s?식"
         r"|\bhow (?:do|can|could|should|to|does|did|is|are|was|were|will|would)\b",
         AnswerKind.CRITERION: rf"누가\s?{_TAKES_PART_KO}|\bwho\s{_TAKES_PART_EN}",
+        AnswerKind.ROLE: r"(?:뭘|무엇을|뭐|어떤\s?걸)\s?(?:좀\s)?(?:도와|돕|해\s?주|지원해|하는\s?(?:곳|데|기관|센터|팀))|무슨\s?(?:일|역할|도움)|어떤\s?(?:일|역할|도움)"
+        r"|\bwhat (?:do|does|did|will|can|could|would) (?:\w+ ){1,5}?(?:do|help|offer|provide)\b(?! (?:i|we)\b)",
         AnswerKind.DEFINITION: r"(?:무슨|어떤)\s?(?:뜻|의미|제도|사업|자금|서비스|상품|프로그램|건가|거예|기구|개념)"
         r"|(?:뭐|뭔|무엇)(?:예요|에요|야|죠|가요|인가|입니까|지요|이에요|을\s?말)|(?:뭐|무엇|뭘)\s?하는"
         r"|\bwhat does .{1,60}\b(?:mean|stand for|refer to)\b|^what(?:'s| is| are| exactly is| exactly are)(?: exactly)?\s(?:[^\s?]+\s?){1,6}(?:\?|$| and )",
@@ -81,6 +84,7 @@ _NOUNS = _compiled(
         AnswerKind.REASON: r"이유|까닭|배경|목적|취지|\b(?:reasons?|purpose|aims?|goals?)\b",
         AnswerKind.METHOD: r"방법|절차|\b(?:procedure|steps)\b|\bway to\b",
         AnswerKind.CRITERION: r"기준|요건|자격|조건|\b(?:criteria|criterion|basis|conditions?|requirements?)\b",
+        AnswerKind.ROLE: r"역할|기능|업무|하는\s?일|\b(?:role|functions?|duties)\b",
         AnswerKind.DEFINITION: r"정의|의미|설명해|\b(?:define|definition|meaning|explain|describe)\b|\btell me about\b",
     }
 )
@@ -122,6 +126,8 @@ _HELD = _compiled(
         r"|\bto (?:help|support|promote|improve|create|build|secure|strengthen|obtain|share|facilitate|provide|make|enable|meet|allow|ensure|reduce|increase)\b",
         AnswerKind.METHOD: r"신청|접수|제출|등록|온라인|홈페이지|우편|통해|방식|절차|방법|submit|\bsend\b|\bupload|\bfill in\b|e-?mail|\bappl|register|registration|online|\bthrough\b|\bvia\b|\bby \w+ing\b",
         AnswerKind.CRITERION: r"기준|요건|조건|자격|평가|심사|이상|이하|이내|대상|based on|criteri|according to|\bmust\b|at least|require|eligib|review",
+        AnswerKind.ROLE: r"지원|돕|도움|도와|제공|상담|알선|연결|조사|발굴|수집|주선|안내|컨설팅|교육|역할|업무"
+        r"|\b(?:help|support|provid|assist|arrang|consult|link|connect|gather|collect|coordinat|offer|organi[sz]|invit|visit|train|advis)\w*",
         AnswerKind.DEFINITION: r"정의|뜻|의미|을\s?말|를\s?말|(?:사업|제도|자금|기금|서비스|프로그램|상품|체계|모델|기구|기관|협의체|협력체|행사|시스템)(?:인\s|입니다|이다|임$)"
         r"|\brefers? to\b|\bmeans?\b|\bstands? for\b|\bknown as\b|\bdefined as\b|\b(?:is|are) (?:an?|the|one)\b|\(an? ",
     }
@@ -152,6 +158,7 @@ _LABELS = _compiled(
         AnswerKind.RATE: r"금리|비율|비중|\brate\b|\bshare\b|percent",
         AnswerKind.PLACE: r"^(?:곳|장소|개최지|위치|venue|place|location)\b",
         AnswerKind.METHOD: r"(?:신청|접수|제출|참가|참여|등록|응모|이용)\s?(?:방법|절차)|방법\s?[:|]|\bhow to (?:apply|register|join|bid|enter|take part)|\bsubmission\b",
+        AnswerKind.ROLE: r"하는\s?일|역할|기능|업무|지원\s?(?:내용|사항|업무)|\bwhat (?:they|it) do(?:es)?\b|\bfunctions?\b|\bservices?\b|\bactivities\b",
     }
 )
 _QUESTION_WORD = re.compile(

@@ -42,6 +42,8 @@ _READ = 8
 _REMEMBERED = 20_000
 # An address may be where to send what one applies with.
 _MAY_BE_CONTACT = frozenset({AnswerKind.CONTACT, AnswerKind.METHOD})
+# What is told in lines of its own below a heading that says so.
+_HEADED = frozenset({AnswerKind.METHOD, AnswerKind.ROLE})
 _LONG_CHARS = 150
 _SAID = 0.5
 _SHORT_CHARS = 15
@@ -175,7 +177,7 @@ class ClauseRanker:
             "loose_hold": holds * (not strict),
             # These three are set by hand as well: few questions at hand ask for them.
             "reason": holds * (kind is AnswerKind.REASON),
-            "method": np.array([float(kind is AnswerKind.METHOD and _tells_how(clause)) for clause in clauses]),
+            "headed": np.array([float(kind in _HEADED and _is_headed(clause, kind)) for clause in clauses]),
             "places": _places_told(query, whole)
             if kind is AnswerKind.PLACE and not whether
             else np.zeros(len(clauses)),
@@ -253,10 +255,10 @@ def _label(clause: Clause) -> str:
     return match[1] if match else ""
 
 
-def _tells_how(clause: Clause) -> bool:
-    """Whether a clause tells how to apply, by its own label or by the heading above it."""
+def _is_headed(clause: Clause, kind: AnswerKind) -> bool:
+    """Whether a clause, by its own label or the heading above it, tells what is asked for, such as how to apply."""
     told = " ".join((*clause.hit.chunk.section[1:], clause.whole))
-    return names_kind(told, AnswerKind.METHOD) and holds_kind(clause.text, AnswerKind.METHOD)
+    return names_kind(told, kind) and holds_kind(clause.text, kind)
 
 
 def _is_contact(clause: Clause) -> bool:
