@@ -37,6 +37,10 @@ from assistant.types import (
 _MAX_LINES = 5
 _MAX_CHARS = 560
 _MAX_OTHERS = 2
+_ASKS_PLACE = re.compile(
+    r"어디(?:서|에서)\s?(?:해|하|열|개최|진행|있)|(?:장소|개최지)(?:는|가|요)?\s*(?:어디|\?|$)|\bwhere (?:is|are|will|does|do)\b[^?]*\b(?:held|take place|happen|be|it|roadshow|plaza|expo|fair|forum|event|day|clinic|seminar|conference|briefing)\b|\bvenue\b",
+    re.IGNORECASE,
+)
 _ASKS_ORGANISER = re.compile(
     r"발주처|발주\s?기관|발주자|주최|주관|누가\s?(?:열|여는|발주|내놓|공고|개최)|\bwho(?:'s| is| are)? ?(?:hold|host"
     r"|organi[sz]|buy|issu|run)\w*|\bbuyer\b|\borgani[sz]er\b|\bhost(?:s|ed|ing)?\b",
@@ -72,7 +76,7 @@ class RecordFinder:
         """
         request = record_request(question.text, question.as_of, query)
         if request is None:
-            return self._organiser(question, language, query) if _ASKS_ORGANISER.search(question.text) else None
+            return self._detail(question, language, query)
         if request.one is not one:
             return None
         of_type = [record for record in self._records if record.type in request.types]
@@ -82,29 +86,36 @@ class RecordFinder:
         telling = _Telling(request, question, language, RecordWriter(self._documents), self._matcher)
         if request.cancelled:
             return telling.cancelled(fitting)
+        if request.changed and not request.one:
+            return telling.changed(fitting)
         if request.past and not request.one:
             return telling.past(fitting)
         if request.standing or request.one:
             return telling.standing(fitting)
         return telling.ahead(fitting, of_type)
 
-    def _organiser(self, question: Question, language: Language, query: Query) -> Draft | None:
-        """Who holds the event, or buys by the tender, that the question names; ``None`` where it is not one, or nobody is named."""
-        request = record_named(question.text, question.as_of, query)
-        if request is None or not (request.places or request.about):
+    def _detail(self, question: Question, language: Language, query: Query) -> Draft | None:
+        """Who holds the event or buys by the tender that the question names, or where it is held; ``None`` where it asks for neither, names
+        no such thing, or nobody says."""
+        asks = _ASKS_ORGANISER if _ASKS_ORGANISER.search(question.text) else _ASKS_PLACE
+        request = record_named(question.text, question.as_of, query) if asks.search(question.text) else None
+        if request is None:
             return None
-        asking = " ".join(match.group() for match in _ASKS_ORGANISER.finditer(question.text)).casefold()
+        asking = " ".join(match.group() for match in asks.finditer(question.text)).casefold()
         about = tuple(c for c in request.about if c.text.casefold() not in asking)
-        meant = replace(request, about=about)
-        of_type = [r for r in self._records if r.type is request.type and r.type is not RecordType.PROGRAM]
-        fitting = self._matcher.first(
-            [record for record in of_type if record.organiser and self._matcher.fits(record, meant)], 2
-        )
-        if len(fitting) != 1 or not (meant.places or about):
+        if not (request.places or about or request.sorts):
             return None
-        citations = CitationList()
-        claim = RecordWriter(self._documents).organiser(fitting[0], language, citations)
-        return Draft(AnswerStatus.ANSWERED, (claim,), citations.all(), records=tuple(fitting))
+        meant = replace(request, about=about)
+        told = [r for r in self._records if r.type is request.type and r.type is not RecordType.PROGRAM]
+        told = [r for r in told if (r.organiser if asks is _ASKS_ORGANISER else r.type is RecordType.EVENT and r.place)]
+        fitting = self._matcher.first([record for record in told if self._matcher.fits(record, meant)], 2)
+        if len(fitting) != 1:
+            return None
+        writer, citations = RecordWriter(self._documents), CitationList()
+        tell = writer.organiser if asks is _ASKS_ORGANISER else writer.place
+        return Draft(
+            AnswerStatus.ANSWERED, (tell(fitting[0], language, citations),), citations.all(), records=tuple(fitting)
+        )
 
     def _none(
         self, request: RecordRequest, of_type: Sequence[Record], question: Question, language: Language
@@ -112,7 +123,7 @@ class RecordFinder:
         """That there is none, what was looked for by name, and the nearest that are still ahead."""
         if request.one or (request.about and not request.is_subject) or not (request.about or request.places):
             return None
-        if (request.standing or request.cancelled) and request.about:
+        if (request.standing or request.cancelled or request.changed) and request.about:
             # "Is the guarantee fee program still open?" knows of one, which may be called otherwise here.
             return None
         ahead = [record for record in of_type if is_ahead(record, question.as_of, running=True)]
@@ -205,6 +216,17 @@ class _Telling:
             return self._draft(claims, shown)
         noun = listed(self._language, self._request.kind)
         return Draft(AnswerStatus.NO_EVIDENCE, text=listed(self._language, "none_cancelled", noun=noun))
+
+    def changed(self, records: Sequence[Record]) -> Draft | None:
+        """Those that a later notice moved or corrected, with what was changed; that there is none, where no one thing was asked about."""
+        touched = self._matcher.first([record for record in records if record.changes], _MAX_LINES)
+        claims = [c for r in touched if (c := self._writer.change(r, self._language, self._citations)) is not None]
+        if claims:
+            return self._draft(claims, touched)
+        if self._request.about or self._request.places:
+            return None
+        noun = listed(self._language, self._request.kind)
+        return Draft(AnswerStatus.NO_EVIDENCE, text=listed(self._language, "none_changed", noun=noun))
 
     def ahead(self, records: Sequence[Record], others: Sequence[Record]) -> Draft | None:
         """Those ahead in the time asked about; else those ahead at another time; else what there was, and that no more is ahead."""

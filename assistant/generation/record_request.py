@@ -61,7 +61,7 @@ _STEM = (
     r"|빠른|빨리|이번|다음|내년|올해|몇"
 )
 _DEED = (
-    r"(?:신청|접수|모집|참가|참여|진행|마감|응모|개최|투찰|이용|지원|취소)(?:을|를|이|가|은|는|도)?(?:(?:할|하|한|해|중|가능|되"
+    r"(?:신청|접수|모집|참가|참여|진행|마감|응모|개최|투찰|이용|지원|취소|정정|변경|연기|연장)(?:을|를|이|가|은|는|도)?(?:(?:할|하|한|해|중|가능|되"
     r"|된|됐|돼|받|예정)[가-힣]*)?"
     r"|하나요?|하는|하고|합니까|해요|한다|열[리려릴린립렸][가-힣]*|여[나는][가-힣]*|가능[가-힣]*|받을?|받는|나갈|수|좀|더"
     r"|또|다|안|몇|(?:사업|프로그램|자금)들?(?:은|는|이|가|을|를)?|순(?:서|으로|서대로)?|(?:개|건)(?:나|이나|가|이|정도)?(?:인가요|인지|입니까|이에요|예요)?|줘요?|주나요|되나요?|됩니까|되는|될까요?"
@@ -96,7 +96,7 @@ _ENGLISH_TAIL = re.compile(
     r"|regarding|the|a|an|please|running|ongoing|announced|listed|have|has|do|can|could|we|i|apply|applied|join"
     r"|attend|bid|out|moment|your|documents|ahead|abroad|going|closing|close|closes|end|ends|due|year|months?|quarter|weeks?|days?"
     r"|half|first|second|third|fourth|and|or|closed|over|yet|already|collection|here|me|our|some|more|else|like|s|online"
-    r"|virtual|future|cancel+ed)$",
+    r"|virtual|future|been|cancel+ed|postponed|rescheduled|corrected|amended|extended|changed)$",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
@@ -143,6 +143,10 @@ _NEXT = re.compile(
 _OPENS = re.compile(r"시작|\bopen(?:s|ing)?\b[^?]{0,20}\bin\b|\bstart(?:s|ing)?\b", re.IGNORECASE)
 _CALLS = (RecordType.PROGRAM, RecordType.TENDER, RecordType.EVENT)
 _CANCELLED = re.compile(r"취소|\bcancel+(?:ed|ations?)\b", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"정정(?:된|한|공고|\s?공고)|변경(?:된|\s?공고)|연기(?:된|됐|되었)|연장(?:된|됐|되었)|바뀐|바뀌었|미뤄진|\b(?:postponed|rescheduled|corrected|amended|extended|changed)\b",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"몇\s?(?:개|건)|\bhow many\b", re.IGNORECASE)
 _CLOSES = re.compile(r"마감|기한|까지|\bclos|\bdeadline|\bdue\b|\bend(?:s|ing)?\b", re.IGNORECASE)
 # Words that any such question may hold: no subject.
@@ -150,14 +154,14 @@ _COMMON = re.compile(
     r"신청|접수|모집|참가|참여|기업|회사|업체|중소|중견|스타트업|스마트|도시|시티|해외|수출|진출|지원|한국|국내|사업|열리"
     r"|열려|열|가능|예정|다가오|일정|공고|최근|현재|지금|이번|다음|올해|내년|달|월(?!드)|년|분기|반기|남|온라인|목록|종류|관련"
     r"|분야|진행|아직|끝|마감|기한|쪽|나오|나온|요즘|혹시|정보|계획|안내|대상|가깝|가까|빠르|중에|있다|하다|받|프로젝트|몇|개$|비대면"
-    r"|때|곳|종료|시작|임박|순서|예산|개최|취소|소식|건\b|지역|알리|보이|보여|부탁|앞으로|향후|안에|이내|주일|지난|지나|과거|작년|이전|전년"
+    r"|때|곳|종료|시작|임박|순서|예산|개최|취소|정정|변경|연기|연장|바뀌|미루|소식|건\b|지역|알리|보이|보여|부탁|앞으로|향후|안에|이내|주일|지난|지나|과거|작년|이전|전년"
     # What one thinks of it is no subject either.
     r"|좋|괜찮|유명|새로|신규|쉬운|쉽|급하|급한|큰|규모|인기|유익|유용|재미|중요|추천|알맞|적합|맞"
     r"|(?:new|good|great|best|big|large|easy|nice|major|useful|interesting|popular|important|suitable|relevant|recommended|latest|newest)\b"
     r"|compan|\bsmes?\b|start-?up|smart|\bcit(?:y|ies)\b|export|abroad|overseas|korea|open|available|support|upcoming"
     r"|coming|next|this|month|year|week|quarter|half|scheduled|planned|soon|currently|now|apply|application|register|accept|still"
     r"|online|virtual|deadline|happen|anything|project|related|held|hold|host|organi|offer|take|place|clos|within|day|due|list|show"
-    r"|find|tell|moment|run|right|look|took|held|going|ahead|past|previous|last|recent|many|cancel|before|after|until|january|february|march|april|\bmay\b|june|july|august|september|october"
+    r"|find|tell|moment|run|right|look|took|held|going|ahead|past|previous|last|recent|many|cancel|postpon|reschedul|correct|amend|extend|chang|before|after|until|january|february|march|april|\bmay\b|june|july|august|september|october"
     r"|november|december|ongoing|attend|join|event|\d",
     re.IGNORECASE,
 )
@@ -171,7 +175,7 @@ class RecordRequest:
 
     ``about`` are the telling words besides type, place and time; ``window`` is when the event is held, or with ``closes`` the
     deadline falls; ``past`` asks for what is over, ``open_now`` for what can be applied for, ``standing`` whether one is still open,
-    ``one`` whether one can take part in it, ``cancelled`` whether it, or which, is cancelled, ``count`` how many there are,
+    ``one`` whether one can take part in it, ``cancelled`` whether it, or which, is cancelled, ``changed`` which a later notice moved or corrected, ``count`` how many there are,
     ``opens`` what can first be applied for in that time.
     ``is_subject``: the telling words plainly say what the records are to be about.
     """
@@ -190,6 +194,7 @@ class RecordRequest:
     one: bool = False
     is_subject: bool = False
     cancelled: bool = False
+    changed: bool = False
     count: bool = False
     opens: bool = False
 
@@ -240,6 +245,7 @@ def _read(text: str, as_of: date, query: Query, kind: RecordType, match: re.Matc
         _asks_about_one(text, match),
         _is_subject(text, match, about),
         bool(_CANCELLED.search(text)),
+        bool(_CHANGED.search(text)),
         bool(_COUNT.search(text)),
         window is not None and kind is not RecordType.EVENT and bool(_OPENS.search(text)),
     )

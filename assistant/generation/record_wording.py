@@ -113,6 +113,12 @@ class RecordWriter:
         told = message(language, "record_line", title=record.title, facts=facts)
         return self._claim(told, record, ["title", "organiser"], citations)
 
+    def place(self, record: Record, language: Language, citations: CitationList) -> Claim:
+        """Where the event is held, as its document writes it if that is long."""
+        facts = listed(language, "held_at", place=_place(record, language) or record.place)
+        told = message(language, "record_line", title=record.title, facts=facts)
+        return self._claim(told, record, ["title", "place"], citations)
+
     def undated(self, record: Record, language: Language, citations: CitationList) -> Claim:
         """An event whose days are not known: as its document writes them, or that it names none."""
         written = _written(record, "start")

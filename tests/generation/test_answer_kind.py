@@ -43,7 +43,7 @@ from assistant.generation.answer_kind import AnswerKind, asked_kind, asked_kinds
         ("How much longer does the new fund run?", AnswerKind.DATE),
         ("이자 지원은 어디에 문의하나요?", AnswerKind.CONTACT),
         ("Which office handles the interest support?", AnswerKind.CONTACT),
-        ("What does the Smart City Fair offer?", AnswerKind.ANY),
+        ("What does the Smart City Fair offer?", AnswerKind.ROLE),
         ("중견기업도 신청할 수 있나요?", AnswerKind.ANY),
     ],
 )
