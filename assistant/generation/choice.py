@@ -10,6 +10,7 @@ from assistant.generation.answer_kind import AnswerKind, asked_kinds
 from assistant.generation.eligibility_words import word
 from assistant.generation.record_list_words import listed
 from assistant.messages import message
+from assistant.text.demonyms import country_of
 from assistant.text.morphemes import analyze
 from assistant.text.termbase import TermFinder
 from assistant.types import LANGUAGES, Language, Question, Turn
@@ -91,8 +92,8 @@ def picked(reply: str, choices: Sequence[str], terms: TermFinder | None) -> str 
 
 
 def _words(text: str, terms: TermFinder | None) -> set[str]:
-    """Index forms of a text and of what its terms are called in either language."""
-    forms = [text]
+    """Index forms of a text, of the countries that it has by their people, and of what its terms are called in either language."""
+    forms = [text, *(country for word in text.split() if (country := country_of(word)))]
     if terms is not None:
         forms += [form for match in terms.find(text) for language in LANGUAGES for form in match.term.forms(language)]
     return {token.form for form in forms for token in analyze(form) if len(token.form) > 1}

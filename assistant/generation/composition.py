@@ -103,7 +103,7 @@ class AnswerComposer:
             superseded = [hit for hit in found if hit not in hits]
             if superseded and not reading.asks_earlier:
                 draft = self._earlier.filled(question, language, query, draft, superseded)
-            draft = rules.updated(question, language, query, draft, hits)
+            draft = rules.updated(question, language, query, draft, hits, topic)
             if not reading.asks_earlier:
                 draft = self._past.tell(draft, question, language, query.concepts)
                 draft = self._disagreement.tell(draft, question, language, records, documents)

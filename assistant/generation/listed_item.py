@@ -24,8 +24,12 @@ _POINTS = (
     re.compile(
         rf"(?P<said>{_ORDINAL_KO})\s?(?:(?:거|것|건|행사|사업|입찰|공고|프로그램|회차?)(?![가-힣]{{3}}))?(?:은|는|이|의|도|에|로)?(?=\s|$|[,?])"
     ),
-    re.compile(r"(?P<said>[가-힣A-Za-z]{2,12}(?:에서\s?(?:하는|열리는))?)\s(?:거|것|건)(?:은|는|이|의|도)?(?=\s|$|[,?])"),
-    re.compile(rf"\b(?:the )?(?P<said>{_ORDINAL_EN})(?: (?:one|event|tender|program(?:me)?|session))?\b", re.IGNORECASE),
+    re.compile(
+        r"(?P<said>[가-힣A-Za-z]{2,12}(?:에서\s?(?:하는|열리는))?)\s(?:거|것|건)(?:은|는|이|의|도)?(?=\s|$|[,?])"
+    ),
+    re.compile(
+        rf"\b(?:the )?(?P<said>{_ORDINAL_EN})(?: (?:one|event|tender|program(?:me)?|session))?\b", re.IGNORECASE
+    ),
     re.compile(
         r"\bthe (?P<said>(?:[\w-]+ ){1,3}one|one (?:in|for|from|on|about|at|with) (?:the )?[\w-]+(?: [A-Z][\w-]+)*)\b",
         re.IGNORECASE,
@@ -37,7 +41,9 @@ _POINTS = (
         re.IGNORECASE,
     ),
 )
-_LEFT = re.compile(r"^[\s,.]*(?:and|so|what about|how about|그럼|그러면|그리고|아)?[\s,.]*(?=\S)|\s+(?=[?!.,])", re.IGNORECASE)
+_LEFT = re.compile(
+    r"^[\s,.]*(?:and|so|what about|how about|그럼|그러면|그리고|아)?[\s,.]*(?=\S)|\s+(?=[?!.,])", re.IGNORECASE
+)
 _MAX_CHARS = 80
 # How many answers back a list is still pointed into.
 _ANSWERS = 3

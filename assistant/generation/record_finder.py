@@ -38,7 +38,9 @@ _MAX_LINES = 5
 _MAX_CHARS = 560
 _MAX_OTHERS = 2
 _ASKS_PLACE = re.compile(
-    r"어디(?:서|에서)\s?(?:해|하|열|개최|진행|있)|(?:장소|개최지)(?:는|가|요)?\s*(?:어디|\?|$)|\bwhere (?:is|are|will|does|do)\b[^?]*\b(?:held|take place|happen|be|it|roadshow|plaza|expo|fair|forum|event|day|clinic|seminar|conference|briefing)\b|\bvenue\b",
+    r"어디(?:서|에서)\s?(?:해|하|열|개최|진행|있)|(?:장소|개최지)(?:는|가|요)?\s*(?:어디|\?|$)"
+    r"|\bwhere (?:is|are|will|does|do)\b[^?]*\b(?:held|take place|happen|be|it|roadshow|plaza"
+    r"|expo|fair|forum|event|day|clinic|seminar|conference|briefing)\b|\bvenue\b",
     re.IGNORECASE,
 )
 _ASKS_ORGANISER = re.compile(

@@ -175,7 +175,8 @@ class RecordRequest:
 
     ``about`` are the telling words besides type, place and time; ``window`` is when the event is held, or with ``closes`` the
     deadline falls; ``past`` asks for what is over, ``open_now`` for what can be applied for, ``standing`` whether one is still open,
-    ``one`` whether one can take part in it, ``cancelled`` whether it, or which, is cancelled, ``changed`` which a later notice moved or corrected, ``count`` how many there are,
+    ``one`` whether one can take part in it, ``cancelled`` whether it, or which, is cancelled, ``changed`` which a later
+    notice moved or corrected, ``count`` how many there are,
     ``opens`` what can first be applied for in that time.
     ``is_subject``: the telling words plainly say what the records are to be about.
     """

@@ -108,7 +108,13 @@ class RuleComposer:
         return listed or self._centers.compose(question, language, query, hits)
 
     def updated(
-        self, question: Question, language: Language, query: Query, draft: Draft, hits: Sequence[ScoredChunk]
+        self,
+        question: Question,
+        language: Language,
+        query: Query,
+        draft: Draft,
+        hits: Sequence[ScoredChunk],
+        topic: Sequence[str] = (),
     ) -> Draft:
         """``draft`` after what leads it: the condition that a question has heard otherwise, who is in charge of the task asked about, or what
         later notices and the calendar say of the record it rests on.
@@ -119,7 +125,9 @@ class RuleComposer:
         condition = self._conditions.correction(question, language, query, self._records, self._documents, hits)
         if condition is not None:
             return _without(draft, condition.citations).after(condition, _MAX_CHARS) if answered else condition
-        task = self._tasks.compose(question, language, query, self._records, self._documents)
+        # In a talk, no task of another paper is meant.
+        own = [record for record in self._records if not topic or record.document_id in topic]
+        task = self._tasks.compose(question, language, query, own, self._documents)
         if task is not None:
             return _without(draft, task.citations).after(task, _MAX_CHARS) if answered else task
         cited = [citation.document.document_id for citation in draft.citations if answered]

@@ -25,6 +25,23 @@ AS_OF = date(2026, 11, 22)
         (["하람시 교통신호 입찰 마감이 언제죠?", "사업비는요?"], "ko", "480만"),
         (["컨소시엄 대출 한도가 얼마예요?", "그럼 이행보증 수수료 지원은 몇 퍼센트예요?"], "ko", "70%"),
         (["Urban Mobility Tech Day: when?", "venue?"], "en", "Haeoreum"),
+        (["What is the export starter program?", "Who can apply?", "And the deadline?"], "en", "8 January 2027"),
+        (["What is the export starter program?", "How do we apply?"], "en", "two-page form"),
+        (["Which tenders are still open?", "The one in Colombia, what is the budget?"], "en", "1.35 million"),
+        (
+            ["Which tenders are still open?", "The one in Colombia, what is the budget?", "And the first one?"],
+            "en",
+            "USD 4.8 million",
+        ),
+        (["진행 중인 입찰 있어요?", "콜롬비아 건은 예산이 얼마예요?", "인도네시아는요?"], "ko", "9억 5천만원"),
+        (["다가오는 행사 알려줘", "두 번째 거 언제예요?"], "ko", "2027년 3월 초"),
+        (["방콕 센터는 어디에 있어요?", "하노이는요?"], "ko", "베트남"),
+        (
+            ["What's the max per company on the consortium loan?", "We're mid-sized. Can we borrow?"],
+            "en",
+            "cannot borrow",
+        ),
+        (["방콕 로드쇼 언제예요?", "호텔비도 대주나요?"], "ko", "Hotels"),
     ],
 )
 def test_a_follow_up_is_answered_from_what_the_talk_is_of(

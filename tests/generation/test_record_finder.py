@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from assistant.assistant import PolicyAssistant
+from assistant.service import build_assistant
 from assistant.types import Answer, AnswerStatus, Question, RecordType
+from assistant.workspace import Workspace
 
 AS_OF = date(2026, 11, 22)
 WATER, SIGNAL, BINS = "라야푸라시", "하람시", "Villa Serena"
@@ -297,3 +299,48 @@ def test_a_question_about_one_thing_is_not_answered_with_a_list(
     answer = ask(corpus_assistant, question)
     assert not answer.text.startswith(("등록된 문서에는", "These documents hold no"))
     assert len(answer.records) <= 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "정정된 입찰 공고 있나요?",
+        "변경된 공고 알려 주세요",
+        "Which tenders were postponed?",
+        "Are there any tenders that were changed?",
+    ],
+)
+def test_what_a_later_notice_changed_is_listed_with_the_old_value(answer_library: Workspace, question: str) -> None:
+    answer = ask(build_assistant(answer_library), question)
+    assert [record.title for record in answer.records] == ["베트남 하람시 교통신호 구축사업"]
+    change = answer.records[0].changes[0]
+    assert (change.field, len(answer.claims)) == ("deadline", 1)
+    assert all(str(int(day[-2:])) in answer.text for day in (change.old, change.new) if day)
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("연장된 지원사업이 있나요?", "바뀐 지원사업에 관한 내용이 없습니다"),
+        ("Which programs were extended?", "no support program whose"),
+    ],
+)
+def test_where_nothing_was_changed_that_is_said(corpus_assistant: PolicyAssistant, question: str, says: str) -> None:
+    answer = ask(corpus_assistant, question)
+    assert answer.status is AnswerStatus.NO_EVIDENCE
+    assert says in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("2027 스마트도시 수출상담회는 어디서 해요?", "누리컨벤션센터"),
+        ("방콕 로드쇼 장소가 어디예요?", "Example Hall"),
+        ("Where is the Bangkok roadshow held?", "Example Hall"),
+    ],
+)
+def test_where_it_is_held_is_told_from_its_record(corpus_assistant: PolicyAssistant, question: str, place: str) -> None:
+    answer = ask(corpus_assistant, question)
+    assert place in answer.text
+    assert len(answer.claims) == 1
+    assert len(answer.records) == 1

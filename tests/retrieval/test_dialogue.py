@@ -60,10 +60,26 @@ def test_the_same_said_of_another_thing_counts_less_than_in_a_question_of_its_ow
 ) -> None:
     found = _found(retriever, text, history)
     alone = {hit.chunk.chunk_id: hit.score for hit in retriever._retriever.search(found.query, 8)}
-    elsewhere = [hit for hit in found.hits if hit.document.source != source]
-    assert elsewhere
-    assert all(hit.score < alone[hit.chunk.chunk_id] for hit in elsewhere)
-    assert found.hits[0].score >= max(hit.score for hit in elsewhere)
+    assert found.elsewhere
+    assert all(hit.score < alone[hit.chunk.chunk_id] for hit in found.elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("history", "text", "source"),
+    [(FUND, "그럼 금리는?", "ko-fund.md"), (MIRU, "And its interest rate?", "en-fund.md")],
+)
+def test_a_follow_up_is_looked_for_in_what_the_talk_is_about_before_anything_else(
+    retriever: DialogueRetriever, history: tuple[Turn, ...], text: str, source: str
+) -> None:
+    found = _found(retriever, text, history)
+    assert found.hits[0].document.source == source
+    assert {hit.document.document_id for hit in found.hits} <= set(found.topic)
+    assert not {hit.document.document_id for hit in found.elsewhere} & set(found.topic)
+
+
+def test_the_talk_is_about_what_was_asked_of_last_by_name(retriever: DialogueRetriever) -> None:
+    assert _found(retriever, "And its interest rate?", (*FUND, *MIRU)).hits[0].document.source == "en-fund.md"
+    assert _found(retriever, "그럼 금리는?", (*MIRU, *FUND)).hits[0].document.source == "ko-fund.md"
 
 
 def test_what_a_long_answer_quotes_besides_does_not_change_the_subject(retriever: DialogueRetriever) -> None:

@@ -308,3 +308,18 @@ def test_langchain_s_asynchronous_call_gives_the_same(library: Workspace) -> Non
 def test_words_on_how_to_answer_are_no_concepts(library: Workspace, asked: str, plain: str) -> None:
     builder = library.retriever.query_builder
     assert {c.text for c in builder.build(asked).concepts} == {c.text for c in builder.build(plain).concepts}
+
+
+def test_what_is_paid_for_a_thing_is_looked_for_by_the_thing_too(library: Workspace) -> None:
+    concept = library.retriever.query_builder.build("호텔비도 주나요?").concepts[0]
+    assert concept.text == "호텔비"
+    assert ("호텔",) in {way.forms for way in concept.alternatives["ko"]}
+    assert ("hotel",) in {way.forms for way in concept.alternatives["en"]}
+
+
+def test_a_country_is_looked_for_by_its_cities_too_and_by_itself_first(library: Workspace) -> None:
+    turkey = library.retriever.query_builder.build("Is there an office in Turkey?").concepts[-1]
+    weights = {" ".join(way.forms): way.weight for way in turkey.alternatives["en"]}
+    assert weights["turkey"] > weights["istanbul"] > 0
+    korea = library.retriever.query_builder.build("Is there an office in Korea?").concepts[-1]
+    assert not {"seoul", "busan"} & {form for way in korea.alternatives["en"] for form in way.forms}
