@@ -63,7 +63,7 @@ _TYPES: tuple[tuple[str, RecordType], ...] = (
 _GENERAL = re.compile(
     r"지원금?|한도|상한|규모|금액|액수|얼마|최대|최고|총액?|마감일?|기한|기간|접수|신청|제출|모집|언제|날짜|일정|일시|시작"
     r"|개최지?|열[리립려]\w*|장소|어디|위치|알려\w*|말씀|궁금|문의|금리|이자율?|이율|비율|받\w*"
-    r"|정도|우리|저희|기업|회사|업체|가능|수\b|있\w*|되\w*|하\w*|주\w*|입니까|인가\w*|까지|당\b|이번|그\b|해당|사업비|예산"
+    r"|정도|우리|저희|기업|회사|업체|가능|수\b|있\w*|(?<![가-힣])[되하주](?:나요|는|는지|면|려면|고|기|세요)?(?![가-힣])|입니까|인가\w*|까지|당\b|이번|그\b|해당|사업비|예산"
     r"|참가|참여|행사|사업|프로그램|입찰"
     r"|\b(?:size|big|large|much|money|amount|limit|cap|maximum|max|most|total|worth|deadline|due|date|day|time|apply"
     r"|applications?|submit|submission|close|closes|closing|start|starts|begin|begins|held|hold|take|takes"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.generation.answer_kind import AnswerKind, asked_kinds
 from assistant.generation.choice import picked
 from assistant.messages import message
 from assistant.text.language import detect_language
@@ -78,7 +79,9 @@ def _pointed(text: str, titles: Sequence[str], terms: TermFinder | None) -> tupl
     for pattern in _POINTS:
         match = pattern.search(text)
         said = next(filter(None, match.groups()), "") if match else ""
-        title = picked(said, titles, terms)
+        # "And the deadline?" names nothing.
+        named = pattern is not _POINTS[-1] or asked_kinds(said)[0] is AnswerKind.ANY
+        title = picked(said, titles, terms) if named else None
         if match is not None and title is not None:
             rest = f"{text[: match.start()]} {text[match.end() :]}"
             return title, _LEFT.sub("", rest).strip(" ,")

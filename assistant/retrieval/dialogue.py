@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.retrieval.hybrid import HybridRetriever
+from assistant.retrieval.wording import Wording, searchable
 from assistant.text.follow_up import follows_up
 from assistant.text.language import detect_language
 from assistant.text.normalize import normalize_text
-from assistant.types import Document, Filters, Language, Query, Question, ScoredChunk, Turn
+from assistant.types import LANGUAGES, Document, Filters, Language, Query, Question, ScoredChunk, Turn
 
 # The exchange that a follow-up question follows up, and the question that opened its subject.
 _CONTEXT_TURNS = 2
@@ -25,6 +26,8 @@ _FROM_TOPIC = 5
 # from which share of the best document's worth on another is talked of as well (a notice and its translation).
 _ELSEWHERE = 0.6
 _AS_MUCH = 0.5
+# A follow-up with no more words of its own ("And the fee?") is of nothing else.
+_BARE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class DialogueRetriever:
         of_topic = Filters(documents=frozenset(ids))
         near = self._retriever.search(query, self._top_k if leans else _FROM_TOPIC, of_topic)
         if leans:
-            others = (hit for hit in everywhere if hit.document.document_id not in ids)
+            others = _of_the_same(query, (hit for hit in everywhere if hit.document.document_id not in ids))
             elsewhere = tuple(replace(hit, score=hit.score * _ELSEWHERE) for hit in others)
             return Found(meant, near, f"{topic[0].title}: {text}", elsewhere, ids)
         first = everywhere[: self._top_k - _FROM_TOPIC]
@@ -109,6 +112,16 @@ class DialogueRetriever:
         most = max(worth.values(), default=0.0)
         ranked = sorted(worth, key=lambda key: -worth[key])
         return [documents[key] for key in ranked if worth[key] >= _AS_MUCH * most]
+
+
+def _of_the_same(query: Query, hits: Iterable[ScoredChunk]) -> list[ScoredChunk]:
+    """Those that say a name of the talk, where it has any; of another thing, the same said answers nothing."""
+    names = [concept for concept in query.concepts if concept.is_name]
+    if not names:
+        return [] if sum(concept.emphasis == 1.0 for concept in query.concepts) <= _BARE else list(hits)
+    wording = Wording("", names)
+    said = ((hit, searchable(" ".join((hit.document.title, *hit.chunk.section, hit.chunk.text)))) for hit in hits)
+    return [hit for hit, text in said if any(wording.share_said(text, language) > 0.0 for language in LANGUAGES)]
 
 
 def _names(query: Query) -> bool:

@@ -52,16 +52,27 @@ def test_a_follow_up_finds_the_document_that_is_talked_of_in_either_language(
 
 
 @pytest.mark.parametrize(
-    ("history", "text", "source"),
-    [(FUND, "그럼 금리는?", "ko-fund.md"), (MIRU, "And its interest rate?", "en-fund.md")],
+    ("history", "text"),
+    [
+        (FUND, "그건 대출 금리와 신청 기한, 담당 기관이 어떻게 되나요?"),
+        (MIRU, "What loan rate, repayment period and contact person does it have?"),
+    ],
 )
 def test_the_same_said_of_another_thing_counts_less_than_in_a_question_of_its_own(
-    retriever: DialogueRetriever, history: tuple[Turn, ...], text: str, source: str
+    retriever: DialogueRetriever, history: tuple[Turn, ...], text: str
 ) -> None:
     found = _found(retriever, text, history)
     alone = {hit.chunk.chunk_id: hit.score for hit in retriever._retriever.search(found.query, 8)}
-    assert found.elsewhere
     assert all(hit.score < alone[hit.chunk.chunk_id] for hit in found.elsewhere)
+
+
+@pytest.mark.parametrize(("history", "text"), [(FUND, "그럼 금리는?"), (MIRU, "And its interest rate?")])
+def test_of_another_thing_nothing_is_looked_up_for_who_only_asks_on(
+    retriever: DialogueRetriever, history: tuple[Turn, ...], text: str
+) -> None:
+    names = [concept for concept in _found(retriever, text, history).query.concepts if concept.is_name]
+    said = [hit.chunk.text + hit.document.title for hit in _found(retriever, text, history).elsewhere]
+    assert all(any(concept.text in text for concept in names) for text in said)
 
 
 @pytest.mark.parametrize(
