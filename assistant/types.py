@@ -532,7 +532,7 @@ class Alternative:
 
     forms: tuple[str, ...]
     weight: float
-    origin: Literal["word", "compound", "termbase", "lexicon", "transliteration", "spelling"]
+    origin: Literal["word", "compound", "termbase", "place", "lexicon", "transliteration", "spelling"]
     text: str
 
 

@@ -150,7 +150,7 @@ class QueryBuilder:
         for key in cities_of(term.korean[0]) if term.kind == "country" else ():
             for city in self._termbase.find(key)[:1]:
                 for way in self._termbase_forms(city.term, language):
-                    yield replace(way, weight=_CITY_WEIGHT)
+                    yield replace(way, weight=_CITY_WEIGHT, origin="place")
 
     def _verb_concept(self, surface: str, alone: str) -> Concept:
         """A verb of two words: as it stands, else as the verb that says the same alone."""
@@ -212,6 +212,7 @@ class QueryBuilder:
             math.sqrt(max(size, len(alternative.forms))) * idf / self._index.max_idf(language)
             for language, alternatives in concept.alternatives.items()
             for alternative in alternatives
+            if alternative.origin != "place"  # A city says where, and no more of what was asked.
             if (idf := self._mean_idf(alternative, language)) is not None
         ]
         return replace(concept, weight=max(tells) if tells else math.sqrt(size) * _UNKNOWN_WEIGHT)
