@@ -14,6 +14,9 @@ CELL = " | "
 """What stands between the cells of a table's row."""
 _NOTE_MARK = re.compile(r"^(?:\*+|※|†)\s?")
 _STAR = re.compile(r"\*+")
+_STARS = re.compile(r"(?P<stars>\*+)")
+# How many lines a note may stand below the line it limits.
+_NOTE_REACH = 6
 _MAX_LABEL_CHARS = 14
 # A figure, an address or a finished sentence says something by itself.
 _SAYS = re.compile(r"\d|@|[.!?。]$|다$|함$|음$|임$")
@@ -124,15 +127,27 @@ def _joined(line: str) -> list[tuple[int, int]]:
 
 
 def _companion(lines: Sequence[tuple[str, Span]], position: int, is_note: bool) -> tuple[str, Span] | None:
-    """The note after a starred line, the line after one that only names it, or the line above a note."""
+    """The note that limits a line, the line after one that only names it, or the line that a note limits."""
     if is_note:
-        above = next((item for item in reversed(lines[:position]) if not _NOTE_MARK.match(item[0])), None)
-        return above
+        owner = _owner(lines, position)
+        return lines[owner] if owner is not None else None
+    for place in range(position + 1, min(position + _NOTE_REACH, len(lines))):
+        if _NOTE_MARK.match(lines[place][0]) and _owner(lines, place) == position:
+            return lines[place]
     if position + 1 < len(lines):
         line, following = lines[position][0], lines[position + 1]
-        if _NOTE_MARK.match(following[0]) or (_is_label(line) and CELL not in following[0]):
+        if _is_label(line) and CELL not in following[0] and not _NOTE_MARK.match(following[0]):
             return following
     return None
+
+
+def _owner(lines: Sequence[tuple[str, Span]], note: int) -> int | None:
+    """Which line a note limits: the nearest above with its stars, or else the one right above."""
+    above = [place for place in range(note - 1, -1, -1) if not _NOTE_MARK.match(lines[place][0])]
+    stars = _STARS.match(lines[note][0])
+    starred = re.compile(rf"(?<=[^\s*]){re.escape(stars['stars'])}(?!\*)") if stars else None
+    near = (place for place in above[:_NOTE_REACH] if starred is not None and starred.search(lines[place][0]))
+    return next(near, above[0] if above else None)
 
 
 def _is_label(line: str) -> bool:

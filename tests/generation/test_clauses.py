@@ -26,6 +26,18 @@ def test_a_line_brings_the_note_that_limits_it_and_a_note_its_line(text: str, no
     assert (limit.is_note, limit.companion_text) == (True, text.split("\n")[0])
 
 
+def test_a_note_limits_the_line_with_its_stars_even_where_another_stands_between() -> None:
+    text = "- 1차 공모는 2020년*에 열 계획\n- 우리 기업의 참여까지 이어 가는 것이 목표**\n* 기한은 ’20.上\n** 예산은 미정\n※ 2019년 자료"
+    found = {clause.text: clause.companion_text for clause in lines(hit(text))}
+    assert found == {
+        "- 1차 공모는 2020년*에 열 계획": "* 기한은 ’20.上",
+        "- 우리 기업의 참여까지 이어 가는 것이 목표**": "** 예산은 미정",
+        "* 기한은 ’20.上": "- 1차 공모는 2020년*에 열 계획",
+        "** 예산은 미정": "- 우리 기업의 참여까지 이어 가는 것이 목표**",
+        "※ 2019년 자료": "- 우리 기업의 참여까지 이어 가는 것이 목표**",
+    }
+
+
 def test_a_rows_header_is_known_and_says_nothing_by_itself() -> None:
     text = "구분 | 비율 | 한도\n중소기업 | 70% | 2억원\n중견기업 | 50% | 1억원\n□ 끝"
     found = lines(hit(text))
