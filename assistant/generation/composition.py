@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from assistant.generation.corrected import without_corrected
 from assistant.generation.disagreement import DisagreementTeller
 from assistant.generation.draft import Draft
 from assistant.generation.earlier import EarlierComposer, newest_hits
@@ -95,12 +96,15 @@ class AnswerComposer:
         records = self._library.records()
         documents = {document.document_id: document for document in self._library.documents()}
         hits = newest_hits(found, self._library.superseded_by, records)
+        if not reading.asks_earlier:
+            hits = without_corrected(hits, records, documents, self._library.document_chunks)
         rules = RuleComposer(records, documents, self._terms, self._library.document_chunks)
         told: set[str] = set()
         draft = rules.compose(question, language, query, hits, topic)
         if draft is None:
             draft = yield from self._written(reading, query, hits, told)
-            superseded = [hit for hit in found if hit not in hits]
+            left = {hit.document.document_id for hit in hits}
+            superseded = [hit for hit in found if hit.document.document_id not in left]
             if superseded and not reading.asks_earlier:
                 draft = self._earlier.filled(question, language, query, draft, superseded)
             draft = rules.updated(question, language, query, draft, hits, topic)

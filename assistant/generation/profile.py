@@ -25,7 +25,7 @@ _ASKS_KOREAN = re.compile(
     r"(?:돼|되|될|됩|된다|가능|해당|대상|자격).{0,8}(?:요|까|나|지|죠)\s*[?？]?|(?:신청|참여|참가|지원|이용|받|대출|응모)(?:을|를)?\s?(?:할|받을|을|해도|하면)?\s?(?:수\s?(?:있|잇|없)|돼|되|가능|자격)|대상\s?(?:인가|이\s?(?:되|됩|될)|에\s?(?:해당|들))|자격이?\s?(?:되|있|됩)|(?:쓸|낼|들어갈|빌릴|나갈|응모할|지원받을|들|낄)\s?수\s?있|응모해도|됨\?|되여|괜찮(?:나|을까|아요|습니까|은가)"
 )
 _ASKS_ENGLISH = re.compile(
-    r"\beligib|\bqualif|\b(?:can|could|may|are|do|would|is)\s(?:we|I|our|my|us)\b.{0,60}(?:apply|eligible|qualify|join|take\spart|participat|borrow|use|meet|allowed|able|entitled)|\b(?:can|could|may|are|would|is)\s(?:we|I|our|my|us)\b.{0,60}(?:get|receive)|\b(?:ok(?:ay)?|enough)\s*\?|\bable\sto\sapply|\ballowed\sto\sapply|\bwould\swe\b|\bis\sit\sopen\sto\sus|\blet\sus\b|\b(?:is|are)\sour\s.{0,40}(?:enough|right)|\ballowed\b|\bmay\s.{0,40}\b(?:apply|join|borrow)|\bcan\s.{0,40}\b(?:apply|join|borrow|take\spart)",
+    r"\beligib|\bqualif|\b(?:can|could|may|are|do|would|is)\s(?:we|I|our|my|us)\b.{0,60}(?:apply|eligible|qualify|join|take\spart|participat|borrow|use|meet|allowed|able|entitled)|\b(?:can|could|may|are|would|is)\s(?:we|I|our|my|us)\b.{0,24}(?:\bget\b(?!\son)|\breceive)|\b(?:ok(?:ay)?|enough)\s*\?|\bable\sto\sapply|\ballowed\sto\sapply|\bwould\swe\b|\bis\sit\sopen\sto\sus|\blet\sus\b|\b(?:is|are)\sour\s.{0,40}(?:enough|right)|\ballowed\b|\bmay\s.{0,40}\b(?:apply|join|borrow)|\bcan\s.{0,40}\b(?:apply|join|borrow|take\spart)",
     _I,
 )
 _QUANTITY = re.compile(
