@@ -10,7 +10,6 @@ from assistant.generation.answer_kind import AnswerKind, asked_kinds
 from assistant.generation.choice import picked
 from assistant.messages import message
 from assistant.text.language import detect_language
-from assistant.text.morphemes import analyze
 from assistant.text.termbase import TermFinder
 from assistant.types import Question
 
@@ -20,17 +19,17 @@ _LISTED = re.compile(
 )
 _ORDINAL_KO = r"(?:첫\s?번?째|두\s?번째|세\s?번째|네\s?번째|둘째|셋째|넷째|마지막|맨\s?끝|[1-4]\s?번(?:째)?)"
 _ORDINAL_EN = r"(?:first|second|third|fourth|last|1st|2nd|3rd|4th)"
+_THING_KO = r"(?:거|것|건|행사|사업|입찰|공고|프로그램|회차)"
+_THING_EN = r"(?:one|event|tender|program(?:me)?|session|notice)"
 # How one of them is pointed at: by its place in the list, or by a word of its own.
 _POINTS = (
     re.compile(
-        rf"(?P<said>{_ORDINAL_KO})\s?(?:(?:거|것|건|행사|사업|입찰|공고|프로그램|회차?)(?![가-힣]{{3}}))?(?:은|는|이|의|도|에|로)?(?=\s|$|[,?])"
+        rf"(?P<said>{_ORDINAL_KO})(?:\s?{_THING_KO}(?:은|는|이|의|도|에|로)?(?=\s|$|[,?])|(?:은|는|이|의|도)(?:요)?(?=\s|$|[,?])|(?=\s*(?:$|[,?])))"
     ),
     re.compile(
         r"(?P<said>[가-힣A-Za-z]{2,12}(?:에서\s?(?:하는|열리는))?)\s(?:거|것|건)(?:은|는|이|의|도)?(?=\s|$|[,?])"
     ),
-    re.compile(
-        rf"\b(?:the )?(?P<said>{_ORDINAL_EN})(?: (?:one|event|tender|program(?:me)?|session))?\b", re.IGNORECASE
-    ),
+    re.compile(rf"\b(?:the )?(?P<said>{_ORDINAL_EN})(?: {_THING_EN}\b|(?=\s*(?:$|[,.?])))", re.IGNORECASE),
     re.compile(
         r"\bthe (?P<said>(?:[\w-]+ ){1,3}one|one (?:in|for|from|on|about|at|with) (?:the )?[\w-]+(?: [A-Z][\w-]+)*)\b",
         re.IGNORECASE,
@@ -61,13 +60,17 @@ def of_listed(question: Question, terms: TermFinder | None = None) -> Question |
     if pointed is None:
         return None
     title, rest = pointed
-    if not analyze(rest):
+    if not _asks(rest):
         before = next((turn.content for turn in reversed(question.history) if turn.role == "user"), "")
         asked = (before.removeprefix(f"{listed}:") for listed in titles if before.startswith(f"{listed}:"))
         rest = next(asked, rest).strip()
     language = question.language or detect_language(question.text)
-    text = message(language, "clarified", choice=title, question=rest or question.text)
+    text = message(language, "clarified", choice=title, question=rest if _asks(rest) else question.text)
     return replace(question, text=text, language=language, history=())
+
+
+def _asks(text: str) -> bool:
+    return any(character.isalnum() for character in text)
 
 
 def _listed(answer: str) -> list[str]:

@@ -35,6 +35,8 @@ def _meant(text: str, history: tuple[Turn, ...]) -> str | None:
     ("text", "history", "meant"),
     [
         ("두 번째 거 어디서 해요?", EVENTS, "다온 설명회: 어디서 해요?"),
+        ("두 번째는 온라인인가요?", EVENTS, "다온 설명회: 온라인인가요?"),
+        ("And the last?", (*TENDERS[:1], TENDERS[1]), "connected waste bins for Villa Serena, Colombia: And the last?"),
         ("마지막 행사는 언제예요?", EVENTS, "다온 설명회: 언제예요?"),
         ("하람 거는 얼마예요?", EVENTS, "하람 상담회: 얼마예요?"),
         ("What is the budget of the second one?", TENDERS, "safety platform, City of Samirkent, Uzbekistan: What is the budget of?"),
@@ -56,6 +58,7 @@ def test_who_only_points_asks_what_was_asked_before() -> None:
         Turn("assistant", "USD 1 [1]"),
     )
     assert _meant("And the first one?", asked) == "베트남 하람시 교통신호 구축사업: what is the budget?"
+    assert _meant("첫 번째는 언제예요?", asked) == "베트남 하람시 교통신호 구축사업: 언제예요?"
     assert _meant("우즈베키스탄은요?", asked) == "safety platform, City of Samirkent, Uzbekistan: what is the budget?"
 
 
@@ -67,6 +70,10 @@ def test_who_only_points_asks_what_was_asked_before() -> None:
         ("What is the export starter program?", TENDERS),
         ("시장개척자금 한도는 얼마예요?", EVENTS),
         ("다섯 번째 거 알려 줘", EVENTS),
+        ("마지막 날은 언제예요?", EVENTS),
+        ("첫 번째 심사에서는 무엇을 보나요?", EVENTS),
+        ("What is planned in the second half of 2027?", TENDERS),
+        ("When is the last day to ask questions?", TENDERS),
     ],
 )
 def test_where_nothing_is_listed_or_pointed_at_the_question_stands(text: str, history: tuple[Turn, ...]) -> None:
