@@ -55,6 +55,21 @@ _REQUIREMENT = re.compile(
     r"\b(?:have|need)\sto\b|\bmust\b|\bneed(?:ed)?\b|\brequired?\b|\bnecessary\b|(?:해|내|어|아)야|필요|필수",
     re.IGNORECASE,
 )
+# What was before, or is beside, is no criterion of a profile: who had it already, wants it again, or wants two things at once.
+_BEFORE_OR_BESIDE = re.compile(
+    r"(?<!\S)(?:또|다시|재차|거듭)(?=\s)|재신청|재지원|재참여|재참가|중복|동시에|두\s?번|둘\s?다|두\s?가지\s?다"
+    r"|(?<!\S)이미\s[^?]*(?:받|썼|쓰고|신청했|참여했|참가했|이용했|대출)"
+    r"|\b(?:apply|join|borrow|come|sign up|register|take part) again\b|\bre-?apply\b|\ba second time\b|\btwice\b|\bat the same time\b|\bboth of (?:them|these)\b"
+    r"|\balready (?:had|got|received|borrowed|used|took|applied|joined|taken)\b",
+    re.IGNORECASE,
+)
+# "We are a city office": who asks is no company, and no criterion of a company's profile decides.
+_NO_COMPANY = re.compile(
+    r"공무원|지자체|지방자치단체|시청|도청|구청|군청|대학(?!원생)|교수|학생|연구원|연구소|협회|비영리|공공기관|개인(?:인데|이고|입니다|도|은)"
+    r"|\b(?:city|town|county|district|provincial|local) (?:hall|office|government|officials?)\b|\bcivil servants?\b|\bpublic (?:body|institution|agency)\b"
+    r"|\buniversit\w+|\bprofessors?\b|\bstudents?\b|\bresearch institutes?\b|\bassociations?\b|\bnon-?profit\b|\bas an individual\b",
+    re.IGNORECASE,
+)
 _ASKED: tuple[tuple[ProfileField, re.Pattern[str]], ...] = (
     ("consortium_with_large", re.compile(r"컨소시엄|혼자|단독|함께|공동|consorti|alone|on our own|together", re.IGNORECASE)),
     ("region", re.compile(r"지역|소재|위치|본사|공장|region|located|location|based|head\s?(?:office|quarter)", re.IGNORECASE)),
@@ -161,8 +176,10 @@ class EligibilityComposer:
             )
         judgement = self._judge.judge(chosen[0], profile, question.as_of, language)
         asked = _asked(question.text, chosen[0]) | set(profile.told)
-        if not asked and _REQUIREMENT.search(question.text):
-            # Whether something else is required of the company, no rule over its profile tells.
+        requires = not asked and _REQUIREMENT.search(question.text)
+        is_no_company = not profile.told and _NO_COMPANY.search(question.text)
+        if requires or is_no_company or _BEFORE_OR_BESIDE.search(question.text):
+            # What else is required, and who may come again, no rule over a company's profile tells.
             return None
         if not asked & {c.field for c in chosen[0].criteria} and (asked or reading.asks == "general"):
             # It asks about something that only the paper's own words tell.

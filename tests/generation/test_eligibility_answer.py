@@ -75,6 +75,20 @@ def test_question_that_names_no_program_is_asked_back(question: str) -> None:
 @pytest.mark.parametrize(
     "question",
     [
+        "2026년에 컨소시엄 대출을 이미 썼는데 내년 회차에 또 신청해도 되나요?",
+        "We are an SME that borrowed in 2026. Can we apply again for the consortium loan?",
+        "저희는 중소기업인데 컨소시엄 대출이랑 해외실증 바우처를 둘 다 받을 수 있나요?",
+        "저희는 대학 연구소인데 컨소시엄 대출을 받을 수 있나요?",
+        "We are a city government. Can we apply for the consortium loan?",
+    ],
+)
+def test_what_was_before_and_who_is_no_company_is_left_to_the_papers_words(question: str) -> None:
+    assert _answer(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
         "PIS 펀드 규모는 얼마인가요?",
         "중견기업은 시장개척자금을 몇 %까지 지원받나요?",
         "K-SCON 공모는 우리 회사가 직접 응모해도 됩니까?",
