@@ -6,6 +6,7 @@ from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.generation.corrected import without_corrected
+from assistant.generation.counted_list import CountedListComposer
 from assistant.generation.disagreement import DisagreementTeller
 from assistant.generation.draft import Draft
 from assistant.generation.earlier import EarlierComposer, newest_hits
@@ -17,7 +18,7 @@ from assistant.generation.rules import RuleComposer
 from assistant.generation.usage import UsageMeter
 from assistant.generation.verification import Verifier
 from assistant.text.termbase import TermFinder
-from assistant.types import Chunk, Document, Query, Record, ScoredChunk
+from assistant.types import Chunk, Document, Page, Query, Record, ScoredChunk
 
 if TYPE_CHECKING:
     from assistant.generation.llm import LlmComposer
@@ -36,6 +37,10 @@ class Library(Protocol):
 
     def document_chunks(self, document_id: str) -> Sequence[Chunk]:
         """The chunks of a document, in order."""
+        ...
+
+    def page(self, document_id: str, number: int) -> Page:
+        """A page of a document, counted from 1."""
         ...
 
     def superseded_by(self, document_id: str) -> Document | None:
@@ -71,6 +76,7 @@ class AnswerComposer:
         self._verifier = verifier
         self._writer = writer
         self._terms = terms
+        self._counted = CountedListComposer(library.document_chunks, library.page, terms)
         self._past = PastTeller(library.document_chunks)
         self._disagreement = DisagreementTeller(library.superseded_by, terms)
         self._earlier = EarlierComposer(quoting, library.earlier)
@@ -102,7 +108,11 @@ class AnswerComposer:
         told: set[str] = set()
         draft = rules.compose(question, language, query, hits, topic)
         if draft is None:
-            draft = yield from self._written(reading, query, hits, told)
+            # A list read as a whole would bring back the lines that a notice corrects.
+            corrected = {record.document_id for record in records if record.changes}
+            whole = [hit for hit in hits if hit.document.document_id not in corrected]
+            draft = self._counted.compose(question, language, query, whole)
+            draft = draft or (yield from self._written(reading, query, hits, told))
             left = {hit.document.document_id for hit in hits}
             superseded = [hit for hit in found if hit.document.document_id not in left]
             if superseded and not reading.asks_earlier:

@@ -1,0 +1,236 @@
+"""What a heading counts and the lines below it set out: the seven core services, the four strategies.
+
+Such a list is an answer only as a whole: it is told where below the heading stand exactly as many headings, rows of a table or marked
+lines as the heading counts, and as the question counts if it does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.generation.answer_kind import AnswerKind, asked_kinds
+from assistant.generation.clauses import CELL, Clause, bare, clauses
+from assistant.generation.coverage import concepts_said
+from assistant.generation.draft import Draft
+from assistant.generation.gloss import Glossary
+from assistant.generation.notices import notices_on
+from assistant.generation.scope import is_instruction
+from assistant.generation.wording import CitationList, row_text
+from assistant.messages import message
+from assistant.text.language import detect_language
+from assistant.text.morphemes import analyze
+from assistant.text.termbase import TermFinder
+from assistant.types import (
+    AnswerStatus,
+    Chunk,
+    Claim,
+    Concept,
+    Document,
+    Language,
+    Page,
+    Query,
+    Question,
+    ScoredChunk,
+    Span,
+)
+
+_MAX_CHARS = 600
+_MAX_DOCUMENTS = 5
+_MOST = 12
+_EXPLAINED = 2
+# A word is said if half of its best way to say it is; translations weigh less than that at times.
+_SAID = 0.4
+_MOSTLY = 0.3
+_KINDS = frozenset({AnswerKind.ANY, AnswerKind.DEFINITION, AnswerKind.ROLE})
+_KOREAN_NUMBERS = ("두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
+_ENGLISH_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WORDS = {word: n for numbers in (_KOREAN_NUMBERS, _ENGLISH_NUMBERS) for n, word in enumerate(numbers, 2)}
+_ASKS = re.compile(
+    r"무엇|뭐|뭔|뭘|어떤|무슨|알려|말해|나열|정리|들려|[은는]\s?\?*\s*$|\bwhat\b|\bwhich\b|\blist\b|\bname\b|\btell me\b",
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(
+    r"(?<!\d)(?:(?P<figure>\d{1,2})\s?(?:대|개|가지)|(?<![가-힣])(?P<word>두|세|네|다섯|여섯|일곱|여덟|아홉|열)(?:\s?가지)?(?=\s))"
+    r"\s?(?P<thing>[가-힣A-Za-z·][가-힣A-Za-z· -]*?)(?=\s?[()\[\]<>《》≪≫,:?]|\s\d|$)"
+    r"|\b(?P<english>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\s(?P<things>[A-Za-z][A-Za-z -]+?)"
+    r"(?=\s?[(),:?]|$)",
+    re.IGNORECASE,
+)
+# The things counted are all that is asked for; what else such a question says only tells which document's they are.
+_ASKS_ALL = re.compile(
+    r"(?:\d\s?(?:대|개|가지)|(?:두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s(?:가지\s)?)(?:(?!\s중|가운데|에서)[가-힣A-Za-z· ]){1,20}?"
+    r"(?:은|는|이|가|을|를|에는)?\s?(?:각각\s?)?(?:무엇|뭐|뭔|뭘|알려|말해|나열|정리|들려|\?|$)"
+    r"|\b(?:(?:what|which) (?:are|were)|what're|list|name|tell me|give me)\s(?:all\s)?(?:the\s|its\s|their\s|your\s)?"
+    rf"(?:\d{{1,2}}|{'|'.join(_ENGLISH_NUMBERS)})\s",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d+\S*")
+_MARK = re.compile(r"[①-⑳❶-❿]|\(?\d{1,2}[.)]|[-–·•▪▸▶○◦●ㅇ□■]")
+_ENUMERATED = re.compile(r"[①-⑳❶-❿]|\(?\d")
+_OUTLINE = re.compile(r"^(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\s?[.)]?|\(?\d{1,2}[.)]?(?=\s)|[가-하][.)]|‣‣|[≪《〈<])\s*|\s*[≫》〉>]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One of the things: the place that tells of it, its name, and all that its line says."""
+
+    clause: Clause
+    label: str
+    text: str
+
+
+class CountedListComposer:
+    """Answers what the things are that a heading counts.
+
+    Args:
+        chunks: the chunks of the document with an id, in order.
+        page: a page of a document, by its id and number.
+        terms: official names in both languages.
+    """
+
+    def __init__(
+        self,
+        chunks: Callable[[str], Sequence[Chunk]],
+        page: Callable[[str, int], Page],
+        terms: TermFinder | None = None,
+    ) -> None:
+        self._chunks = chunks
+        self._page = page
+        self._glossary = Glossary(terms) if terms is not None else None
+
+    def compose(
+        self, question: Question, language: Language, query: Query, hits: Sequence[ScoredChunk]
+    ) -> Draft | None:
+        """The heading and each thing below it, cited; ``None`` where the question asks for no such list or no document has it whole."""
+        if not _ASKS.search(question.text) or not _KINDS.issuperset(asked_kinds(question.text)):
+            return None
+        least = _MOSTLY if _ASKS_ALL.search(question.text) else 1.0
+        counted = {count for count, _ in _counted(question.text)}
+        documents = list({hit.document.document_id: hit.document for hit in hits}.values())[:_MAX_DOCUMENTS]
+        for document in documents:
+            for path, chunks in _sections(self._chunks(document.document_id)):
+                for count, thing in _counted(path[-1]):
+                    if counted - {count} or not _is_asked(
+                        query.concepts, thing, " ".join((document.title, *path)), least
+                    ):
+                        continue
+                    heading = self._heading(document, chunks[0], path)
+                    items = self._items(document, chunks, path)
+                    # What a document tells an assistant to do is no item of a list.
+                    orders = any(is_instruction(item.text) for item in items)
+                    if heading is not None and len(items) == count and not orders:
+                        return self._draft(heading, items, language, question)
+        return None
+
+    def _items(self, document: Document, chunks: Sequence[Chunk], path: tuple[str, ...]) -> list[_Item]:
+        """What stands below the heading: headings if there are any, else rows, else lines with one mark."""
+        first = {chunk.section[len(path)]: chunk for chunk in reversed(chunks) if len(chunk.section) > len(path)}
+        if first:
+            below = [
+                self._heading(document, chunk, chunk.section[: len(path) + 1]) for chunk in reversed(first.values())
+            ]
+            return [_Item(clause, _plain(clause.text), _plain(clause.text)) for clause in below if clause is not None]
+        lines = list(clauses([ScoredChunk(chunk, document, 0.0, {}) for chunk in chunks]))
+        rows = [_Item(clause, _label(clause), row_text(clause)[0]) for clause in lines if CELL in clause.text]
+        marked: dict[str, list[_Item]] = {}
+        for clause in lines if not rows else ():
+            if mark := _MARK.match(clause.text):
+                kind = "1" if _ENUMERATED.match(clause.text) else mark.group()
+                marked.setdefault(kind, []).append(_Item(clause, clause.bare, clause.bare))
+        return rows or max(marked.values(), key=len, default=[])
+
+    def _heading(self, document: Document, chunk: Chunk, path: tuple[str, ...]) -> Clause | None:
+        """The heading as it stands on the page, nearest above the chunk."""
+        page = self._page(document.document_id, chunk.page)
+        written = re.compile(r"\s+".join(map(re.escape, path[-1].split())))
+        found = list(written.finditer(page.text))
+        if not found:
+            return None
+        above = [match for match in found if match.end() <= chunk.spans[0].start]
+        match = above[-1] if above else found[0]
+        hit = ScoredChunk(chunk, document, 0.0, {})
+        span = Span(page.number, match.start(), match.end())
+        return Clause(hit, match.group(), span, 0, " ".join(path), False, None, "")
+
+    def _draft(self, heading: Clause, items: Sequence[_Item], language: Language, question: Question) -> Draft:
+        citations = CitationList()
+        places = [heading, *(item.clause for item in items)]
+        names, lines = [item.label for item in items], [item.text for item in items]
+        ways = (
+            self._said(heading, texts, language, explained) for texts in (lines, names) for explained in (_EXPLAINED, 0)
+        )
+        said = next((texts for texts in ways if sum(map(len, texts)) <= _MAX_CHARS), None)
+        said = said or self._said(heading, names, language, 0)
+        claims = [
+            Claim(text, (citations.cite(clause.hit, clause.span, clause.text),))
+            for text, clause in zip(said, places, strict=True)
+        ]
+        notices = notices_on(places, language, question.as_of)
+        return Draft(AnswerStatus.ANSWERED, tuple(claims), citations.all(), tuple(notices))
+
+    def _said(self, heading: Clause, texts: Sequence[str], language: Language, explained: int) -> list[str]:
+        """The heading and the things, in the reader's language as they stand, else quoted, with so many of their words explained."""
+        lead = _plain(heading.text)
+        document = heading.hit.document
+        if detect_language(" ".join(texts), default=language) == language:
+            return [f"{lead}:", *texts]
+        said = [message(language, "lead_foreign", title=document.title, clause=lead)]
+        said += [message(language, "quoted", clause=text) for text in texts]
+        return [
+            f"{shown}{self._explained(text, language, document, explained)}"
+            for shown, text in zip(said, [lead, *texts], strict=True)
+        ]
+
+    def _explained(self, text: str, language: Language, document: Document, most: int) -> str:
+        if self._glossary is None or not most:
+            return ""
+        known = self._glossary.explain(text, language, document.published).items[:most]
+        return f" ({', '.join(f'“{words}” = {meaning}' for words, meaning in known)})" if known else ""
+
+
+def _sections(chunks: Sequence[Chunk]) -> Iterator[tuple[tuple[str, ...], list[Chunk]]]:
+    """Every heading path with the chunks below it, the most particular first."""
+    below: dict[tuple[str, ...], list[Chunk]] = {}
+    for chunk in chunks:
+        for depth in range(1, len(chunk.section) + 1):
+            below.setdefault(chunk.section[:depth], []).append(chunk)
+    yield from sorted(below.items(), key=lambda item: -len(item[0]))
+
+
+def _counted(text: str) -> Iterator[tuple[int, str]]:
+    """The counts in a heading or a question, each with what is counted."""
+    for match in _COUNTS.finditer(_OUTLINE.sub("", text)):
+        number = (match["figure"] or match["word"] or match["english"]).lower()
+        count = _WORDS.get(number) or int(number)
+        if 2 <= count <= _MOST:
+            yield count, match["thing"] or match["things"]
+
+
+def _is_asked(concepts: Sequence[Concept], thing: str, place: str, least: float) -> bool:
+    """Whether the question names what is counted, and headings and title say all its names and ``least`` (a share) of its words' weight."""
+    told = [concept for concept in concepts if not _is_number(concept)]
+    language = detect_language(thing)
+    forms = {token.form for token in analyze(thing)}
+    ways = [set(way.forms) for concept in told for way in concept.alternatives[language]]
+    if not forms or not forms <= set().union(*(way for way in ways if way <= forms)):
+        return False
+    said = [share >= _SAID for share in concepts_said(told, place)]
+    weight = sum(concept.weight for concept, is_said in zip(told, said, strict=True) if is_said)
+    names = all(is_said for concept, is_said in zip(told, said, strict=True) if concept.is_name)
+    return names and weight >= least * sum(concept.weight for concept in told) - 1e-9
+
+
+def _is_number(concept: Concept) -> bool:
+    return concept.text.lower() in _WORDS or _NUMBER.match(concept.text) is not None
+
+
+def _plain(heading: str) -> str:
+    return " ".join(_OUTLINE.sub("", heading).split())
+
+
+def _label(clause: Clause) -> str:
+    """The name in a table's row: its first cell that is no running number."""
+    cells = [cell.strip() for cell in bare(clause.text).split(CELL)]
+    return next((cell for cell in cells if not cell.isdigit()), cells[0])
