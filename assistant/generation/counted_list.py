@@ -37,7 +37,6 @@ from assistant.types import (
 )
 
 _MAX_CHARS = 600
-_MAX_DOCUMENTS = 5
 _MOST = 12
 _EXPLAINED = 2
 # A word is said if half of its best way to say it is; translations weigh less than that at times.
@@ -66,6 +65,7 @@ _ASKS_ALL = re.compile(
     rf"(?:\d{{1,2}}|{'|'.join(_ENGLISH_NUMBERS)})\s",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?P<thing>[가-힣A-Za-z]{2,})\s?(?P<place>\d{1,2})(?=[.):]?\s|$)")
 _NUMBER = re.compile(r"\d+\S*")
 _MARK = re.compile(r"[①-⑳❶-❿]|\(?\d{1,2}[.)]|[-–·•▪▸▶○◦●ㅇ□■]")
 _ENUMERATED = re.compile(r"[①-⑳❶-❿]|\(?\d")
@@ -103,15 +103,17 @@ class CountedListComposer:
     def compose(
         self, question: Question, language: Language, query: Query, hits: Sequence[ScoredChunk]
     ) -> Draft | None:
-        """The heading and each thing below it, cited; ``None`` where the question asks for no such list or no document has it whole."""
+        """The heading and each thing below it, cited; ``None`` where the question asks for no such list, no document has it whole, or it is
+        too long."""
         if not _ASKS.search(question.text) or not _KINDS.issuperset(asked_kinds(question.text)):
             return None
         least = _MOSTLY if _ASKS_ALL.search(question.text) else 1.0
         counted = {count for count, _ in _counted(question.text)}
-        documents = list({hit.document.document_id: hit.document for hit in hits}.values())[:_MAX_DOCUMENTS]
-        for document in documents:
+        # Reading whole documents takes its time: where the question does not count, only those whose headings that were found do.
+        counting = (hit for hit in hits if counted or any(True for part in hit.chunk.section for _ in _counted(part)))
+        for document in {hit.document.document_id: hit.document for hit in counting}.values():
             for path, chunks in _sections(self._chunks(document.document_id)):
-                for count, thing in _counted(path[-1]):
+                for count, thing in (*_counted(path[-1]), *_numbered(chunks, len(path))):
                     if counted - {count} or not _is_asked(
                         query.concepts, thing, " ".join((document.title, *path)), least
                     ):
@@ -154,15 +156,17 @@ class CountedListComposer:
         span = Span(page.number, match.start(), match.end())
         return Clause(hit, match.group(), span, 0, " ".join(path), False, None, "")
 
-    def _draft(self, heading: Clause, items: Sequence[_Item], language: Language, question: Question) -> Draft:
+    def _draft(self, heading: Clause, items: Sequence[_Item], language: Language, question: Question) -> Draft | None:
+        """The answer, as full as 600 characters allow; ``None`` where not even the names fit."""
         citations = CitationList()
         places = [heading, *(item.clause for item in items)]
         names, lines = [item.label for item in items], [item.text for item in items]
-        ways = (
-            self._said(heading, texts, language, explained) for texts in (lines, names) for explained in (_EXPLAINED, 0)
-        )
-        said = next((texts for texts in ways if sum(map(len, texts)) <= _MAX_CHARS), None)
-        said = said or self._said(heading, names, language, 0)
+        # A name whose words are explained tells a reader of the other language more than a whole line that is not.
+        ways = ((lines, _EXPLAINED), (names, _EXPLAINED), (names, 0))
+        drafts = (self._said(heading, texts, language, explained) for texts, explained in ways)
+        said = next((texts for texts in drafts if sum(map(len, texts)) <= _MAX_CHARS), None)
+        if said is None:
+            return None
         claims = [
             Claim(text, (citations.cite(clause.hit, clause.span, clause.text),))
             for text, clause in zip(said, places, strict=True)
@@ -206,6 +210,16 @@ def _counted(text: str) -> Iterator[tuple[int, str]]:
         count = _WORDS.get(number) or int(number)
         if 2 <= count <= _MOST:
             yield count, match["thing"] or match["things"]
+
+
+def _numbered(chunks: Sequence[Chunk], depth: int) -> Iterator[tuple[int, str]]:
+    """What the headings right below count themselves: four of 전략 where they are 전략 1 to 전략 4."""
+    below = dict.fromkeys(chunk.section[depth] for chunk in chunks if len(chunk.section) > depth)
+    found = [match for heading in below if (match := _NUMBERED.match(heading))]
+    named = {match["thing"].lower() for match in found}
+    in_order = [int(match["place"]) for match in found] == list(range(1, len(below) + 1))
+    if in_order and len(named) == 1 and 2 <= len(found) <= _MOST:
+        yield len(found), named.pop()
 
 
 def _is_asked(concepts: Sequence[Concept], thing: str, place: str, least: float) -> bool:

@@ -63,6 +63,22 @@ PAPERS = {
 ④ 컨소시엄 협약서
 ⑤ 입찰보증서
 """,
+    "rounds.md": """# Haram training 2027
+
+## Calendar
+
+### Round 1: reading a notice
+
+In March.
+
+### Round 2: building a consortium
+
+In April.
+
+### Round 3: price and guarantees
+
+In May.
+""",
     "planted.md": """# Pending export rules
 
 ## The three rules
@@ -104,6 +120,10 @@ def _ask(assistant: PolicyAssistant, text: str) -> Answer:
         (
             "다섯 가지 점검 항목을 알려 주세요",
             ["사업자등록증", "수출실적증명서", "재무제표 3개년", "컨소시엄 협약서", "입찰보증서"],
+        ),
+        (
+            "What are the three rounds of the Haram training?",
+            ["Round 1: reading a notice", "Round 2: building a consortium", "Round 3: price and guarantees"],
         ),
     ],
 )
