@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from assistant.generation.choice import offered
 from assistant.generation.composition import AnswerComposer
 from assistant.generation.contacts import ContactFinder
 from assistant.generation.draft import Draft
 from assistant.generation.event import Event
-from assistant.generation.injection import without_orders
-from assistant.generation.reading import QuestionReader
-from assistant.generation.scope import Scope, classify
+from assistant.generation.grounding.injection import without_orders
+from assistant.generation.llm.usage import UsageMeter
+from assistant.generation.reading.choice import offered
+from assistant.generation.reading.reader import QuestionReader
+from assistant.generation.scope.classifier import Scope, classify
 from assistant.generation.suggestions import suggestions
-from assistant.generation.usage import UsageMeter
 from assistant.index.store import Store
 from assistant.messages import message
 from assistant.retrieval.dialogue import DialogueRetriever, Found

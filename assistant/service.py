@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.assistant import PolicyAssistant
-from assistant.generation.clause_ranker import ClauseRanker
 from assistant.generation.composition import AnswerComposer
-from assistant.generation.evidence import EvidenceJudge
-from assistant.generation.extractive import ExtractiveComposer
-from assistant.generation.gloss import Glossary
-from assistant.generation.premise import PremiseChecker
-from assistant.generation.reading import QuestionReader
+from assistant.generation.quoting.clause_ranker import ClauseRanker
+from assistant.generation.quoting.evidence import EvidenceJudge
+from assistant.generation.quoting.extractive import ExtractiveComposer
+from assistant.generation.quoting.gloss import Glossary
+from assistant.generation.quoting.premise import PremiseChecker
+from assistant.generation.quoting.wording import ClaimWriter
+from assistant.generation.reading.reader import QuestionReader
 from assistant.generation.verification import Verifier
-from assistant.generation.wording import ClaimWriter
 from assistant.retrieval.dialogue import DialogueRetriever
 from assistant.text.lexicon import Lexicon
 from assistant.workspace import Workspace
 
 if TYPE_CHECKING:
-    from assistant.generation.llm import LlmComposer
+    from assistant.generation.llm.composer import LlmComposer
 
 
 def build_assistant(workspace: Workspace) -> PolicyAssistant:
@@ -44,9 +44,9 @@ def build_assistant(workspace: Workspace) -> PolicyAssistant:
 
 def _writer(workspace: Workspace, model: str, composer: ExtractiveComposer, verifier: Verifier) -> LlmComposer:
     """The composer with a language model. Its packages are imported only here, where one is configured."""
-    from assistant.generation.grounding import ClaimGrounder
-    from assistant.generation.llm import LlmComposer, Patience
-    from assistant.generation.usage import UsageMeter
+    from assistant.generation.grounding.grounder import ClaimGrounder
+    from assistant.generation.llm.composer import LlmComposer, Patience
+    from assistant.generation.llm.usage import UsageMeter
 
     settings = workspace.settings
     return LlmComposer(

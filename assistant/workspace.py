@@ -79,8 +79,8 @@ class Workspace:
         settings = self.settings
         if not settings.llm_model or not settings.llm_record_calls:
             return None
-        from assistant.generation.record_proposer import RecordProposer
-        from assistant.generation.usage import UsageMeter
+        from assistant.generation.llm.record_proposer import RecordProposer
+        from assistant.generation.llm.usage import UsageMeter
         from assistant.ingest.records.model_records import ModelRecordReader
 
         proposer = RecordProposer(
@@ -97,7 +97,7 @@ class Workspace:
 
     def chat_model(self, name: str, max_tokens: int) -> BaseChatModel:
         """A language model under the settings' provider, address, key and patience. Raises as ``open_chat_model``."""
-        from assistant.generation.chat_model import open_chat_model
+        from assistant.generation.llm.chat_model import open_chat_model
 
         settings = self.settings
         return open_chat_model(

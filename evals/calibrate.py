@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.generation.clause_ranker import RankedClause
-from assistant.generation.evidence import EvidenceJudge
+from assistant.generation.quoting.clause_ranker import RankedClause
+from assistant.generation.quoting.evidence import EvidenceJudge
 from assistant.types import AnswerStatus, Query
 from evals.charts import curves
 from evals.check_sets import KINDS, SETS

@@ -29,9 +29,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from assistant.generation.answer_kind import asked_kind
-from assistant.generation.clause_ranker import ClauseRanker
-from assistant.generation.clauses import Clause, clauses
-from assistant.generation.extractive import is_candidate
+from assistant.generation.quoting.clause_ranker import ClauseRanker
+from assistant.generation.quoting.clauses import Clause, clauses
+from assistant.generation.quoting.extractive import is_candidate
 from assistant.retrieval.dialogue import DialogueRetriever
 from assistant.text.language import detect_language
 from evals.datasets import ROOT

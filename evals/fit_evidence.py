@@ -29,12 +29,12 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from assistant.generation.answer_kind import asked_kinds
-from assistant.generation.clause_ranker import ClauseRanker
-from assistant.generation.clauses import clauses
-from assistant.generation.evidence import EvidenceJudge
-from assistant.generation.extractive import is_candidate
-from assistant.generation.injection import without_orders
-from assistant.generation.scope import classify
+from assistant.generation.grounding.injection import without_orders
+from assistant.generation.quoting.clause_ranker import ClauseRanker
+from assistant.generation.quoting.clauses import clauses
+from assistant.generation.quoting.evidence import EvidenceJudge
+from assistant.generation.quoting.extractive import is_candidate
+from assistant.generation.scope.classifier import classify
 from assistant.ingest.pipeline import IngestReport
 from assistant.retrieval.dialogue import DialogueRetriever
 from assistant.settings import load_settings

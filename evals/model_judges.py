@@ -107,7 +107,7 @@ class LlmJudge:
         return self._known[key]
 
     def _ask(self, claim: str, passages: Sequence[Passage]) -> Verdict:
-        from assistant.generation.chat_model import generation_error
+        from assistant.generation.llm.chat_model import generation_error
 
         shown = [{"title": p.title, "headings": list(p.section), "text": p.quote} for p in passages]
         told = json.dumps({"claim": claim, "passages": shown}, ensure_ascii=False)
@@ -151,7 +151,7 @@ def open_judge(name: str, settings: Settings) -> Judge:
         raise ConfigurationError(
             "--judge llm", "no language model is set", "Set ANNAE_LLM_MODEL; docs/llm.md has examples"
         )
-    from assistant.generation.chat_model import open_chat_model
+    from assistant.generation.llm.chat_model import open_chat_model
 
     model = open_chat_model(
         settings.llm_model,

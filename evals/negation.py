@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.generation.polarity import is_negated
+from assistant.generation.grounding.polarity import is_negated
 
 _ALSO_NEGATIVE = re.compile(
     r"\bexempt\w*|\bfails? to\b|면제|없애|\bbarred\b|지 못|아님|뜻은 아|포기|접고|접는"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from assistant.generation.polarity import is_negated
+from assistant.generation.grounding.polarity import is_negated
 from assistant.text.amounts import Amount, find_amounts
 from assistant.text.morphemes import analyze
 from evals.arguments import (

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,18 @@ def test_only_the_top_imports_the_assistant() -> None:
     top = ("api.py", "routes/", "service.py", "desk/")
     wrong = [_name(path) for path in _MODULES if "assistant" in _parts(path) and not _name(path).startswith(top)]
     assert wrong == []
+
+
+@pytest.mark.parametrize("package", ["desk", "generation", "index", "ingest", "retrieval", "text"])
+def test_the_parts_of_a_package_import_one_another_in_one_direction(package: str) -> None:
+    folder = _PACKAGE / package
+    above: dict[str, set[str]] = {}
+    for path in folder.rglob("*.py"):
+        part = path.relative_to(folder).with_suffix("").parts[0]
+        names = [name.split(".") for name in _imports(path) if name.startswith(f"assistant.{package}.")]
+        above.setdefault(part, set()).update({name[2] for name in names} - {part})
+    # Names that are no module of the package lead nowhere, so they make no circle; a circle raises and is named.
+    assert set(TopologicalSorter(above).static_order()) >= above.keys()
 
 
 def _attributes(path: Path) -> set[str]:

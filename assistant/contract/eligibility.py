@@ -11,8 +11,8 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from assistant.contract.citations import CitationModel, document_url
 from assistant.contract.fields import IsoDay, RequestModel, Text
-from assistant.generation.eligibility import EligibilityJudge, JudgedCriterion, Judgement
-from assistant.generation.profile import Profile
+from assistant.generation.eligibility.judge import EligibilityJudge, JudgedCriterion, Judgement
+from assistant.generation.eligibility.profile import Profile
 from assistant.text.language import detect_language
 from assistant.types import (
     Citation,

@@ -10,10 +10,10 @@ from functools import cache
 
 from assistant.desk.claim_turns import turned_round
 from assistant.desk.contract.drafts import Check
-from assistant.generation.claim_parser import ProposedClaim
-from assistant.generation.figures import Figure, figures, has_worded, worded
-from assistant.generation.grounding import ClaimGrounder, Rejection
-from assistant.generation.polarity import contradicts
+from assistant.generation.grounding.claim_parser import ProposedClaim
+from assistant.generation.grounding.figures import Figure, figures, has_worded, worded
+from assistant.generation.grounding.grounder import ClaimGrounder, Rejection
+from assistant.generation.grounding.polarity import contradicts
 from assistant.generation.verification import objection
 from assistant.messages import message
 from assistant.text.lexicon import Lexicon

@@ -27,7 +27,7 @@ from assistant.desk.question_log import QuestionLog
 from assistant.desk.retention import Periods, Retention
 from assistant.desk.sessions import Sessions
 from assistant.desk.terms import Terms
-from assistant.generation.grounding import ClaimGrounder
+from assistant.generation.grounding.grounder import ClaimGrounder
 from assistant.text.lexicon import Lexicon
 from assistant.workspace import Workspace
 

@@ -11,17 +11,17 @@ from assistant.generation.disagreement import DisagreementTeller
 from assistant.generation.draft import Draft
 from assistant.generation.earlier import EarlierComposer, newest_hits
 from assistant.generation.event import Event
-from assistant.generation.extractive import ExtractiveComposer
+from assistant.generation.llm.usage import UsageMeter
 from assistant.generation.past import PastTeller
-from assistant.generation.reading import Reading
+from assistant.generation.quoting.extractive import ExtractiveComposer
+from assistant.generation.reading.reader import Reading
 from assistant.generation.rules import RuleComposer
-from assistant.generation.usage import UsageMeter
 from assistant.generation.verification import Verifier
 from assistant.text.termbase import TermFinder
 from assistant.types import Chunk, Document, Page, Query, Record, ScoredChunk
 
 if TYPE_CHECKING:
-    from assistant.generation.llm import LlmComposer
+    from assistant.generation.llm.composer import LlmComposer
 
 
 class Library(Protocol):

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.generation.clauses import bare
-from assistant.generation.coverage import concepts_said
-from assistant.generation.scope import is_instruction
+from assistant.generation.quoting.clauses import bare
+from assistant.generation.quoting.coverage import concepts_said
+from assistant.generation.scope.classifier import is_instruction
 from assistant.text.sentences import split_sentences
 from assistant.types import Chunk, Concept, Language, ScoredChunk, Span
 

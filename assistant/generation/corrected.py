@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.generation.clauses import CELL
+from assistant.generation.quoting.clauses import CELL
 from assistant.types import Chunk, Document, Record, ScoredChunk
 
 _OLD = re.compile(

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.generation.answer_kind import AnswerKind, asked_kinds
-from assistant.generation.clauses import CELL, Clause, bare, clauses
-from assistant.generation.coverage import concepts_said
 from assistant.generation.draft import Draft
-from assistant.generation.gloss import Glossary
-from assistant.generation.notices import notices_on
-from assistant.generation.scope import is_instruction
-from assistant.generation.wording import CitationList, row_text
+from assistant.generation.quoting.clauses import CELL, Clause, bare, clauses
+from assistant.generation.quoting.coverage import concepts_said
+from assistant.generation.quoting.gloss import Glossary
+from assistant.generation.quoting.notices import notices_on
+from assistant.generation.quoting.wording import CitationList, row_text
+from assistant.generation.scope.classifier import is_instruction
 from assistant.messages import message
 from assistant.text.language import detect_language
 from assistant.text.morphemes import analyze

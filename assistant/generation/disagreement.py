@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.generation.draft import Draft
-from assistant.generation.record_value import Value, asked_field, sort_of_sum, value_of
-from assistant.generation.same_thing import SameThing
-from assistant.generation.wording import CitationList
+from assistant.generation.quoting.wording import CitationList
+from assistant.generation.records.same_thing import SameThing
+from assistant.generation.records.value import Value, asked_field, sort_of_sum, value_of
 from assistant.messages import message
 from assistant.text.dates.written import written_period
 from assistant.text.language import detect_language

@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.generation.answer_kind import AnswerKind, asked_kinds
-from assistant.generation.coverage import concepts_said
 from assistant.generation.draft import Draft
-from assistant.generation.extractive import ExtractiveComposer
-from assistant.generation.record_wording import RecordWriter
-from assistant.generation.wording import CitationList
+from assistant.generation.quoting.coverage import concepts_said
+from assistant.generation.quoting.extractive import ExtractiveComposer
+from assistant.generation.quoting.wording import CitationList
+from assistant.generation.records.wording import RecordWriter
 from assistant.messages import message
 from assistant.types import (
     AnswerStatus,

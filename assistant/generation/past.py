@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.generation.answer_kind import AnswerKind, asked_kinds
-from assistant.generation.coverage import concepts_said
 from assistant.generation.draft import Draft
+from assistant.generation.quoting.coverage import concepts_said
 from assistant.messages import message
 from assistant.text.dates import DateMention, find_dates, format_period
 from assistant.types import (

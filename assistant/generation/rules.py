@@ -7,19 +7,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.generation.answer_kind import AnswerKind, asked_kind
-from assistant.generation.center_choice import CenterClarifier
-from assistant.generation.clarify import ClarifyComposer
-from assistant.generation.condition_premise import ConditionPremise
 from assistant.generation.draft import Draft
-from assistant.generation.eligibility_answer import EligibilityComposer
-from assistant.generation.profile import ProfileReader
-from assistant.generation.program_list import ProgramLister
-from assistant.generation.record_asked import asks_calendar
-from assistant.generation.record_composer import RecordComposer
-from assistant.generation.record_finder import RecordFinder
-from assistant.generation.record_ranking import RecordRanker
-from assistant.generation.task_answer import TaskComposer
-from assistant.generation.unknown_name import names_unknown
+from assistant.generation.eligibility.composer import EligibilityComposer
+from assistant.generation.eligibility.condition_premise import ConditionPremise
+from assistant.generation.eligibility.profile import ProfileReader
+from assistant.generation.quoting.unknown_name import names_unknown
+from assistant.generation.records.asked import asks_calendar
+from assistant.generation.records.center_choice import CenterClarifier
+from assistant.generation.records.clarify import ClarifyComposer
+from assistant.generation.records.composer import RecordComposer
+from assistant.generation.records.finder import RecordFinder
+from assistant.generation.records.program_list import ProgramLister
+from assistant.generation.records.ranking import RecordRanker
+from assistant.generation.records.task_answer import TaskComposer
 from assistant.text.termbase import TermFinder
 from assistant.types import AnswerStatus, Chunk, Citation, Document, Language, Query, Question, Record, ScoredChunk
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from assistant.generation.scope import is_instruction
+from assistant.generation.scope.classifier import is_instruction
 from assistant.text.language import detect_language
 from assistant.text.particles import with_particle
 from assistant.types import (

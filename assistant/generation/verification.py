@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.generation.draft import Draft, DroppedClaim
-from assistant.generation.eligibility_words import FRAME_WORDS
-from assistant.generation.record_list_words import FRAME_WORDS as LIST_FRAME_WORDS
+from assistant.generation.eligibility.words import FRAME_WORDS
+from assistant.generation.records.list_words import FRAME_WORDS as LIST_FRAME_WORDS
 from assistant.text.amounts import Amount, find_amounts
 from assistant.text.bodies import spelt_out
 from assistant.text.dates import DateMention, find_dates

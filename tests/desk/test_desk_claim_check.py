@@ -6,7 +6,7 @@ import pytest
 from desk_parts import cited
 
 from assistant.desk.claim_check import ClaimCheck
-from assistant.generation.grounding import ClaimGrounder
+from assistant.generation.grounding.grounder import ClaimGrounder
 from assistant.messages import message
 from assistant.text.lexicon import Lexicon
 from assistant.text.termbase import Termbase

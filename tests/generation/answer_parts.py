@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from assistant.generation.clause_ranker import ClauseRanker, RankedClause
-from assistant.generation.clauses import Clause, clauses
-from assistant.generation.evidence import EvidenceJudge
-from assistant.generation.extractive import ExtractiveComposer
-from assistant.generation.gloss import Glossary
-from assistant.generation.premise import PremiseChecker
-from assistant.generation.wording import ClaimWriter
+from assistant.generation.quoting.clause_ranker import ClauseRanker, RankedClause
+from assistant.generation.quoting.clauses import Clause, clauses
+from assistant.generation.quoting.evidence import EvidenceJudge
+from assistant.generation.quoting.extractive import ExtractiveComposer
+from assistant.generation.quoting.gloss import Glossary
+from assistant.generation.quoting.premise import PremiseChecker
+from assistant.generation.quoting.wording import ClaimWriter
 from assistant.text.language import detect_language
 from assistant.text.morphemes import analyze
 from assistant.types import (

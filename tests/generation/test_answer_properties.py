@@ -10,7 +10,7 @@ from answer_parts import composer_of, hit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.generation.extractive import ExtractiveComposer
+from assistant.generation.quoting.extractive import ExtractiveComposer
 from assistant.generation.verification import Verifier
 from assistant.text.amounts import find_amounts
 from assistant.text.dates import find_dates

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import PolicyAssistant
-from assistant.generation.injection import is_instruction
-from assistant.generation.scope import classify
+from assistant.generation.grounding.injection import is_instruction
+from assistant.generation.scope.classifier import classify
 from assistant.ingest.pipeline import IngestReport
 from assistant.service import build_assistant
 from assistant.settings import Settings

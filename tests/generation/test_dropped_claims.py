@@ -7,10 +7,10 @@ from llm_parts import PAGES, FirstLineComposer, asked, hits
 from pydantic import SecretStr
 from scripted_model_server import ScriptedModelServer, claims_json
 
-from assistant.generation.chat_model import open_chat_model
 from assistant.generation.draft import Draft, DroppedClaim
-from assistant.generation.grounding import ClaimGrounder
-from assistant.generation.llm import LlmComposer, Patience
+from assistant.generation.grounding.grounder import ClaimGrounder
+from assistant.generation.llm.chat_model import open_chat_model
+from assistant.generation.llm.composer import LlmComposer, Patience
 from assistant.generation.verification import Verifier
 from assistant.text.lexicon import Lexicon
 from assistant.text.termbase import Termbase

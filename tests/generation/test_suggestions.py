@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from llm_parts import hits
 
-from assistant.generation.scope import classify
+from assistant.generation.scope.classifier import classify
 from assistant.generation.suggestions import suggestions
 from assistant.types import (
     DeadlineKind,

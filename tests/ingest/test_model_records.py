@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from scripted_model_server import Reply, ScriptedModelServer
 
 from assistant.errors import GenerationError
-from assistant.generation.record_parser import parse_records
+from assistant.generation.llm.record_parser import parse_records
 from assistant.ingest.pipeline import IngestReport
 from assistant.settings import Settings
 from assistant.types import DeadlineKind, Language, Record, RecordType

@@ -1,0 +1,1 @@
+"""Answers and records by a language model: the chain, its limits, its costs."""
