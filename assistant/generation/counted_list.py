@@ -65,6 +65,10 @@ _ASKS_ALL = re.compile(
     rf"(?:\d{{1,2}}|{'|'.join(_ENGLISH_NUMBERS)})\s",
     re.IGNORECASE,
 )
+# What anybody does with what they have: it does not tell which things are meant.
+_GIVES = re.compile(
+    r"(?:provid|offer|giv|hav|run|includ|consist)\w*|제공\S*|하|있|주|갖추|이루어지|구성\S*", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"(?P<thing>[가-힣A-Za-z]{2,})\s?(?P<place>\d{1,2})(?=[.):]?\s|$)")
 _NUMBER = re.compile(r"\d+\S*")
 _MARK = re.compile(r"[①-⑳❶-❿]|\(?\d{1,2}[.)]|[-–·•▪▸▶○◦●ㅇ□■]")
@@ -111,20 +115,20 @@ class CountedListComposer:
         counted = {count for count, _ in _counted(question.text)}
         # Reading whole documents takes its time: where the question does not count, only those whose headings that were found do.
         counting = (hit for hit in hits if counted or any(True for part in hit.chunk.section for _ in _counted(part)))
+        best: tuple[float, Clause, list[_Item]] | None = None
         for document in {hit.document.document_id: hit.document for hit in counting}.values():
             for path, chunks in _sections(self._chunks(document.document_id)):
                 for count, thing in (*_counted(path[-1]), *_numbered(chunks, len(path))):
-                    if counted - {count} or not _is_asked(
-                        query.concepts, thing, " ".join((document.title, *path)), least
-                    ):
+                    told = _told(query.concepts, thing, " ".join((document.title, *path)), least)
+                    if counted - {count} or told <= (best[0] if best else 0.0):
                         continue
                     heading = self._heading(document, chunks[0], path)
                     items = self._items(document, chunks, path)
                     # What a document tells an assistant to do is no item of a list.
                     orders = any(is_instruction(item.text) for item in items)
                     if heading is not None and len(items) == count and not orders:
-                        return self._draft(heading, items, language, question)
-        return None
+                        best = (told, heading, items)
+        return self._draft(best[1], best[2], language, question) if best else None
 
     def _items(self, document: Document, chunks: Sequence[Chunk], path: tuple[str, ...]) -> list[_Item]:
         """What stands below the heading: headings if there are any, else rows, else lines with one mark."""
@@ -222,18 +226,25 @@ def _numbered(chunks: Sequence[Chunk], depth: int) -> Iterator[tuple[int, str]]:
         yield len(found), named.pop()
 
 
-def _is_asked(concepts: Sequence[Concept], thing: str, place: str, least: float) -> bool:
-    """Whether the question names what is counted, and headings and title say all its names and ``least`` (a share) of its words' weight."""
-    told = [concept for concept in concepts if not _is_number(concept)]
+def _told(concepts: Sequence[Concept], thing: str, place: str, least: float) -> float:
+    """How well headings and title say the words of a question about what is counted, by weight.
+
+    0 where the question does not name what is counted, or where they leave a name unsaid or more than 1 - ``least`` of the words.
+    """
+    told = [concept for concept in concepts if not _is_number(concept) and not _GIVES.fullmatch(concept.text)]
     language = detect_language(thing)
-    forms = {token.form for token in analyze(thing)}
+    forms = [token.form for token in analyze(thing)]
     ways = [set(way.forms) for concept in told for way in concept.alternatives[language]]
-    if not forms or not forms <= set().union(*(way for way in ways if way <= forms)):
-        return False
-    said = [share >= _SAID for share in concepts_said(told, place)]
-    weight = sum(concept.weight for concept, is_said in zip(told, said, strict=True) if is_said)
-    names = all(is_said for concept, is_said in zip(told, said, strict=True) if concept.is_name)
-    return names and weight >= least * sum(concept.weight for concept in told) - 1e-9
+    # Of "core services" the question must say the services.
+    if not forms or not any(forms[-1] in way and way <= set(forms) for way in ways):
+        return 0.0
+    shares = concepts_said(told, place)
+    total = sum(concept.weight for concept in told)
+    weight = sum(concept.weight for concept, share in zip(told, shares, strict=True) if share >= _SAID)
+    named = all(share >= _SAID for concept, share in zip(told, shares, strict=True) if concept.is_name)
+    if not named or weight < least * total - 1e-9:
+        return 0.0
+    return sum(concept.weight * share for concept, share in zip(told, shares, strict=True)) / total
 
 
 def _is_number(concept: Concept) -> bool:

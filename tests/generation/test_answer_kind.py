@@ -67,6 +67,18 @@ def test_a_noun_that_is_not_asked_for_is_no_kind(question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "asks_amount"),
+    [
+        ("What does the bid cost support program pay for?", False),
+        ("What costs does the voucher cover?", False),
+        ("What is the cost of a booth?", True),
+    ],
+)
+def test_which_costs_are_paid_is_no_question_of_an_amount(question: str, asks_amount: bool) -> None:
+    assert (AnswerKind.AMOUNT in asked_kinds(question)) is asks_amount
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("사업비의 70%까지 지원", AnswerKind.RATE),

@@ -117,6 +117,15 @@ def _ask(assistant: PolicyAssistant, text: str) -> Answer:
             "What are the three services of the Haram export desk?",
             ["Contract check", "Partner search", "Site visit"],
         ),
+        # A question need not count, and "provide" names no thing.
+        (
+            "What services does the Haram export desk provide?",
+            ["Contract check", "Partner search", "Site visit"],
+        ),
+        (
+            "하람 서류 점검 항목은 무엇으로 구성되나요?",
+            ["사업자등록증", "수출실적증명서", "재무제표 3개년", "컨소시엄 협약서", "입찰보증서"],
+        ),
         (
             "다섯 가지 점검 항목을 알려 주세요",
             ["사업자등록증", "수출실적증명서", "재무제표 3개년", "컨소시엄 협약서", "입찰보증서"],
@@ -184,9 +193,11 @@ def test_the_strategy_papers_seven_services_and_four_strategies(tmp_path: Path) 
         list(workspace.pipeline.ingest([SEEDS], IngestReport()))
         assistant = build_assistant(workspace)
         services = _ask(assistant, "한국형 스마트시티 모델 7대 핵심 서비스는 무엇인가요?")
+        made_of = _ask(assistant, "한국형 스마트시티는 어떤 서비스로 구성되나요?")
         strategies = _ask(assistant, "What are the four strategies of the smart city export plan?")
-    assert [claim.text for claim in services.claims[1:]] == [
-        f"스마트 {name}" for name in ("에너지", "행정", "안전", "교통", "헬스케어", "에코", "데이터")
-    ]
+    seven = [f"스마트 {name}" for name in ("에너지", "행정", "안전", "교통", "헬스케어", "에코", "데이터")]
+    assert [claim.text for claim in services.claims[1:]] == seven
+    # "Services" alone names the "seven core services".
+    assert [claim.text for claim in made_of.claims[1:]] == seven
     quoted = " ".join(citation.quote for citation in strategies.citations)
     assert all(name in quoted for name in ("금융지원 강화", "네트워크 구축", "동반진출 지원", "전방위 수주노력 강화"))

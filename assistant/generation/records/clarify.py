@@ -53,6 +53,8 @@ _SORTS: tuple[tuple[str, RecordType], ...] = (
 # The type itself, whatever its titles say.
 _TYPES: tuple[tuple[str, RecordType], ...] = (
     (r"행사|\bevents?\b", RecordType.EVENT),
+    # "The bid cost support program" is no tender.
+    (r"지원\s?사업|\b(?:support|grant|funding) (?:program(?:me)?|scheme)s?\b", RecordType.PROGRAM),
     (r"입찰|\btenders?\b|\bbids?\b", RecordType.TENDER),
     (
         r"지원|사업|프로그램|보조금|\bprogram(?:me)?s?\b|\bgrants?\b|\bschemes?\b|\bsupport\b|\bfunding\b",

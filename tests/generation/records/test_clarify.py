@@ -53,6 +53,9 @@ def test_a_question_that_fits_several_asks_which_one(corpus_assistant: PolicyAss
         "When is the Bangkok roadshow?",
         "해외실증 바우처는 얼마까지 지원해요?",
         "온라인 입찰 클리닉은 언제 하나요?",
+        # A program that pays for bids is no tender.
+        "What does the bid cost support program pay for?",
+        "입찰 비용 지원사업 마감일은 언제예요?",
         "어떤 펀드가 있나요?",
         "다가오는 행사를 알려 주세요.",
         "Which program pays the most?",
