@@ -29,8 +29,9 @@ _ASKS_ENGLISH = re.compile(
     _I,
 )
 _QUANTITY = re.compile(
-    r"몇\s?%|얼마|언제|어디서|누가|무엇|몇\s?개|\bhow\s(?:much|many|large)|\bwhen\b|\bwhat\sis\b", _I
+    r"몇\s?%|얼마|언제|어디서|누가|무엇|몇\s?개|\bhow\s(?:much|many|large)|\bwhen\b|\bwhat\s(?:is|(?:share|percent(?:age)?|proportion|portion|amount|rate)\b)", _I
 )
+_SENTENCE_END = re.compile(r"[?？!;]|\.(?=\s)")
 _SAID_OF_US = re.compile(
     r"\s?(?:인데|이고|이며|입니다|이에요|예요|인\s|으로서|로서|이라|인\s?경우|[이가]?\s?(?:우리|저희))|(?:[- ]sized?)?\s?(?:compan|firm|business|enterprise|manufactur|maker|develop|with\b|in\b|from\b|,|\.|$)",
     _I,
@@ -137,7 +138,9 @@ class ProfileReader:
         """
         korean = detect_language(question) == "ko"
         own = (_OWN_KOREAN if korean else _OWN_ENGLISH).search(question) is not None
-        asked = (_ASKS_KOREAN if korean else _ASKS_ENGLISH).search(question) is not None
+        asks = _ASKS_KOREAN if korean else _ASKS_ENGLISH
+        # "We are mid-sized: what share can we get?" asks for the share.
+        asked = any(asks.search(part) and not _QUANTITY.search(part) for part in _SENTENCE_END.split(question))
         profile = Profile(
             size=_size(question),
             region=_region(question),

@@ -49,6 +49,11 @@ def test_own_company_is_read_from_the_question(question: str, told: dict[str, An
         ("When can we apply?", "no"),
         ("문의처가 어디인가요?", "no"),
         ("우리도 신청할 수 있나요?", "own"),
+        # How much a company like ours gets is no question of whether it may take part; both may be asked.
+        ("우리는 중견기업인데 시장개척자금을 최대 몇 %까지 지원받을 수 있나요?", "no"),
+        ("We are a mid-sized company. How much of the costs can we get from the fund?", "no"),
+        ("We're a mid-sized company. What share of the costs can we get from the fund?", "no"),
+        ("우리는 중견기업인데 시장개척자금을 받을 수 있나요? 얼마까지 되나요?", "own"),
     ],
 )
 def test_other_questions_are_not_about_the_own_company(question: str, asks: str) -> None:
