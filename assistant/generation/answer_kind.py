@@ -76,7 +76,7 @@ _NOUNS = _compiled(
         AnswerKind.AMOUNT: r"금액|예산|한도|사업비|규모|계약금|참가비|\bbudget|\bamount|\bcap\b|\bworth\b|\bfee\b|\bsize\b|\bvalue\b|\bprice\b"
         # Which costs are covered, or what a program for costs pays for, is no sum.
         r"|\bcosts?\b(?![^?]*\b(?:covers?|covered|pays?|paid|reimburse\w*|eligible|supports?|funds?|counts?)\b)",
-        AnswerKind.DATE: r"기한|마감|까지(?:예요|인가)|일정|기간|날짜|deadline|\bdates?\b|\b(?:day|year|month|term|period)\b",
+        AnswerKind.DATE: r"기한|마감|까지(?:예요|인가)|일정|기간|날짜|deadline|\bdates?\b|(?<!\blast )(?<!\bthis )(?<!\bnext )\b(?:day|year|month|term|period)\b",
         AnswerKind.COUNT: r"\bnumber of|수는|수를|개수|인원",
         AnswerKind.PERSON: r"직함|직책|성함|성명|이름(?!의)|\bnames? of (?:the |its )?(?:director|minister|head|chair|person|official)|\bjob title",
         AnswerKind.CONTACT: r"연락처|전화|문의처|이메일|전자우편\s?주소|\bcontact|\bphone|\btelephone|\be-?mail address",

@@ -63,7 +63,7 @@ class RuleComposer:
         self._programs = ProgramLister(records, documents, terms)
         self._ranker = RecordRanker(records, documents, terms)
         self._finder = RecordFinder(records, documents, terms)
-        self._eligibility = EligibilityComposer()
+        self._eligibility = EligibilityComposer(terms)
         self._profiles = ProfileReader()
         self._tasks = TaskComposer(terms)
         self._conditions = ConditionPremise()

@@ -15,7 +15,9 @@ from assistant.generation.quoting.clauses import CELL
 from assistant.text.company import find_sizes
 from assistant.text.morphemes import analyze
 from assistant.text.regions import find_regions
+from assistant.text.termbase import TermFinder
 from assistant.types import (
+    LANGUAGES,
     AnswerStatus,
     Citation,
     Claim,
@@ -122,9 +124,14 @@ class _Sources:
 
 
 class EligibilityComposer:
-    """Answers questions about eligibility; every other question is somebody else's."""
+    """Answers questions about eligibility; every other question is somebody else's.
 
-    def __init__(self) -> None:
+    Args:
+        terms: official names in both languages, by which a question may name a program whose notice is in the other one.
+    """
+
+    def __init__(self, terms: TermFinder | None = None) -> None:
+        self._terms = terms
         self._reader = ProfileReader()
         self._judge = EligibilityJudge()
 
@@ -160,7 +167,7 @@ class EligibilityComposer:
             for record in records
             if record.document_id in documents and any(c.field != "other" for c in record.criteria)
         ]
-        named = meant(question.text, candidates)
+        named = meant(question.text, candidates) or meant(self._otherwise(question.text), candidates)
         if reading.asks == "general" and len(named) != 1:
             return None
         chosen = named or _talked_of(topic, candidates, documents, context)
@@ -185,6 +192,11 @@ class EligibilityComposer:
             # It asks about something that only the paper's own words tell.
             return None
         return EligibilityAnswer(_draft(judgement, documents, language, asked), (judgement,))
+
+    def _otherwise(self, text: str) -> str:
+        """What the terms of a text are called, in both languages."""
+        terms = self._terms.find(text) if self._terms is not None else ()
+        return " ".join(form for match in terms for language in LANGUAGES for form in match.term.forms(language))
 
 
 def _talked_of(

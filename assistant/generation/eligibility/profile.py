@@ -29,7 +29,8 @@ _ASKS_ENGLISH = re.compile(
     _I,
 )
 _QUANTITY = re.compile(
-    r"몇\s?%|얼마|언제|어디서|누가|무엇|몇\s?개|\bhow\s(?:much|many|large)|\bwhen\b|\bwhat\s(?:is|(?:share|percent(?:age)?|proportion|portion|amount|rate)\b)", _I
+    r"몇\s?%|얼마|언제|어디서|누가|무엇|몇\s?개|\bhow\s(?:much|many|large)|\bwhen\b|\bwhat\s(?:is|(?:share|percent(?:age)?|proportion|portion|amount|rate)\b)",
+    _I,
 )
 _SENTENCE_END = re.compile(r"[?？!;]|\.(?=\s)")
 _SAID_OF_US = re.compile(
@@ -59,6 +60,11 @@ _WORDS = {
 }  # fmt: skip
 _FOUNDED = re.compile(
     r"(?P<y>(?:19|20)\d\d)\s?년(?:도)?에?\s?(?:창업|설립|개업|세운)|(?:founded|established|incorporated|set\sup|started)\sin\s(?P<y2>(?:19|20)\d\d)",
+    _I,
+)
+_FOUNDED_LATELY = re.compile(
+    r"(?:(?P<before>재작년)|(?P<last>작년|지난해)|(?P<this>올해|금년))(?:에|도에)?\s?(?:막\s|새로\s)?(?:회사를?\s)?(?:창업|설립|개업|세운|차린|만든)"
+    r"|\b(?:founded|established|incorporated|set\sup|started)\s(?:only\s|just\s)?(?:(?P<last2>last)|(?P<this2>this))\syear\b",
     _I,
 )
 _NO_EXPORT = re.compile(
@@ -203,9 +209,16 @@ def _years(text: str, as_of: date) -> float | None:
         return _ORDINALS[match["word"].lower()] - 0.5
     if match := _MONTHS.search(text):
         return round(int(match["n"] or match["e"]) / 12, 2)
-    if match := _FOUNDED.search(text):
-        year = int(match["y"] or match["y2"])
+    if (year := _year_founded(text, as_of)) is not None:
         return max(0.0, round((as_of - date(year, 7, 1)).days / 365.25, 1))
+    return None
+
+
+def _year_founded(text: str, as_of: date) -> int | None:
+    if match := _FOUNDED.search(text):
+        return int(match["y"] or match["y2"])
+    if match := _FOUNDED_LATELY.search(text):
+        return as_of.year - (2 if match["before"] else 1 if match["last"] or match["last2"] else 0)
     return None
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from assistant.generation.draft import Draft
 from assistant.generation.eligibility.judge import EligibilityJudge, JudgedCriterion, Judgement, field_label
@@ -55,6 +56,10 @@ _FOR_US = re.compile(
     r"|\bavailable\b|\beligible\b|\bfits?\b|\bsuit",
     re.IGNORECASE,
 )
+_TO_GET = re.compile(
+    r"받을\s?수|받는|\b(?:can|could|may) (?:we|I|a company|companies) (?:get|receive|use)\b|\bfor us\b",
+    re.IGNORECASE,
+)
 # What asks for one detail asks of one program.
 _DETAIL = re.compile(
     r"얼마|언제|한도|금리|비율|서류|마감|기한|조건[은이]|요건[은이]|자격[은이]|절차|방법|어떻게|어디|누가|몇\s|왜\s"
@@ -87,21 +92,25 @@ class ProgramLister:
     def compose(self, question: Question, language: Language, query: Query) -> Draft | None:
         """The programs that fit first, then those that more must be known for, then by name what does not fit.
 
-        ``None`` where the question tells nothing of a company, does not ask which programs there are, or names one of them.
+        ``None`` where the question does not ask which programs there are or names one of them, and where it tells nothing of a company but
+        something of what it is about.
         """
         text = question.text
         if not (_PROGRAM.search(text) and _WHICH.search(text) and _FOR_US.search(text)) or _DETAIL.search(text):
             return None
-        profile = self._profile(question)
-        if not profile.told:
+        told = self._reader.read(question.text, question.as_of).profile.told | (question.profile or {})
+        if not told and not _is_for_anybody(question, query):
             return None
         open_now = self._of_sort(self._open(question), question, query)
         if not open_now or _names_one(text, query, [r for r in self._records if r.type is RecordType.PROGRAM]):
             return None
+        profile = _with_country(told, text)
+        known = set(profile.told)
         judged = [self._judge.judge(record, profile, question.as_of, language) for record in open_now]
-        told = set(profile.told)
-        judged.sort(key=lambda j: (_RANK[j.verdict], -len(_met(j, told)), j.record.deadline is None, j.record.deadline))
-        return self._draft(judged, told, question, language)
+        judged.sort(
+            key=lambda j: (_RANK[j.verdict], -len(_met(j, known)), j.record.deadline is None, j.record.deadline)
+        )
+        return self._draft(judged, known, question, language)
 
     def _of_sort(self, records: list[Record], question: Question, query: Query) -> list[Record]:
         """Those of the sort that the question names (loans, vouchers); all where none is, or it names none."""
@@ -110,13 +119,6 @@ class ProgramLister:
             return records
         sort = replace(request, about=(), places=())
         return [record for record in records if self._matcher.fits(record, sort)] or records
-
-    def _profile(self, question: Question) -> Profile:
-        told = self._reader.read(question.text, question.as_of).profile.told
-        abroad = {place.country for place in find_places(question.text)} - {HOME, None}
-        if len(abroad) == 1:
-            told.setdefault("target_country", next(iter(abroad)))
-        return Profile.of(told | (question.profile or {}))
 
     def _open(self, question: Question) -> list[Record]:
         """Programs with conditions and a last day that is not past, each once."""
@@ -222,6 +224,18 @@ def _labels(items: Sequence[JudgedCriterion], record: Record, language: Language
     stated = {(c.evidence, c.field): c for c in record.criteria}
     labels = dict.fromkeys(field_label(stated[item.evidence[0], item.field], language) for item in items)
     return ", ".join(label[:1].lower() + label[1:] for label in labels)
+
+
+def _is_for_anybody(question: Question, query: Query) -> bool:
+    """Whether it asks what a company can get, and says neither what about nor from whom."""
+    told = telling_concepts(question.text, query) or question.history
+    return not told and _TO_GET.search(question.text) is not None
+
+
+def _with_country(told: Mapping[str, Any], text: str) -> Profile:
+    """The profile with the one country abroad that the question names, if it tells none."""
+    abroad = {place.country for place in find_places(text)} - {HOME, None}
+    return Profile.of({**({"target_country": next(iter(abroad))} if len(abroad) == 1 else {}), **told})
 
 
 def _names_one(text: str, query: Query, programs: Sequence[Record]) -> bool:

@@ -161,7 +161,7 @@ _COMMON = re.compile(
     r"|compan|\bsmes?\b|start-?up|smart|\bcit(?:y|ies)\b|export|abroad|overseas|korea|open|available|support|upcoming"
     r"|coming|next|this|month|year|week|quarter|half|scheduled|planned|soon|currently|now|apply|application|register|accept|still"
     r"|online|virtual|deadline|happen|anything|project|related|held|hold|host|organi|offer|take|place|clos|within|day|due|list|show"
-    r"|find|tell|moment|run|right|look|took|held|going|ahead|past|previous|last|recent|many|cancel|postpon|reschedul|correct|amend|extend|chang|before|after|until|january|february|march|april|\bmay\b|june|july|august|september|october"
+    r"|find|tell|get|receiv|moment|run|right|look|took|held|going|ahead|past|previous|last|recent|many|cancel|postpon|reschedul|correct|amend|extend|chang|before|after|until|january|february|march|april|\bmay\b|june|july|august|september|october"
     r"|november|december|ongoing|attend|join|event|\d",
     re.IGNORECASE,
 )

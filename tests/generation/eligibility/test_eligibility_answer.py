@@ -11,6 +11,7 @@ from eligibility_parts import corpus_records
 from assistant.generation.eligibility.composer import MAX_CHARS, EligibilityAnswer, EligibilityComposer, names_nothing
 from assistant.generation.verification import Verifier
 from assistant.text.language import detect_language
+from assistant.text.termbase import Termbase
 from assistant.types import AnswerStatus, Question
 
 _TODAY = date(2026, 12, 10)
@@ -21,7 +22,7 @@ def _answer(
 ) -> EligibilityAnswer | None:
     records, documents = corpus_records()
     question = Question(text, as_of, profile=profile)
-    return EligibilityComposer().compose(question, detect_language(text), records, documents, (), **more)
+    return EligibilityComposer(Termbase.load()).compose(question, detect_language(text), records, documents, (), **more)
 
 
 def _text(answer: EligibilityAnswer | None) -> str:
@@ -36,6 +37,8 @@ def _text(answer: EligibilityAnswer | None) -> str:
         ("강원도의 창업 2년 된 스타트업이고 수출 실적이 없는데 해외실증 바우처 대상이 되나요?", ["네,", "소재지 충족"]),
         ("저희는 대기업인데 수주교섭 비용 지원사업에 단독으로 낼 수 있나요?", ["할 수 없", "단독 신청 불가", "컨소시엄"]),
         ("사업자등록한 지 1년 된 회사인데 수주교섭 비용 지원 신청 되나요?", ["아니요", "업력 미충족", "2년 이상"]),
+        # The notice is in Korean: its terms' English names name it.
+        ("Can a start-up founded last year apply for the demonstration voucher?", ["Yes,", "해외실증 바우처", "Years in business, met"]),  # noqa: E501
         ("Our company is a mid-sized firm. Are we eligible for the consortium loan?", ["No,", "cannot borrow"]),
         ("We are an SME in Gangwon, four years in business, and have never exported. Can we apply for Export Starter?", ["Yes,", "Gangwon"]),  # noqa: E501
     ],

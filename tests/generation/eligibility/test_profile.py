@@ -27,6 +27,9 @@ _TODAY = date(2026, 11, 22)
         ("우리 회사는 소기업이고 부산에 있습니다 신청자격이 되나요", {"size": "sme", "region": "부산"}),
         ("We are a mid-sized company with no export record. Are we eligible?", {"size": "midsize", "export_record": False}),
         ("Our company in Gangwon was founded 4 years ago and exported USD 50,000 last year. Can we apply?", {"region": "Gangwon", "years_in_business": 4.0, "export_record": 50_000.0}),  # noqa: E501
+        # The year of foundation is counted from its middle.
+        ("저희는 작년에 창업했는데 신청할 수 있나요?", {"years_in_business": 1.4}),
+        ("Can we apply? We were founded this year.", {"years_in_business": 0.4}),
         ("We make traffic signal software. Do we qualify?", {"sector": "transport"}),
         ("Can we join as a large company together with two SMEs?", {"size": "large", "consortium_with_large": True}),
         ("We're a startup in our third year. Could we apply?", {"size": "startup", "years_in_business": 2.5}),

@@ -40,6 +40,38 @@ def test_all_that_may_fit_are_named_and_none_is_asked_back(corpus_assistant: Pol
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "스마트시티 해외진출하려는데 어떤 지원을 받을 수 있나요?",
+        "우리 회사가 받을 수 있는 지원이 뭐가 있나요?",
+        "What support can we get for going abroad?",
+    ],
+)
+def test_who_tells_nothing_of_the_company_gets_all_with_what_each_asks(
+    corpus_assistant: PolicyAssistant, question: str
+) -> None:
+    answer = ask(corpus_assistant, question)
+    assert answer.status is AnswerStatus.ANSWERED
+    assert all(name in answer.text for name in PROGRAMS)
+    # What would tell which of them fit is asked for.
+    assert "?" in answer.claims[-1].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "협력센터에서 어떤 지원을 받을 수 있나요?",
+        "What support can we get from the cooperation center in Jakarta?",
+        "KOTRA 지방지원단에서 받을 수 있는 지원은 뭐가 있나요?",
+        "수출 초보 기업이 금융 쪽으로 받을 수 있는 지원이 뭐예요?",
+    ],
+)
+def test_who_names_the_giver_is_told_of_that_alone(corpus_assistant: PolicyAssistant, question: str) -> None:
+    answer = ask(corpus_assistant, question)
+    assert not all(name in answer.text for name in (VOUCHER, LOAN, FEE))
+
+
+@pytest.mark.parametrize(
     ("question", "out"),
     [
         ("중견기업이 신청할 수 있는 사업은 무엇이 있습니까?", "말씀하신 조건에 맞지 않는 것"),
