@@ -167,7 +167,7 @@ class EligibilityComposer:
             for record in records
             if record.document_id in documents and any(c.field != "other" for c in record.criteria)
         ]
-        named = meant(question.text, candidates) or meant(self._otherwise(question.text), candidates)
+        named = meant(question.text, candidates) or self._named_otherwise(question.text, candidates)
         if reading.asks == "general" and len(named) != 1:
             return None
         chosen = named or _talked_of(topic, candidates, documents, context)
@@ -193,10 +193,13 @@ class EligibilityComposer:
             return None
         return EligibilityAnswer(_draft(judgement, documents, language, asked), (judgement,))
 
-    def _otherwise(self, text: str) -> str:
-        """What the terms of a text are called, in both languages."""
+    def _named_otherwise(self, text: str, records: Sequence[Record]) -> list[Record]:
+        """The one record whose title the terms of a text say in the other language, for the most part; empty if none or several."""
         terms = self._terms.find(text) if self._terms is not None else ()
-        return " ".join(form for match in terms for language in LANGUAGES for form in match.term.forms(language))
+        said = " ".join(form for match in terms for language in LANGUAGES for form in match.term.forms(language))
+        words = {token.form for token in analyze(said)}
+        named = [r for r in meant(said, records) if len(_title_words(r) & words) > _NAMED * len(_title_words(r))]
+        return named if len(named) == 1 else []
 
 
 def _talked_of(
