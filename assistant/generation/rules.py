@@ -15,6 +15,7 @@ from assistant.generation.quoting.unknown_name import names_unknown
 from assistant.generation.records.asked import asks_calendar
 from assistant.generation.records.center_choice import CenterClarifier
 from assistant.generation.records.clarify import ClarifyComposer
+from assistant.generation.records.comparison import RecordComparer
 from assistant.generation.records.composer import RecordComposer
 from assistant.generation.records.finder import RecordFinder
 from assistant.generation.records.program_list import ProgramLister
@@ -62,6 +63,7 @@ class RuleComposer:
         self._calendar = RecordComposer()
         self._programs = ProgramLister(records, documents, terms)
         self._ranker = RecordRanker(records, documents, terms)
+        self._comparer = RecordComparer(records, documents, terms)
         self._finder = RecordFinder(records, documents, terms)
         self._eligibility = EligibilityComposer(terms)
         self._profiles = ProfileReader()
@@ -85,7 +87,8 @@ class RuleComposer:
         if names_unknown(question.text, query.concepts, hits):
             return None
         programs = self._programs.compose(question, language, query)
-        listed = programs or self._ranker.compose(question, language, query)
+        listed = programs or self._comparer.compose(question, language, query)
+        listed = listed or self._ranker.compose(question, language, query)
         listed = listed or self._finder.compose(question, language, query)
         if listed is not None:
             return listed

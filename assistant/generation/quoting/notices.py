@@ -27,7 +27,8 @@ _DONE = re.compile(
 
 def notices_on(chosen: Sequence[Clause], language: Language, as_of: date) -> list[Notice]:
     """Notices on the documents of the chosen clauses, most important first, each once."""
-    return [*_conflicts(chosen, language), *_stale(chosen, language, as_of), *_plans(chosen, language)]
+    papers = [clause.hit.document for clause in chosen]
+    return [*_conflicts(chosen, language), *stale(papers, language, as_of), *_plans(chosen, language)]
 
 
 def _conflicts(chosen: Sequence[Clause], language: Language) -> list[Notice]:
@@ -56,9 +57,10 @@ def _alike(one: Clause, other: Clause) -> bool:
     return bool(shorter) and len(words[0] & words[1]) >= len(shorter) / 2
 
 
-def _stale(chosen: Sequence[Clause], language: Language, as_of: date) -> list[Notice]:
+def stale(papers: Sequence[Document], language: Language, as_of: date) -> list[Notice]:
+    """Which papers are older than a year, or have no date; each once."""
     notices = []
-    for document in {clause.hit.document.document_id: clause.hit.document for clause in chosen}.values():
+    for document in {document.document_id: document for document in papers}.values():
         if document.published is None:
             notices.append(Notice("stale", message(language, "stale_undated", title=document.title)))
         elif (as_of - document.published.end).days > _STALE_DAYS:
