@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from assistant.answering import PartAnswerer
 from assistant.generation.composition import AnswerComposer
 from assistant.generation.contacts import ContactFinder
 from assistant.generation.draft import Draft
 from assistant.generation.event import Event
-from assistant.generation.grounding.injection import without_orders
 from assistant.generation.llm.usage import UsageMeter
 from assistant.generation.reading.choice import offered
 from assistant.generation.reading.reader import QuestionReader
@@ -34,6 +34,7 @@ class PolicyAssistant:
         self._reader = reader
         self._retriever = retriever
         self._composer = composer
+        self._answerer = PartAnswerer(retriever, composer)
         self._contacts = ContactFinder(store.document_chunks)
 
     @property
@@ -57,14 +58,7 @@ class PolicyAssistant:
         if scope is not None:
             yield Event("final", answer=self._decline(question, language, scope))
             return
-        yield Event("status", step="retrieving")
-        found = self._retriever.find(reading.asked, language)
-        found = replace(found, hits=without_orders(found.hits), standalone=reading.standalone or found.standalone)
-        yield Event("status", step="composing")
-        draft = yield from self._composer.stream(reading, found.query, found.hits, found.topic)
-        if draft.status is AnswerStatus.NO_EVIDENCE and found.elsewhere:
-            found = replace(found, hits=[*found.hits, *without_orders(found.elsewhere)])
-            draft = yield from self._composer.stream(reading, found.query, found.hits, found.topic)
+        found, draft = yield from self._answerer.stream(reading)
         answer = self._finished(_answer(question, language, draft), found, said)
         self._store.conversations.append(answer.conversation_id, [("user", said), ("assistant", answer.text)])
         yield Event("final", answer=answer, dropped=draft.dropped)

@@ -37,8 +37,10 @@ class _Grid(EvidenceJudge):
     def is_evidence(self, query: Query, ranked: Sequence[RankedClause]) -> bool:
         """See ``EvidenceJudge.is_evidence``."""
         probability = self.probability(query, ranked)
-        self.passed = {value: probability >= value for value in self._grid}
-        return any(self.passed.values())
+        passed = {value: probability >= value for value in self._grid}
+        # What is asked next is a part of the question.
+        self.passed = self.passed or passed
+        return any(passed.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ _HELD = _compiled(
     {
         AnswerKind.RATE: r"\d(?:[\d.,]*)\s?(?:%p?|퍼센트|percent|per cent|percentage)",
         AnswerKind.AMOUNT: r"\d[\d.,]*\s?(?:천|백)?\s?(?:억|조|만\s?(?:평|달러|불|원)|원|달러|불|㎢|㎡|million|billion|trillion|won|%)|[$₩€]\s?\d|KRW|USD",
-        AnswerKind.DATE: r"['‘’]\d{2}|\d{4}\s?[년.]|\d{1,2}\s?[월일시]|\d{1,2}:\d{2}|[상하]반기|분기|상시|수시|이내|\b(?:19|20)\d{2}\b"
+        AnswerKind.DATE: r"['‘’]\d{2}|\d{4}\s?[년.]|\d{1,2}\s?[월일시]|\d{1,2}:\d{2}|[상하]반기|분기|(?<![가-힣])(?:상시|수시)|이내|\b(?:19|20)\d{2}\b"
         rf"|\b(?:{_MONTHS})\b|\byears?\b|\bquarter",
         AnswerKind.COUNT: rf"{_NUMBER}|\b(?:{_SMALL})\b|(?<![\d.,'’‘$])(?!(?:19|20)\d\d\b)\d[\d,]*\s(?:\w+\s){{0,2}}(?:\w+s|people|staff)\b|\| \d[\d,]*(?: \||$)",
         AnswerKind.PERSON: r"장관|차관|국장|단장|과장|대표|원장|총리|위원장|\bMr\b|\bMs\b|Director|Minister|President|specialists?|experts?|panel|(?-i:[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+)",

@@ -29,6 +29,19 @@ class Draft:
     dropped: tuple[DroppedClaim, ...] = ()
     records: tuple[Record, ...] = ()
 
+    def cited(self, claim: Claim) -> tuple[Citation, ...]:
+        """What a claim cites."""
+        return tuple(citation for citation in self.citations if citation.number in claim.citations)
+
+    def renumbered(self) -> Draft:
+        """The same with the citations its claims rest on and no others, numbered from 1 as they are first used."""
+        used = dict.fromkeys(number for claim in self.claims for number in claim.citations)
+        numbers = {old: new for new, old in enumerate(used, start=1)}
+        cited = {citation.number: citation for citation in self.citations}
+        claims = (replace(c, citations=tuple(numbers[number] for number in c.citations)) for c in self.claims)
+        citations = (replace(cited[old], number=new) for old, new in numbers.items())
+        return replace(self, claims=tuple(claims), citations=tuple(citations))
+
     def after(self, first: Draft, max_chars: int) -> Draft:
         """This draft's claims after those of ``first``, as many as ``max_chars`` characters of text allow; its last claims are left out."""
         known = {_place(citation): citation.number for citation in first.citations}

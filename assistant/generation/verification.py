@@ -42,17 +42,7 @@ class Verifier:
         claims = tuple(claim for claim, why in zip(draft.claims, objections, strict=True) if why is None)
         dropped = tuple(DroppedClaim(c.text, why) for c, why in zip(draft.claims, objections, strict=True) if why)
         verified = replace(draft, claims=claims, dropped=(*draft.dropped, *dropped))
-        return _renumbered(verified) if claims else replace(verified, status=AnswerStatus.NO_EVIDENCE)
-
-
-def _renumbered(draft: Draft) -> Draft:
-    """The draft with the citations its claims rest on, numbered from 1 as they are first used."""
-    used = dict.fromkeys(number for claim in draft.claims for number in claim.citations)
-    numbers = {old: new for new, old in enumerate(used, start=1)}
-    cited = {citation.number: citation for citation in draft.citations}
-    claims = (replace(c, citations=tuple(numbers[number] for number in c.citations)) for c in draft.claims)
-    citations = (replace(cited[old], number=new) for old, new in numbers.items())
-    return replace(draft, claims=tuple(claims), citations=tuple(citations))
+        return verified.renumbered() if claims else replace(verified, status=AnswerStatus.NO_EVIDENCE)
 
 
 def is_supported(claim: Claim, citations: Mapping[int, Citation], terms: TermFinder | None = None) -> bool:

@@ -18,8 +18,8 @@ _WRITTEN = frozenset({"word", "compound", "termbase"})
 _OPENING = r"(?:[^:|]{1,20}:\s|[“\"(]|the\s|an?\s)*"
 _SAYS = r"(?:은|는|이란|란|의\s약)|,?\s(?:is|are|was|refers|stands|means)\b|:|\s-\s"
 _OVERVIEW = re.compile(
-    r"^\W*(?:\d+[.)]?\s*)?(?:사업\s?|행사\s?|기금\s?|제도\s?)?(?:개요|소개|목적|취지|정의)\W*$"
-    r"|^\W*(?:what it is|about|overview|purpose|in short|introduction)\b",
+    r"^\W*(?:\d+[.)]?\s*)?(?:사업\s?|행사\s?|기금\s?|제도\s?)?(?:개요|소개|목적|취지|정의|한눈에\s?(?:보기|보는)[^(]{0,12})\W*(?:\([^)]*\)\W*)?$"
+    r"|^\W*(?:\d+[.)]?\s*)?(?:what it is|about|overview|purpose|in short|introduction|at a glance|key facts)\b",
     re.IGNORECASE,
 )
 
