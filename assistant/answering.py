@@ -36,7 +36,7 @@ class PartAnswerer:
         A language model is given the whole question; it is told apart only where lines are quoted.
         """
         asked = parts(reading.asked.text)
-        if len(asked) == 1 or self._composer.usage is not None:
+        if len(asked) == 1 or self._composer.has_model:
             return (yield from self._composed(reading))
         yield Event("status", step="retrieving")
         found, draft = _last(self._composed(reading))

@@ -86,6 +86,11 @@ class AnswerComposer:
         """What the language model has cost so far; ``None`` without one."""
         return self._writer.usage if self._writer is not None else None
 
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model writes."""
+        return self._writer is not None
+
     def without_model(self) -> AnswerComposer:
         """The same without its language model."""
         return AnswerComposer(self._library, self._quoting, self._verifier, terms=self._terms)
