@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from assistant.generation.change_list import ChangeListComposer
 from assistant.generation.corrected import without_corrected
 from assistant.generation.counted_list import CountedListComposer
 from assistant.generation.disagreement import DisagreementTeller
@@ -17,6 +18,7 @@ from assistant.generation.quoting.extractive import ExtractiveComposer
 from assistant.generation.reading.reader import Reading
 from assistant.generation.rules import RuleComposer
 from assistant.generation.verification import Verifier
+from assistant.generation.whole_list import WholeList
 from assistant.text.termbase import TermFinder
 from assistant.types import Chunk, Document, Page, Query, Record, ScoredChunk
 
@@ -76,7 +78,9 @@ class AnswerComposer:
         self._verifier = verifier
         self._writer = writer
         self._terms = terms
-        self._counted = CountedListComposer(library.document_chunks, library.page, terms)
+        lists = WholeList(library.page, terms)
+        self._counted = CountedListComposer(library.document_chunks, lists)
+        self._changes = ChangeListComposer(library.document_chunks, lists)
         self._past = PastTeller(library.document_chunks)
         self._disagreement = DisagreementTeller(library.superseded_by, terms)
         self._earlier = EarlierComposer(quoting, library.earlier)
@@ -112,6 +116,7 @@ class AnswerComposer:
         rules = RuleComposer(records, documents, self._terms, self._library.document_chunks)
         told: set[str] = set()
         draft = rules.compose(question, language, query, hits, topic)
+        draft = draft or self._changes.compose(question, language, hits, records)
         if draft is None:
             # A list read as a whole would bring back the lines that a notice corrects.
             corrected = {record.document_id for record in records if record.changes}

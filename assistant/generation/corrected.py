@@ -90,13 +90,19 @@ def _rows(chunks: Sequence[Chunk]) -> Iterator[_Row]:
                 place = None
                 continue
             cells = [cell.strip() for cell in line.split(CELL)]
-            old = [n for n, cell in enumerate(cells) if n and _OLD.search(cell)]
-            if old and any(n and n not in old and _NEW.search(cell) for n, cell in enumerate(cells)):
-                place = old[0]
+            if is_before_and_after(line):
+                place = next(n for n, cell in enumerate(cells) if n and _OLD.search(cell))
             elif place is not None and place < len(cells):
                 row = _Row(_squeezed(cells[0]), _squeezed(cells[place]), chunk)
                 if len(row.label) >= _MIN_LABEL and len(row.old) >= _MIN_VALUE:
                     yield row
+
+
+def is_before_and_after(header: str) -> bool:
+    """Whether a table's header has a column for what was and one for what is now (당초, 정정)."""
+    cells = header.split(CELL)[1:]
+    old = [bool(_OLD.search(cell)) for cell in cells]
+    return any(old) and any(not was and _NEW.search(cell) for was, cell in zip(old, cells, strict=True))
 
 
 def _squeezed(text: str) -> str:

@@ -8,37 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from assistant.generation.answer_kind import AnswerKind, asked_kinds
 from assistant.generation.draft import Draft
-from assistant.generation.quoting.clauses import CELL, Clause, bare, clauses
+from assistant.generation.quoting.clauses import CELL, Clause, clauses
 from assistant.generation.quoting.coverage import concepts_said
-from assistant.generation.quoting.gloss import Glossary
-from assistant.generation.quoting.notices import notices_on
-from assistant.generation.quoting.wording import CitationList, row_text
 from assistant.generation.scope.classifier import is_instruction
-from assistant.messages import message
+from assistant.generation.whole_list import Item, WholeList, sections, without_outline
 from assistant.text.language import detect_language
 from assistant.text.morphemes import analyze
-from assistant.text.termbase import TermFinder
-from assistant.types import (
-    AnswerStatus,
-    Chunk,
-    Claim,
-    Concept,
-    Document,
-    Language,
-    Page,
-    Query,
-    Question,
-    ScoredChunk,
-    Span,
-)
+from assistant.types import Chunk, Concept, Document, Language, Query, Question, ScoredChunk
 
-_MAX_CHARS = 600
 _MOST = 12
-_EXPLAINED = 2
 # A word is said if half of its best way to say it is; translations weigh less than that at times.
 _SAID = 0.4
 _MOSTLY = 0.3
@@ -73,16 +54,6 @@ _NUMBERED = re.compile(r"(?P<thing>[가-힣A-Za-z]{2,})\s?(?P<place>\d{1,2})(?=[
 _NUMBER = re.compile(r"\d+\S*")
 _MARK = re.compile(r"[①-⑳❶-❿]|\(?\d{1,2}[.)]|[-–·•▪▸▶○◦●ㅇ□■]")
 _ENUMERATED = re.compile(r"[①-⑳❶-❿]|\(?\d")
-_OUTLINE = re.compile(r"^(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+\s?[.)]?|\(?\d{1,2}[.)]?(?=\s)|[가-하][.)]|‣‣|[≪《〈<])\s*|\s*[≫》〉>]$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One of the things: the place that tells of it, its name, and all that its line says."""
-
-    clause: Clause
-    label: str
-    text: str
 
 
 class CountedListComposer:
@@ -90,19 +61,12 @@ class CountedListComposer:
 
     Args:
         chunks: the chunks of the document with an id, in order.
-        page: a page of a document, by its id and number.
-        terms: official names in both languages.
+        lists: writes a heading with all that stands below it.
     """
 
-    def __init__(
-        self,
-        chunks: Callable[[str], Sequence[Chunk]],
-        page: Callable[[str, int], Page],
-        terms: TermFinder | None = None,
-    ) -> None:
+    def __init__(self, chunks: Callable[[str], Sequence[Chunk]], lists: WholeList) -> None:
         self._chunks = chunks
-        self._page = page
-        self._glossary = Glossary(terms) if terms is not None else None
+        self._lists = lists
 
     def compose(
         self, question: Question, language: Language, query: Query, hits: Sequence[ScoredChunk]
@@ -115,101 +79,47 @@ class CountedListComposer:
         counted = {count for count, _ in _counted(question.text)}
         # Reading whole documents takes its time: where the question does not count, only those whose headings that were found do.
         counting = (hit for hit in hits if counted or any(True for part in hit.chunk.section for _ in _counted(part)))
-        best: tuple[float, Clause, list[_Item]] | None = None
+        best: tuple[float, Clause, list[Item]] | None = None
         for document in {hit.document.document_id: hit.document for hit in counting}.values():
-            for path, chunks in _sections(self._chunks(document.document_id)):
+            for path, chunks in sections(self._chunks(document.document_id)):
                 for count, thing in (*_counted(path[-1]), *_numbered(chunks, len(path))):
                     told = _told(query.concepts, thing, " ".join((document.title, *path)), least)
                     if counted - {count} or told <= (best[0] if best else 0.0):
                         continue
-                    heading = self._heading(document, chunks[0], path)
+                    heading = self._lists.heading(document, chunks[0], path)
                     items = self._items(document, chunks, path)
                     # What a document tells an assistant to do is no item of a list.
                     orders = any(is_instruction(item.text) for item in items)
                     if heading is not None and len(items) == count and not orders:
                         best = (told, heading, items)
-        return self._draft(best[1], best[2], language, question) if best else None
+        return self._lists.write(best[1], best[2], language, question) if best else None
 
-    def _items(self, document: Document, chunks: Sequence[Chunk], path: tuple[str, ...]) -> list[_Item]:
+    def _items(self, document: Document, chunks: Sequence[Chunk], path: tuple[str, ...]) -> list[Item]:
         """What stands below the heading: headings if there are any, else rows, else lines with one mark."""
         first = {chunk.section[len(path)]: chunk for chunk in reversed(chunks) if len(chunk.section) > len(path)}
         if first:
             below = [
-                self._heading(document, chunk, chunk.section[: len(path) + 1]) for chunk in reversed(first.values())
+                self._lists.heading(document, chunk, chunk.section[: len(path) + 1])
+                for chunk in reversed(first.values())
             ]
-            return [_Item(clause, _plain(clause.text), _plain(clause.text)) for clause in below if clause is not None]
+            return [
+                Item(clause, without_outline(clause.text), without_outline(clause.text))
+                for clause in below
+                if clause is not None
+            ]
         lines = list(clauses([ScoredChunk(chunk, document, 0.0, {}) for chunk in chunks]))
-        rows = [_Item(clause, _label(clause), row_text(clause)[0]) for clause in lines if CELL in clause.text]
-        marked: dict[str, list[_Item]] = {}
+        rows = [Item.of_row(clause) for clause in lines if CELL in clause.text]
+        marked: dict[str, list[Item]] = {}
         for clause in lines if not rows else ():
             if mark := _MARK.match(clause.text):
                 kind = "1" if _ENUMERATED.match(clause.text) else mark.group()
-                marked.setdefault(kind, []).append(_Item(clause, clause.bare, clause.bare))
+                marked.setdefault(kind, []).append(Item(clause, clause.bare, clause.bare))
         return rows or max(marked.values(), key=len, default=[])
-
-    def _heading(self, document: Document, chunk: Chunk, path: tuple[str, ...]) -> Clause | None:
-        """The heading as it stands on the page, nearest above the chunk."""
-        page = self._page(document.document_id, chunk.page)
-        written = re.compile(r"\s+".join(map(re.escape, path[-1].split())))
-        found = list(written.finditer(page.text))
-        if not found:
-            return None
-        above = [match for match in found if match.end() <= chunk.spans[0].start]
-        match = above[-1] if above else found[0]
-        hit = ScoredChunk(chunk, document, 0.0, {})
-        span = Span(page.number, match.start(), match.end())
-        return Clause(hit, match.group(), span, 0, " ".join(path), False, None, "")
-
-    def _draft(self, heading: Clause, items: Sequence[_Item], language: Language, question: Question) -> Draft | None:
-        """The answer, as full as 600 characters allow; ``None`` where not even the names fit."""
-        citations = CitationList()
-        places = [heading, *(item.clause for item in items)]
-        names, lines = [item.label for item in items], [item.text for item in items]
-        # A name whose words are explained tells a reader of the other language more than a whole line that is not.
-        ways = ((lines, _EXPLAINED), (names, _EXPLAINED), (names, 0))
-        drafts = (self._said(heading, texts, language, explained) for texts, explained in ways)
-        said = next((texts for texts in drafts if sum(map(len, texts)) <= _MAX_CHARS), None)
-        if said is None:
-            return None
-        claims = [
-            Claim(text, (citations.cite(clause.hit, clause.span, clause.text),))
-            for text, clause in zip(said, places, strict=True)
-        ]
-        notices = notices_on(places, language, question.as_of)
-        return Draft(AnswerStatus.ANSWERED, tuple(claims), citations.all(), tuple(notices))
-
-    def _said(self, heading: Clause, texts: Sequence[str], language: Language, explained: int) -> list[str]:
-        """The heading and the things, in the reader's language as they stand, else quoted, with so many of their words explained."""
-        lead = _plain(heading.text)
-        document = heading.hit.document
-        if detect_language(" ".join(texts), default=language) == language:
-            return [f"{lead}:", *texts]
-        said = [message(language, "lead_foreign", title=document.title, clause=lead)]
-        said += [message(language, "quoted", clause=text) for text in texts]
-        return [
-            f"{shown}{self._explained(text, language, document, explained)}"
-            for shown, text in zip(said, [lead, *texts], strict=True)
-        ]
-
-    def _explained(self, text: str, language: Language, document: Document, most: int) -> str:
-        if self._glossary is None or not most:
-            return ""
-        known = self._glossary.explain(text, language, document.published).items[:most]
-        return f" ({', '.join(f'“{words}” = {meaning}' for words, meaning in known)})" if known else ""
-
-
-def _sections(chunks: Sequence[Chunk]) -> Iterator[tuple[tuple[str, ...], list[Chunk]]]:
-    """Every heading path with the chunks below it, the most particular first."""
-    below: dict[tuple[str, ...], list[Chunk]] = {}
-    for chunk in chunks:
-        for depth in range(1, len(chunk.section) + 1):
-            below.setdefault(chunk.section[:depth], []).append(chunk)
-    yield from sorted(below.items(), key=lambda item: -len(item[0]))
 
 
 def _counted(text: str) -> Iterator[tuple[int, str]]:
     """The counts in a heading or a question, each with what is counted."""
-    for match in _COUNTS.finditer(_OUTLINE.sub("", text)):
+    for match in _COUNTS.finditer(without_outline(text)):
         number = (match["figure"] or match["word"] or match["english"]).lower()
         count = _WORDS.get(number) or int(number)
         if 2 <= count <= _MOST:
@@ -249,13 +159,3 @@ def _told(concepts: Sequence[Concept], thing: str, place: str, least: float) -> 
 
 def _is_number(concept: Concept) -> bool:
     return concept.text.lower() in _WORDS or _NUMBER.match(concept.text) is not None
-
-
-def _plain(heading: str) -> str:
-    return " ".join(_OUTLINE.sub("", heading).split())
-
-
-def _label(clause: Clause) -> str:
-    """The name in a table's row: its first cell that is no running number."""
-    cells = [cell.strip() for cell in bare(clause.text).split(CELL)]
-    return next((cell for cell in cells if not cell.isdigit()), cells[0])
