@@ -31,6 +31,7 @@ def build_assistant(workspace: Workspace) -> PolicyAssistant:
         EvidenceJudge(settings.min_evidence),
         ClaimWriter(Glossary(workspace.termbase)),
         PremiseChecker(ranker, workspace.termbase),
+        workspace.termbase,
     )
     verifier = Verifier(workspace.termbase)
     writer = _writer(workspace, settings.llm_model, composer, verifier) if settings.llm_model else None

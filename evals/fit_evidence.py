@@ -34,6 +34,7 @@ from assistant.generation.quoting.clause_ranker import ClauseRanker
 from assistant.generation.quoting.clauses import clauses
 from assistant.generation.quoting.evidence import EvidenceJudge
 from assistant.generation.quoting.extractive import is_candidate
+from assistant.generation.quoting.named_subject import of_named
 from assistant.generation.scope.classifier import classify
 from assistant.ingest.pipeline import IngestReport
 from assistant.retrieval.dialogue import DialogueRetriever
@@ -80,7 +81,8 @@ def gather(workspace: Workspace, items: Sequence[Mapping[str, Any]], source: str
 
     def described(query: Query, text: str, hits: Sequence[ScoredChunk]) -> dict[str, float] | None:
         kinds = asked_kinds(text)
-        ranked = ranker.rank(query, kinds[0], [clause for clause in clauses(hits) if is_candidate(clause)])
+        candidates = [clause for clause in clauses(hits) if is_candidate(clause)]
+        ranked = ranker.rank(query, kinds[0], of_named(candidates, query.concepts, workspace.termbase))
         return judge.features(query, ranked) if ranked else None
 
     for item in items:

@@ -113,4 +113,5 @@ def composer_of(library: Workspace, min_evidence: float = 0.0) -> ExtractiveComp
     """The composer over a library's embedder and termbase; with no ``min_evidence`` it answers from whatever is nearest."""
     ranker = ClauseRanker(library.embedder, library.cross_encoder)
     writer = ClaimWriter(Glossary(library.termbase))
-    return ExtractiveComposer(ranker, EvidenceJudge(min_evidence), writer, PremiseChecker(ranker, library.termbase))
+    premises = PremiseChecker(ranker, library.termbase)
+    return ExtractiveComposer(ranker, EvidenceJudge(min_evidence), writer, premises, library.termbase)

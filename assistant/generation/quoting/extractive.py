@@ -11,6 +11,7 @@ from assistant.generation.draft import Draft
 from assistant.generation.quoting.clause_ranker import ClauseRanker
 from assistant.generation.quoting.clauses import Clause, clauses
 from assistant.generation.quoting.evidence import EvidenceJudge
+from assistant.generation.quoting.named_subject import of_named
 from assistant.generation.quoting.nearest import nearest, searched_for, shown
 from assistant.generation.quoting.notices import notices_on
 from assistant.generation.quoting.premise import Correction, PremiseChecker
@@ -19,6 +20,7 @@ from assistant.generation.quoting.unknown_name import unknown_name
 from assistant.generation.quoting.wording import CitationList, ClaimWriter
 from assistant.generation.scope.classifier import is_instruction
 from assistant.messages import message
+from assistant.text.termbase import TermFinder
 from assistant.types import AnswerStatus, Claim, Language, Notice, Query, Question, ScoredChunk
 
 # A question in a list of questions and answers is no answer.
@@ -40,11 +42,18 @@ class ExtractiveComposer:
         judge: decides whether the best ones are evidence.
         writer: says them in the asker's language.
         premises: finds what says otherwise than the question takes for granted.
+        terms: official names in both languages.
     """
 
     def __init__(
-        self, ranker: ClauseRanker, judge: EvidenceJudge, writer: ClaimWriter, premises: PremiseChecker
+        self,
+        ranker: ClauseRanker,
+        judge: EvidenceJudge,
+        writer: ClaimWriter,
+        premises: PremiseChecker,
+        terms: TermFinder,
     ) -> None:
+        self._terms = terms
         self._premises = premises
         self._ranker = ranker
         self._judge = judge
@@ -62,11 +71,12 @@ class ExtractiveComposer:
             return Draft(AnswerStatus.NO_EVIDENCE, text=message(language, "no_documents"))
         kinds = asked_kinds(question.text)
         candidates = [clause for clause in clauses(hits) if is_candidate(clause)]
-        ranked = self._ranker.rank(query, kinds[0], candidates)
+        own = of_named(candidates, query.concepts, self._terms)
+        ranked = self._ranker.rank(query, kinds[0], own)
         if not ranked:
             return no_evidence(language, query, candidates)
         chosen = select(ranked, kinds)
-        correction = self._premises.correction(query, candidates)
+        correction = self._premises.correction(query, own)
         is_evidence = self._judge.is_evidence(query, ranked)
         if correction is not None:
             known = [item.clause for item in correction.items]

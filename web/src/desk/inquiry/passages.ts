@@ -28,6 +28,7 @@ export class PassagesDialog extends DeskDialog {
   private declare chosen: Map<string, Citation>;
 
   protected override readonly wide = true;
+  #searches = 0;
 
   constructor() {
     super();
@@ -62,7 +63,7 @@ export class PassagesDialog extends DeskDialog {
           this.only = only as Language | "";
           void this.#search();
         })}
-        <button class="button" ?disabled=${this.busy || !this.words.trim()}>${t.common.search}</button>
+        <button class="button" ?disabled=${!this.words.trim()}>${t.common.search}</button>
       </form>
       ${failureView(t, this.failure)}
       <p class="muted" role="status">${this.busy ? t.common.loading : found ? (found.length ? `${t.passages.results(found.length)}. ${t.passages.choose}` : t.passages.empty) : ""}</p>
@@ -119,9 +120,13 @@ export class PassagesDialog extends DeskDialog {
   async #search(): Promise<void> {
     const words = this.words.trim();
     if (!words) return;
-    const found = await this.attempt(() => this.desk.client.passages(words, this.only || null));
-    if (!found) return;
-    this.found = found;
+    const number = ++this.#searches;
+    // What is ticked in the old results would be lost when the new ones come.
+    this.found = null;
     this.chosen = new Map();
+    const found = await this.attempt(() => this.desk.client.passages(words, this.only || null));
+    // Another search has begun since.
+    if (!found || number !== this.#searches) return;
+    this.found = found;
   }
 }
