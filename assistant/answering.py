@@ -9,11 +9,11 @@ from assistant.generation.composition import AnswerComposer
 from assistant.generation.draft import Draft
 from assistant.generation.event import Event
 from assistant.generation.grounding.injection import without_orders
-from assistant.generation.multipart import is_answer, joined, untold
+from assistant.generation.multipart import is_answer, is_missed, joined, untold
 from assistant.generation.reading.parts import parts
 from assistant.generation.reading.reader import Reading
 from assistant.retrieval.dialogue import DialogueRetriever, Found
-from assistant.types import AnswerStatus, Turn
+from assistant.types import AnswerStatus, Concept, Turn
 
 Steps = Generator[Event, None, tuple[Found, Draft]]
 
@@ -43,11 +43,13 @@ class PartAnswerer:
         yield Event("status", step="composing")
         missing = untold(asked, found.query.concepts, draft)
         if missing and draft.status is not AnswerStatus.CLARIFY:
-            draft = self._completed(reading, asked, missing, draft)
+            draft = self._completed(reading, asked, missing, draft, found.query.concepts)
         yield from (Event("claim", claim=claim, citations=draft.cited(claim)) for claim in draft.claims)
         return found, draft
 
-    def _completed(self, reading: Reading, asked: Sequence[str], missing: Sequence[str], draft: Draft) -> Draft:
+    def _completed(
+        self, reading: Reading, asked: Sequence[str], missing: Sequence[str], draft: Draft, concepts: Sequence[Concept]
+    ) -> Draft:
         """``draft`` with what else was asked: each part after the first is a question that follows the first one up."""
         drafts: list[Draft] = []
         unanswered = []
@@ -61,7 +63,7 @@ class PartAnswerer:
             _, told = _last(self._composed(replace(reading, question=question, asked=question, standalone=None)))
             if is_answer(part, told):
                 drafts.append(told)
-            else:
+            elif is_missed(part, asked, concepts, draft):
                 unanswered.append(part)
         return joined(drafts, draft, unanswered, reading.language) if drafts else draft
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,6 +29,8 @@ _SEEN = frozenset(
         AnswerKind.DEFINITION,
     }
 )
+# Who and what are told in many ways; that a sum or a day is missing is plain.
+_MISSED = frozenset({AnswerKind.RATE, AnswerKind.AMOUNT, AnswerKind.DATE, AnswerKind.COUNT, AnswerKind.CONTACT})
 # "The roadshow 2027" tells no date.
 _TITLE = re.compile(r"「[^」]*」|^“[^”]*”(?=:)")
 
@@ -40,7 +43,7 @@ def untold(parts: Sequence[str], concepts: Sequence[Concept], draft: Draft) -> l
     """
     if draft.status not in _TOLD:
         return list(parts)
-    return [part for part in parts if not _is_told(part, [p for p in parts if p is not part], concepts, draft)]
+    return [part for part in parts if not _is_told(part, parts, concepts, draft)]
 
 
 def is_answer(part: str, draft: Draft) -> bool:
@@ -77,21 +80,39 @@ def joined(drafts: Sequence[Draft], whole: Draft, unanswered: Sequence[str], lan
     return replace(answer, status=status, notices=tuple(notices)).renumbered()
 
 
-def _is_told(part: str, others: Sequence[str], concepts: Sequence[Concept], draft: Draft) -> bool:
+def is_missed(part: str, parts: Sequence[str], concepts: Sequence[Concept], draft: Draft) -> bool:
+    """Whether the reader of ``draft``, an answer to the whole, is to be told that nothing was found on this part, which it leaves open."""
+    kind = asked_kind(part)
+    if draft.status not in _TOLD or kind in _MISSED:
+        return True
+    own = _own(part, parts, concepts)
+    return kind is AnswerKind.PERSON and bool(own) and not any(_says(claim, own, draft) for claim in draft.claims)
+
+
+def _is_told(part: str, parts: Sequence[str], concepts: Sequence[Concept], draft: Draft) -> bool:
     kind = asked_kind(part)
     if not draft.records:
         return kind not in _SEEN or any(_holds(claim, kind) for claim in draft.claims)
-    own = [c for c in concepts if c.emphasis == 1.0 and c.text in part and not any(c.text in other for other in others)]
-    total = sum(concept.weight for concept in own)
-    for claim in draft.claims:
-        quoted = (f"{' '.join(citation.section)} {citation.quote}" for citation in draft.cited(claim))
-        said = [
-            max(shares) for shares in zip(*(concepts_said(own, text) for text in (claim.text, *quoted)), strict=True)
-        ]
-        weight = sum(concept.weight * share for concept, share in zip(own, said, strict=True))
-        if _holds(claim, kind) and weight >= _SAID * total:
-            return True
-    return False
+    own = _own(part, parts, concepts)
+    return any(_holds(claim, kind) and _says(claim, own, draft) for claim in draft.claims)
+
+
+def _own(part: str, parts: Sequence[str], concepts: Sequence[Concept]) -> list[Concept]:
+    """The concepts that only this part of the question has."""
+    others = [other for other in parts if other is not part]
+    return [
+        c for c in concepts if c.emphasis == 1.0 and c.text in part and not any(c.text in other for other in others)
+    ]
+
+
+def _says(claim: Claim, concepts: Sequence[Concept], draft: Draft) -> bool:
+    """Whether a claim, or what it cites with the headings above, says most of the concepts."""
+    quoted = (f"{' '.join(citation.section)} {citation.quote}" for citation in draft.cited(claim))
+    said = [
+        max(shares) for shares in zip(*(concepts_said(concepts, text) for text in (claim.text, *quoted)), strict=True)
+    ]
+    weight = math.fsum(concept.weight * share for concept, share in zip(concepts, said, strict=True))
+    return weight >= _SAID * math.fsum(concept.weight for concept in concepts)
 
 
 def _holds(claim: Claim, kind: AnswerKind) -> bool:
