@@ -71,11 +71,14 @@ class DisagreementTeller:
     ) -> Iterator[tuple[int, Record, Value]]:
         """The leading claims that quote the field asked for of a record, by their place."""
         cited = {citation.number: citation for citation in draft.citations}
+        fields = {kind: asked_field(question.text, kind) for kind in RecordType}
         for place, claim in enumerate(draft.claims[:_LEADING]):
+            quoted = [cited[number] for number in claim.citations]
+            papers = {citation.document.document_id for citation in quoted}
             for record in records:
-                field = asked_field(question.text, record.type)
+                field = fields[record.type] if record.document_id in papers else None
                 value = value_of(record, field, language) if field is not None else None
-                if value is not None and any(_quotes(cited[number], record, value) for number in claim.citations):
+                if value is not None and any(_quotes(citation, record, value) for citation in quoted):
                     yield place, record, value
 
     def _otherwise(self, record: Record, value: Value, other: Record, language: Language) -> Value | None:

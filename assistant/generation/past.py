@@ -32,9 +32,11 @@ _SCHEDULED = re.compile(
     r"|\bwill\b|\bregist|\bappl|\buntil\b|\bevent|\btakes? place",
     re.IGNORECASE,
 )
-# A day on which something was said or done is no appointment.
+# A day on which something was said or done, or that a figure is of, is no appointment.
 _REPORTED = re.compile(
-    r"(?:안내|공고|발표|게시|체결|서명|선정|취소|출범|설립|지정|수립)(?:한|했|하였|된|됐|되었|함|합니다|됨)|맺[은었음]|\b(?:announced|signed|published|issued|cancel+ed|founded|launched|designated)\b",
+    r"[년월일)]\s?(?:기준|현재|자료|보도)|협약식|\bas of\b"
+    r"|(?:안내|공고|발표|게시|체결|서명|선정|취소|출범|설립|지정|수립)(?:한|했|하였|된|됐|되었|함|합니다|됨)|맺[은었음]"
+    r"|\b(?:announced|signed|published|issued|cancel+ed|founded|launched|designated)\b",
     re.IGNORECASE,
 )
 # Syllables that end a verb's past stem (열렸-, 했-, 갔-): those on ㅆ, save 있- and 겠-.
@@ -51,6 +53,9 @@ _LOOKS_AHEAD = re.compile(
 )
 # Who asks how much something will be, or why, asks for that first.
 _OTHERS = frozenset({AnswerKind.AMOUNT, AnswerKind.RATE, AnswerKind.COUNT, AnswerKind.REASON})
+# Who asks for the end of a thing is told nothing by the day that it began.
+_ENDS = re.compile(r"종료|끝|만기|만료|\bends?\b|\bexpir\w*|\bmatur\w*", re.IGNORECASE)
+_ENDING = re.compile(rf"{_ENDS.pattern}|마감|까지|\bclos\w*|\buntil\b|\bdeadline", re.IGNORECASE)
 # A year in which something happened announces nothing.
 _HAPPENED = re.compile(r"[가-힣]*[았었했됐됨렸졌]음?(?:다|\b)|\b(?:was|were|had been|been)\b", re.IGNORECASE)
 # A year that a text leaves out is the one after the latest that it names, or one more.
@@ -80,10 +85,16 @@ class PastTeller:
         if told or draft.status not in _ANSWERED or (not ahead and _knows_past(question)):
             return draft
         cited = {citation.number: citation for citation in draft.citations}
+        asks_end = _ENDS.search(question.text) is not None
         for place, claim in enumerate(draft.claims if ahead else draft.claims[:1], start=1):
             proof = [cited[number] for number in claim.citations]
             text = " ".join(citation.quote for citation in proof)
-            if not proof or (not ahead and (not _SCHEDULED.search(text) or _REPORTED.search(text))):
+            if (
+                not proof
+                or (asks_end and not _ENDING.search(text))
+                or _REPORTED.search(text)
+                or (not ahead and not _SCHEDULED.search(text))
+            ):
                 continue
             mentions = _mentions(text, proof[0].document.published, ahead)
             if mentions:

@@ -21,6 +21,7 @@ from assistant.generation.records.finder import RecordFinder
 from assistant.generation.records.program_list import ProgramLister
 from assistant.generation.records.ranking import RecordRanker
 from assistant.generation.records.task_answer import TaskComposer
+from assistant.generation.records.task_list import TaskLister
 from assistant.text.termbase import TermFinder
 from assistant.types import AnswerStatus, Chunk, Citation, Document, Language, Query, Question, Record, ScoredChunk
 
@@ -68,6 +69,7 @@ class RuleComposer:
         self._eligibility = EligibilityComposer(terms)
         self._profiles = ProfileReader()
         self._tasks = TaskComposer(terms)
+        self._task_list = TaskLister(records, documents, terms)
         self._conditions = ConditionPremise()
         self._centers = CenterClarifier(documents, chunks)
         self._clarify = ClarifyComposer(documents, terms)
@@ -87,16 +89,19 @@ class RuleComposer:
         if names_unknown(question.text, query.concepts, hits):
             return None
         programs = self._programs.compose(question, language, query)
-        listed = programs or self._comparer.compose(question, language, query)
+        listed = programs or self._task_list.compose(question, language, query)
+        listed = listed or self._comparer.compose(question, language, query)
         listed = listed or self._ranker.compose(question, language, query)
         listed = listed or self._finder.compose(question, language, query)
         if listed is not None:
             return listed
         said_before = " ".join(turn.content for turn in question.history)
-        # "When does it start?" is no question of eligibility, whatever else it says of its asker.
+        # "When does it start?" is no question of eligibility; "we registered a year ago, ok?" is.
         kind = asked_kind(question.text)
+        company = self._profiles.read(question.text, question.as_of)
+        asks_own = company.asks == "own" and bool(company.profile.told)
         asks_how = kind is AnswerKind.METHOD and _ASKS_HOW.fullmatch(question.text) is not None
-        if not asks_how and (kind not in _ELSEWHERE or _ELIGIBLE.search(question.text)):
+        if not asks_how and (kind not in _ELSEWHERE or asks_own or _ELIGIBLE.search(question.text)):
             judged = self._eligibility.compose(
                 question, language, self._records, self._documents, hits, context=said_before, topic=topic
             )
@@ -105,8 +110,7 @@ class RuleComposer:
             if judged is not None and heard is None:
                 return judged.draft
         # "May those that never exported apply?" asks for a condition, which the papers tell, and not for the last day.
-        asks_condition = self._profiles.read(question.text, question.as_of).profile.told
-        listed = None if asks_condition else self._finder.compose(question, language, query, one=True)
+        listed = None if company.profile.told else self._finder.compose(question, language, query, one=True)
         listed = listed or self._clarify.compose(question, language, query, self._records, hits)
         return listed or self._centers.compose(question, language, query, hits)
 

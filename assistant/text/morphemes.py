@@ -34,7 +34,7 @@ class Token:
 
 
 # Changes whenever the same text would give other tokens: the index remembers it and asks to be rebuilt.
-ANALYSIS_VERSION = "morphemes-5"
+ANALYSIS_VERSION = "morphemes-6"
 
 # Nouns, roots, verb and adjective stems, adverbs of content and Chinese characters. Bound nouns (것, 수) carry no meaning alone.
 _CONTENT_TAGS = frozenset({"NNG", "NNP", "NR", "XR", "VV", "VA", "VV-R", "VV-I", "VA-R", "VA-I", "SH"})
@@ -76,6 +76,7 @@ _HALF = re.compile(
     r"|(?P<hy>[12])H\s?(?P<en2>\d{4})|H(?P<hy2>[12])\s(?P<en3>\d{4})",
     re.IGNORECASE,
 )
+_ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = re.compile(
     r"(?:(?P<year>\d{4})\s?[.년-]\s?)?(?P<month>\d{1,2})\s?[.월-]\s?(?P<day>\d{1,2})(?:\s?일|\.(?!\d)|(?=\())"
@@ -117,7 +118,8 @@ def stem_english(word: str) -> str:
     """The Porter2 stem of a Latin word, case and accents folded; acronyms too, for people type them in small letters."""
     plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
     plain = plain.replace("’", "'").removesuffix("'s").replace("'", "")
-    return _porter2()(plain)
+    # Porter2 leaves words in -us as they are, which is wrong of several MOUs.
+    return _porter2()(plain[:-1] if _ACRONYMS.fullmatch(word) else plain)
 
 
 @lru_cache(maxsize=100_000)

@@ -42,6 +42,16 @@ AS_OF = date(2026, 11, 22)
             "cannot borrow",
         ),
         (["방콕 로드쇼 언제예요?", "호텔비도 대주나요?"], "ko", "Hotels"),
+        (
+            ["우리는 창업 4년 차 중소기업인데 컨소시엄 대출 되나요?", "네", "수출은 50만 달러", "네", "베트남이요"],
+            "ko",
+            "신청할 수 있습니다",
+        ),
+        (
+            ["Can we get the export starter grant?", "SME, 3 years in business", "no exports", "Daejeon"],
+            "en",
+            "cannot apply",
+        ),
     ],
 )
 def test_a_follow_up_is_answered_from_what_the_talk_is_of(

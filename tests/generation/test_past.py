@@ -60,6 +60,9 @@ def test_what_is_announced_for_days_gone_by_is_called_past_after_it(question: st
         ("언제 하나요?", "행사 일정은 추후 안내"),
         ("무엇을 지원하나요?", "지원 범위를 ICT 분야까지 확대(’19.下)"),
         ("언제 발표했나요?", "2026년 4월 14일 발표한 모집 공고"),
+        ("이용료와 개소 여부는 누구에게 묻나요?", "이용료와 개소 여부는 2019년 7월 자료에 없습니다."),
+        ("When will the fund end?", "The fund: agreement made on June 27, 2019, open to companies."),
+        ("펀드는 언제 끝날 예정인가요?", "펀드 개요: 모집 시작 2019년 6월 27일"),
         ("What was decided?", "On April 14, 2026 the ministry announced the event."),
     ],
 )

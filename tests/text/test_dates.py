@@ -413,6 +413,24 @@ def test_formats() -> None:
     assert format_period(day, "en") == "Friday 15 January 2027"
 
 
+@pytest.mark.parametrize(
+    ("text", "korean", "english"),
+    [
+        ("2018년부터 2019년 7월까지", "2018년~2019년 7월", "2018 to July 2019"),
+        ("March 2018 to 2019", "2018년 3월~2019년", "March 2018 to 2019"),
+        ("'19.下~'20.3", "2019년 하반기~2020년 3월", "second half of 2019 to March 2020"),
+        ("2019년 5월부터 2020년 3월 2일까지", "2019년 5월~2020년 3월 2일(월)", "May 2019 to Monday 2 March 2020"),
+    ],
+)
+def test_ends_known_to_different_precisions_are_each_said_as_exactly_as_they_are_known(
+    text: str, korean: str, english: str
+) -> None:
+    (mention,) = find_dates(text)
+    assert mention.period is not None
+    assert format_period(mention.period, "ko") == korean
+    assert format_period(mention.period, "en") == english
+
+
 _BITS = ("~", ".", "(", ")", " ", "(화)", "20", "월", "일", "년", "1", "’", "\n", "to", "까지")
 _PIECES = st.lists(st.sampled_from([*_PROMISED, *_NO_DATE, *_BITS]), max_size=12)
 

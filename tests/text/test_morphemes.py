@@ -32,6 +32,8 @@ def test_a_compound_is_followed_by_its_parts_at_the_same_place() -> None:
         ("centers", "Center"),
         ("Café", "cafe"),
         ("ministry's", "ministry’s"),
+        ("MOUs", "MOU"),
+        ("SMEs", "SME"),
     ],
 )
 def test_latin_words_are_folded_and_stemmed(one: str, other: str) -> None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from assistant.generation.draft import Draft
 from assistant.generation.eligibility.judge import EligibilityJudge, JudgedCriterion, Judgement, bare, field_label
@@ -167,7 +168,7 @@ class EligibilityComposer:
             for record in records
             if record.document_id in documents and any(c.field != "other" for c in record.criteria)
         ]
-        named = meant(question.text, candidates) or self._named_otherwise(question.text, candidates)
+        named = self._named_otherwise(question.text, candidates) or meant(question.text, candidates)
         if reading.asks == "general" and len(named) != 1:
             return None
         chosen = named or _talked_of(topic, candidates, documents, context)
@@ -221,7 +222,7 @@ def meant(text: str, records: Sequence[Record]) -> list[Record]:
 
     A title is named by words that few other titles have; the fewer, the more they say.
     """
-    words = {token.form for token in analyze(text)} - _COMMON
+    words = {token.form for token in analyze(text)} - _common_forms()
     titles = {record.record_id or str(number): _title_words(record) for number, record in enumerate(records)}
     rarity = Counter(form for forms in titles.values() for form in forms)
     scored = [
@@ -257,7 +258,15 @@ def _asked(text: str, record: Record) -> set[str]:
 
 
 def _title_words(record: Record) -> set[str]:
-    return {token.form for token in analyze(record.title) if len(token.form) > 1 and not token.form.isdigit()} - _COMMON
+    return {
+        token.form for token in analyze(record.title) if len(token.form) > 1 and not token.form.isdigit()
+    } - _common_forms()
+
+
+@cache
+def _common_forms() -> frozenset[str]:
+    """The common words as a text's words are compared: ``citi`` for city."""
+    return _COMMON | {token.form for word in _COMMON for token in analyze(word)}
 
 
 def _retrieved(text: str, records: Sequence[Record], hits: Sequence[ScoredChunk]) -> list[Record]:

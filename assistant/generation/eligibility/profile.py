@@ -25,14 +25,15 @@ _ASKS_KOREAN = re.compile(
     r"(?:돼|되|될|됩|된다|가능|해당|대상|자격).{0,8}(?:요|까|나|지|죠)\s*[?？]?|(?:신청|참여|참가|지원|이용|받|대출|응모)(?:을|를)?\s?(?:할|받을|을|해도|하면)?\s?(?:수\s?(?:있|잇|없)|돼|되|가능|자격)|대상\s?(?:인가|이\s?(?:되|됩|될)|에\s?(?:해당|들))|자격이?\s?(?:되|있|됩)|(?:쓸|낼|들어갈|빌릴|나갈|응모할|지원받을|들|낄)\s?수\s?있|응모해도|됨\?|되여|괜찮(?:나|을까|아요|습니까|은가)"
 )
 _ASKS_ENGLISH = re.compile(
-    r"\beligib|\bqualif|\b(?:can|could|may|are|do|would|is)\s(?:we|I|our|my|us)\b.{0,60}(?:apply|eligible|qualify|join|take\spart|participat|borrow|use|meet|allowed|able|entitled)|\b(?:can|could|may|are|would|is)\s(?:we|I|our|my|us)\b.{0,24}(?:\bget\b(?!\son)|\breceive)|\b(?:ok(?:ay)?|enough)\s*\?|\bable\sto\sapply|\ballowed\sto\sapply|\bwould\swe\b|\bis\sit\sopen\sto\sus|\blet\sus\b|\b(?:is|are)\sour\s.{0,40}(?:enough|right)|\ballowed\b|\bmay\s.{0,40}\b(?:apply|join|borrow)|\bcan\s.{0,40}\b(?:apply|join|borrow|take\spart)",
+    r"\beligib|\bqualif|\b(?:can|could|may|are|do|would|is)\s(?:we|I|our|my|us)\b.{0,60}(?:apply|eligible|qualify|join|take\spart|participat|borrow|use|meet|allowed|able|entitled)|\b(?:can|could|may|are|would|is)\s(?:we|I|our|my|us)\b.{0,24}(?:\bget\b(?!\son)|\breceive)|\b(?:ok(?:ay)?|enough)\s*\?|\bable\sto\sapply|\ballowed\sto\sapply|\bwould\swe\b|\bis\sit\sopen\sto\sus|\blet\sus\b|\b(?:is|would)\s(?:the|this|that)\b.{1,60}\bfor\s(?:us|me)\s*\?|\b(?:is|are)\sour\s.{0,40}(?:enough|right)|\ballowed\b|\bmay\s.{0,40}\b(?:apply|join|borrow)|\bcan\s.{0,40}\b(?:apply|join|borrow|take\spart)"
+    r"|\b(?:can|could|may)\s[\w\s-]{0,34}(?:compan(?:y|ies)|firms?|start-?ups?|SMEs?|business(?:es)?)\s(?:also\s|still\s)?(?:get\b(?!\son)|receive\b|use\b)",
     _I,
 )
 _QUANTITY = re.compile(
     r"몇\s?%|얼마|언제|어디서|누가|무엇|몇\s?개|\bhow\s(?:much|many|large)|\bwhen\b|\bwhat\s(?:is|(?:share|percent(?:age)?|proportion|portion|amount|rate)\b)",
     _I,
 )
-_SENTENCE_END = re.compile(r"[?？!;]|\.(?=\s)")
+_SENTENCE_END = re.compile(r"(?<=[?？!;])|(?<=\.)(?=\s)")
 _SAID_OF_US = re.compile(
     r"\s?(?:인데|이고|이며|입니다|이에요|예요|인\s|으로서|로서|이라|인\s?경우|[이가]?\s?(?:우리|저희))|(?:[- ]sized?)?\s?(?:compan|firm|business|enterprise|manufactur|maker|develop|with\b|in\b|from\b|,|\.|$)",
     _I,
@@ -76,6 +77,7 @@ _EXPORT = re.compile(
     r"수출\s?(?:실적|경험|이력)?[이은을도]?\s?(?:있|보유)|수출(?:을)?\s?(?:하고|합니다|해\s?왔|한\s?적[이은]?\s?있|중)|\bwe\s(?:have\s)?(?:export|exported)|\bhave\s(?:an?\s|some\s)?export|\bwith\s(?:an?\s|some\s)export|\bexports?\sof\b",
     _I,
 )
+_SOLD = re.compile(r"수출|해외\s?(?:매출|판매)|export|\b(?:sold|sales|sell)\b.{0,40}\b(?:abroad|overseas)", _I)
 _TOGETHER = re.compile(
     r"대기업(?:과|이랑|하고|들과|\s?협력사)|대기업\s?컨소시엄|컨소시엄(?:을|으로|에|도|이)\s?(?!없)|동반\s?진출|\b(?:in|with|as|form|join|through|part\sof)\s(?:an?\s|the\s)?consorti|\bwith\s(?:an?|the|one)\s(?:large|big|major)\s(?:compan|firm|corporat|partner)|\btogether\swith\s(?:a\slarge|two|three|at\sleast|several|SMEs|other)|중소기업\s?\d+\s?개?사와",
     _I,
@@ -225,10 +227,10 @@ def _year_founded(text: str, as_of: date) -> int | None:
 def _export(text: str) -> bool | float | None:
     if _NO_EXPORT.search(text):
         return False
-    if re.search(r"수출|export", text, _I):
+    if _SOLD.search(text):
         for amount in find_amounts(text):
             near = text[max(0, amount.start - 30) : amount.end + 30]
-            if amount.unit is Unit.USD and re.search(r"수출|export", near, _I):
+            if amount.unit is Unit.USD and _SOLD.search(near):
                 return float(amount.upper)
     return True if _EXPORT.search(text) else None
 

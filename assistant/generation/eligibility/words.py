@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
-from assistant.types import Language
+from assistant.types import LANGUAGES, Language, ProfileField
 
 WORDS: dict[Language, dict[str, str]] = {
     "ko": {
@@ -152,3 +153,17 @@ FRAME_WORDS = frozenset(
 def word(language: Language, key: str, **values: object) -> str:
     """The sentence ``key`` in ``language`` with its blanks filled."""
     return WORDS[language][key].format(**values)
+
+
+_ASKS: tuple[tuple[ProfileField, str], ...] = tuple(
+    (field, WORDS[language][f"ask_{field}"].partition("{")[0])
+    for language in LANGUAGES
+    for field in get_args(ProfileField)
+    if field != "other" and f"ask_{field}" in WORDS[language]
+)
+
+
+def asks_of_company(answer: str) -> tuple[ProfileField, ...]:
+    """The fields of the company's profile that an answer asks for, in its order, in either language."""
+    places = ((answer.find(sentence), field) for field, sentence in _ASKS)
+    return tuple(dict.fromkeys(field for place, field in sorted(places) if place >= 0))

@@ -25,7 +25,7 @@ _ENGLISH = re.compile(
 _DESCRIBES = re.compile(
     r"(?:[은는한할된될의을를이가도로와과만]|하는|이라는|라는|어떤|무슨|어느|다른|모든|우리|저희|이런|그런"
     r"|옛날|예전|기존|이전|종전|신규|최근|해당|전체|나머지"
-    r"|이번|금번|저번|지난번|다음|올해|내년|작년|지난해|국내|해외|외국|현지)$"
+    r"|빠른|이른|늦은|가까운|쉬운|새로운|어려운|저렴한|큰|이번|금번|저번|지난번|다음|올해|내년|작년|지난해|국내|해외|외국|현지)$"
 )
 # What was heard of a place may be wrong; that is for the sources to put right.
 _HEARD = re.compile(

@@ -92,8 +92,12 @@ def picked(reply: str, choices: Sequence[str], terms: TermFinder | None) -> str 
 
 
 def _words(text: str, terms: TermFinder | None) -> set[str]:
-    """Index forms of a text, of the countries that it has by their people, and of what its terms are called in either language."""
+    """Index forms of a text, of the countries that it has by their people, and of what its terms are called in either language.
+
+    A ministry counts as a whole: the land and the infrastructure in its name are no words of the text.
+    """
     forms = [text, *(country for word in text.split() if (country := country_of(word)))]
-    if terms is not None:
-        forms += [form for match in terms.find(text) for language in LANGUAGES for form in match.term.forms(language)]
-    return {token.form for form in forms for token in analyze(form) if len(token.form) > 1}
+    found = [match.term for match in terms.find(text)] if terms is not None else []
+    forms += [form for term in found if term.kind != "body" for name in LANGUAGES for form in term.forms(name)]
+    words = {token.form for form in forms for token in analyze(form) if len(token.form) > 1}
+    return words | {term.name("en") for term in found if term.kind == "body"}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.generation.earlier import present_question
 from assistant.generation.reading.choice import completed
 from assistant.generation.reading.listed_item import of_listed
+from assistant.generation.reading.profile_reply import replied
 from assistant.generation.reading.switch import switched
 from assistant.text.language import detect_language
 from assistant.text.spelling import SpellingCorrector
@@ -63,7 +64,7 @@ class QuestionReader:
 
     def _meant(self, said: Question) -> Question:
         """A reply with the question that it replies to, a question that points at something with its name."""
-        whole = completed(said, self._terms) or of_listed(said, self._terms)
+        whole = completed(said, self._terms) or replied(said, self._terms) or of_listed(said, self._terms)
         if whole is not None:
             return whole
         other = switched(said, self._terms) or said

@@ -71,6 +71,11 @@ def switched(question: Question, terms: TermFinder | None = None) -> Question | 
     return replace(question, text=text, language=language, history=())
 
 
+def names_a_sort(text: str) -> bool:
+    """Whether a text names a sort of program, fund or event."""
+    return _SORTED.search(text) is not None
+
+
 def _name(text: str, terms: TermFinder | None) -> str | None:
     for pattern in _SWITCH:
         if (match := pattern.match(text)) is None:

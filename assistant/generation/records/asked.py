@@ -21,7 +21,7 @@ _DEADLINE = re.compile(
     re.IGNORECASE,
 )
 _DAYS = re.compile(
-    r"(?<!신청은\s)(?<!신청이\s)(?<!접수는\s)(?<!등록은\s)언제\s?(?:열|개최|하|있|진행|예요|인가|입니까|에요|죠)|며칠(?:이|에|예|인)"
+    r"(?<!신청은\s)(?<!신청이\s)(?<!접수는\s)(?<!등록은\s)언제\s?(?:열|개최|하|해(?!야)|할|있|진행|예요|인가|입니까|에요|죠)|며칠(?:이|에|예|인)"
     r"|\bwhen (?:is|will|does)\b(?!.{0,20}\b(?:registration|application|deadline|enrol))[^?]{0,60}\b(?:held|take place|taking place|happen|start|roadshow|webinar|expo|fair|event|conference|seminar|day|briefing)",
     re.IGNORECASE,
 )

@@ -31,6 +31,7 @@ _UNSAID = 0.25
 # Shorter ones (지원, 온라인) may be of anything.
 _MIN_NAME_CHARS = 4
 _NAMED = 0.5
+_CALLED = 0.75
 _OVER = frozenset({RecordStatus.PAST, RecordStatus.CLOSED})
 
 
@@ -55,7 +56,7 @@ class RecordComposer:
             Its change or cancellation, always; where it stands, its deadline or its days if the question asks that;
             ``None`` where there is nothing to say.
         """
-        record = _main_record(cited, records, question.text)
+        record = _main_record(cited, records, question.text, query.concepts)
         if record is not None and _names_another(record, records, telling_concepts(question.text, query)):
             return None
         if record is None:
@@ -83,21 +84,24 @@ class RecordComposer:
             is_told = change is not None and change.field == "deadline" and not _is_over(record, question)
             return None if is_told else writer.deadline(record, language, question.as_of, citations)
         if asks_days(question.text):
-            return writer.days(record, language, citations)
+            return writer.days(record, language, question.as_of, citations)
         return None
 
 
 def _is_over(record: Record, question: Question) -> bool:
-    """Whether what is asked of a record, if it stands or its deadline, is past."""
-    if asks_standing(question.text):
+    """Whether what is asked of a record, if it stands, its days or its deadline, is past."""
+    if asks_standing(question.text) or (asks_days(question.text) and not asks_deadline(question.text)):
         return record.status(question.as_of) in _OVER
     return asks_deadline(question.text) and record.deadline is not None and record.deadline < question.as_of
 
 
-def _main_record(cited: Sequence[str], records: Sequence[Record], question: str) -> Record | None:
+def _main_record(
+    cited: Sequence[str], records: Sequence[Record], question: str, concepts: Sequence[Concept]
+) -> Record | None:
     """The event, tender or program of the first cited document that is about one, or that changed one.
 
-    Of several of one paper it is the one that the question names by what no other of their names says ("session 2").
+    Of several of one paper it is the one that the question names by what no other of their names says ("session 2"), or whose
+    official name it says in either language.
     """
     for document_id in cited:
         own = [r for r in records if r.document_id == document_id and r.type is not RecordType.TASK]
@@ -108,7 +112,7 @@ def _main_record(cited: Sequence[str], records: Sequence[Record], question: str)
         if len(changed) == 1:
             return changed[0]
         # A paper on many programs or events says nothing of which one is meant.
-        return own[0] if len(own) == 1 else _named(own, question)
+        return own[0] if len(own) == 1 else _called(own, concepts) or _named(own, question)
     return None
 
 
@@ -128,12 +132,24 @@ def _named(records: Sequence[Record], question: str) -> Record | None:
     asked = _words(question)
     names = [_words(record.title) for record in records]
     common = set.intersection(*names) if names else set()
-    fitting = [
-        record
-        for record, name in zip(records, names, strict=True)
-        if any(word in asked or (len(word) >= _MIN_NAME_CHARS and word in question) for word in name - common)
+    shares = [
+        sum(word in asked or (len(word) >= _MIN_NAME_CHARS and word in question) for word in name - common)
+        / (len(name - common) or 1)
+        for name in names
     ]
-    return fitting[0] if len(fitting) == 1 else None
+    return _only_best(records, shares)
+
+
+def _called(records: Sequence[Record], concepts: Sequence[Concept]) -> Record | None:
+    names = [concept for concept in concepts if concept.is_name and concept.emphasis == 1.0]
+    shares = [max(concepts_said(names, record.title), default=0.0) for record in records]
+    return _only_best(records, [share if share >= _CALLED else 0.0 for share in shares])
+
+
+def _only_best(records: Sequence[Record], shares: Sequence[float]) -> Record | None:
+    """The record with the largest share, if it is the only one with that."""
+    best = max(shares, default=0.0)
+    return records[shares.index(best)] if best and shares.count(best) == 1 else None
 
 
 def _words(text: str) -> set[str]:

@@ -39,7 +39,8 @@ _NAMED = 0.75
 # Of loans, vouchers and funds a question that says no more is one of that sort, not of one program.
 _PROGRAM = re.compile(
     r"지원|사업|프로그램|보조금|자금|대출|바우처|혜택|제도|공고|\bprogram(?:me)?s?\b|\bgrants?\b|\bschemes?\b|\bvouchers?\b"
-    r"|\bloans?\b|\bsupport\b|\bfunding\b|\bhelp\b|\banything for\b|받을 수 있는\s?(?:거|것|게)",
+    r"|\bloans?\b|\bsupport\b|\bfunding\b|\bhelp\b|\banything for\b"
+    r"|(?:받을|신청할|지원할) 수 있는\s?(?:거|것|게|건)|\bapply (?:for|to)\s*\?",
     re.IGNORECASE,
 )
 _WHICH = re.compile(
@@ -47,7 +48,8 @@ _WHICH = re.compile(
     r"|사업[은이도]?|프로그램\S?|자금\S?|제도\S?|공고\S?|혜택\S?|대출\S?|융자\S?|바우처\S?|보조금\S?|[것거게]\S?)\s?(?:좀\s?)?(?:있|알려|추천|찾|없|목록|보여)|(?:지원\S{0,3}|사업|프로그램|공고)[은는]\s?[?？]?\s*$"
     r"|\bwhich (?:support |open |public )?(?:program|grant|scheme|loan|voucher|fund)"
     r"|\bwhat (?:kinds? of )?(?:\w+ )?(?:support|program|grant|scheme|loan|fund|help|voucher)"
-    r"|\b(?:any|are there|list|show|find)\b[^?]{0,40}\b(?:support|program|grant|scheme|loan|fund|help|voucher)|\banything for\b",
+    r"|\b(?:any|are there|list|show|find)\b[^?]{0,40}\b(?:support|program|grant|scheme|loan|fund|help|voucher)|\banything for\b"
+    r"|\bwhat (?:can|could|may|might) [\w\s'-]{1,50}\bapply (?:for|to)\s*\?",
     re.IGNORECASE,
 )
 _FOR_US = re.compile(

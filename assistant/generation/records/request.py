@@ -72,6 +72,7 @@ _PARTICLE = re.compile(
     r"^(?:\s?(?:공고|안내|일정|목록|소식|정보|계획|리스트|건))?(?:들)?(?:에서|에는|에도|중에서?|이나|이|가|은|는|도|을|를"
     r"|의|로)?(?:요|야)?(?=\s|$|[?？!.,~])"
 )
+_DATE_PARTICLE = re.compile(r"^(?:에는|에도|에|의|은|는|도)?(?=\s|$)")
 # "Can we join it?" is about one that is known.
 _ABOUT_ONE = re.compile(r"(?:수\s?있|가능|되나|됩니까|될까|돼요)")
 _ASKS_WHO = re.compile(
@@ -80,7 +81,7 @@ _ASKS_WHO = re.compile(
 )
 _ASKS_KOREAN = re.compile(
     r"있|없|열[리려립릴]|알려|보여|찾|추천|소개|정리|뭐|뭔|무엇|무슨|어떤|나온|나왔|나와|떴|떠|진행|모집|접수|신청|가능"
-    r"|순서|(?:행사|입찰|사업|공고|설명회|로드쇼|바우처|프로그램)\s*[?？]?$|예정|다가오|남은|끝|취소|언제|[은는]\s?[?？]?\s*$|일정|목록"
+    r"|순서|(?:행사|입찰|사업|공고|설명회|로드쇼|바우처|프로그램)\s*[?？]?$|(?:하나요|합니까|해요)\s*[?？]?$|예정|다가오|남은|끝|취소|언제|[은는]\s?[?？]?\s*$|일정|목록"
 )
 _HEAD = re.compile(
     r"^\W*(?:(?:so|and|ok(?:ay)?|please|hi|hello|now|but)\W+)*(?:(?:is|are|were|will) there\b|(?:is|are) the\b"
@@ -109,6 +110,8 @@ _NO_MODIFIER = re.compile(
     r"|which|exactly|who|whose|and|or)\b",
     re.IGNORECASE,
 )
+# "Is the grant for us?" asks for a verdict.
+_FIT = re.compile(r"^\W*(?:is|would) (?:the|this|that)\b[^?]{1,60}\bfor (?:us|me)\s*(?:\?|$)", re.IGNORECASE)
 _MAX_MODIFIERS = 6
 # "Which events does X hold?"
 _HELD_BY = re.compile(
@@ -265,7 +268,7 @@ def _asks_for_records(text: str, noun: re.Match[str]) -> bool:
     """Whether the question asks which records there are, or whether one is open, and nothing more of them."""
     is_next = _NEXT.search(text) is not None
     if has_hangul(text):
-        tail = text[noun.end() :]
+        tail = _without_dates(text[noun.end() :])
         particle = _PARTICLE.match(tail)
         words = tail[particle.end() :].split() if particle else []
         return (
@@ -274,7 +277,7 @@ def _asks_for_records(text: str, noun: re.Match[str]) -> bool:
             and bool(_ASKS_KOREAN.search(text))
             and not _ASKS_WHO.search(text)
         )
-    head = _HEAD.match(text)
+    head = None if _FIT.search(text) else _HEAD.match(text)
     tail = text[noun.end() :]
     if noun.group()[:8].casefold() == "anything":
         return all(_ENGLISH_TAIL.match(word) for word in re.findall(r"[A-Za-z]+", _without_place(tail)))
@@ -291,6 +294,13 @@ def _asks_for_records(text: str, noun: re.Match[str]) -> bool:
     if other or (not is_next and re.search(r"\bwhen\b", text, re.IGNORECASE)):
         return False
     return all(_ENGLISH_TAIL.match(word) for word in re.findall(r"[A-Za-z]+", before))
+
+
+def _without_dates(text: str) -> str:
+    """``text`` without the days, months and years that it names, a particle behind each included."""
+    for mention in reversed(find_dates(text)):
+        text = f"{text[: mention.start]}{_DATE_PARTICLE.sub('', text[mention.end :])}"
+    return text
 
 
 def _without_place(text: str) -> str:

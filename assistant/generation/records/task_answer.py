@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from assistant.generation.draft import Draft
 from assistant.generation.quoting.coverage import concepts_said
 from assistant.generation.quoting.wording import CitationList
-from assistant.generation.records.wording import event_period
+from assistant.generation.records.task_wording import TaskWriter
 from assistant.messages import message
-from assistant.text.bodies import spelt_out
-from assistant.text.dates import find_dates, format_period
 from assistant.text.language import detect_language
 from assistant.text.morphemes import analyze
 from assistant.text.termbase import TermFinder
@@ -22,11 +19,9 @@ from assistant.types import (
     Concept,
     Document,
     Language,
-    Period,
     Query,
     Question,
     Record,
-    RecordStatus,
     RecordType,
 )
 
@@ -61,7 +56,7 @@ class TaskComposer:
     """
 
     def __init__(self, terms: TermFinder | None = None) -> None:
-        self._terms = terms
+        self._writer = TaskWriter(terms)
 
     def compose(
         self,
@@ -79,38 +74,11 @@ class TaskComposer:
         if record is None:
             return None
         citations = CitationList()
-        document = documents[record.document_id]
-        proof = [e for e in record.evidence if e.field in ("title", "owner", "end", "start", "deadline")]
-        numbers = tuple(dict.fromkeys(citations.cite_evidence(document, evidence) for evidence in proof))
-        told = Claim(self._said(record, language, question.as_of), numbers)
+        numbers = self._writer.cite(record, documents[record.document_id], citations)
+        said = (self._writer.owner(record, language), self._writer.due(record, language, question.as_of))
+        facts = "; ".join(part for part in said if part)
+        told = Claim(message(language, "record_line", title=record.title, facts=facts), numbers)
         return Draft(AnswerStatus.ANSWERED, (told,), citations.all(), records=(record,))
-
-    def _said(self, record: Record, language: Language, as_of: date) -> str:
-        parts = []
-        if record.owner:
-            parts.append(message(language, "task_owner", owner=self._names(record.owner, language)))
-        if (period := _period(record)) is not None:
-            due = message(language, "task_due" if record.end else "task_from", due=format_period(period, language))
-            is_over = record.status(as_of) is RecordStatus.PAST
-            parts.append(message(language, "task_over", due=due) if is_over else due)
-        return message(language, "record_line", title=record.title, facts="; ".join(parts))
-
-    def _names(self, owner: str, language: Language) -> str:
-        """The bodies of ``owner``, each in full; for a reader of English with its English name."""
-        written = spelt_out(" ".join(owner.split()))
-        if language == "ko" or detect_language(written, default="en") == "en":
-            return written
-        found = self._terms.find(written) if self._terms else ()
-        names = [match.term.name("en") for match in found if match.term.kind in ("body", "place")]
-        return f"{', '.join(names)} ({written})" if names else written
-
-
-def _period(record: Record) -> Period | None:
-    """When a task is due; of one that only begins, the time as it is written."""
-    if record.end is not None:
-        return event_period(record)
-    quotes = (evidence.quote for evidence in record.proofs("start"))
-    return next((mention.period for quote in quotes for mention in find_dates(quote) if mention.period), None)
 
 
 def _named_task(query: Query, tasks: Sequence[Record]) -> Record | None:

@@ -163,12 +163,13 @@ class RecordWriter:
             told = f"{message(language, key, title=record.title, date=deadline.text)} (D-{(deadline.day - as_of).days})"
         return self._claim(told, record, ["title", "deadline"], citations)
 
-    def days(self, record: Record, language: Language, citations: CitationList) -> Claim | None:
-        """When an event is held; ``None`` where that is not known."""
+    def days(self, record: Record, language: Language, as_of: date, citations: CitationList) -> Claim | None:
+        """When an event is held, and that it has passed if it has; ``None`` where its days are not known."""
         period = event_period(record) if record.type is RecordType.EVENT else None
         if period is None:
             return None
-        told = message(language, "held_on", title=record.title, date=format_period(period, language))
+        key = "held_on_past" if record.status(as_of) is RecordStatus.PAST else "held_on"
+        told = message(language, key, title=record.title, date=format_period(period, language))
         return self._claim(told, record, ["title", "start", "end"], citations)
 
     def change(self, record: Record, language: Language, citations: CitationList) -> Claim | None:

@@ -10,12 +10,35 @@ from assistant.text.dates.grammar import DAY_NAMES, MONTH_NAMES
 from assistant.types import Language, Period, Precision
 
 _LETTERS = "월화수목금토일"
+_SIZES = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.HALF: 6, Precision.YEAR: 12}
 _ORDINALS = ("first", "second", "third", "fourth")
 
 
 def format_period(period: Period, language: Language) -> str:
     """Say ``period`` in ``language`` exactly; what is not a whole month, quarter, half or year is said in days."""
+    ends = _ends(period)
+    if ends is not None:
+        return ("~" if language == "ko" else " to ").join(format_period(end, language) for end in ends)
     return _korean(period) if language == "ko" else _english(period)
+
+
+def _ends(period: Period) -> tuple[Period, Period] | None:
+    """Of a period whose ends are known to different precisions (2018 to July 2019), the unit of either; ``None`` for any other."""
+    if period.precision is Precision.DAY or _third(period) is not None or _months(period):
+        return None
+    first, last = (_unit(period, day) for day in (period.start, period.end))
+    return (first, last) if first.start == period.start and last.end == period.end else None
+
+
+def _unit(period: Period, day: date) -> Period:
+    """The largest unit, of the period's precision or a month, that begins or ends the period on ``day``; else the day itself."""
+    for precision in (period.precision, Precision.MONTH):
+        size = _SIZES.get(precision, 1)
+        month = day.month - (day.month - 1) % size
+        unit = Period(date(day.year, month, 1), last_day(day.year, month + size - 1), precision)
+        if day == (unit.start if day == period.start else unit.end):
+            return unit
+    return Period(day, day, Precision.DAY)
 
 
 def _third(period: Period) -> int | None:
@@ -35,7 +58,7 @@ def _third(period: Period) -> int | None:
 
 def _months(period: Period) -> int:
     """How many months the precision counts in; 0 when the period does not fit it."""
-    size = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.HALF: 6, Precision.YEAR: 12}.get(period.precision, 0)
+    size = _SIZES.get(period.precision, 0)
     fits = size and period.start.day == 1 and (period.start.month - 1) % size == 0
     return (
         size

@@ -46,6 +46,11 @@ def test_own_company_is_read_from_the_question(question: str, told: dict[str, An
     [
         ("시장개척자금은 중견기업도 받을 수 있나요?", "general"),
         ("Are startups eligible for the voucher?", "general"),
+        ("Can a start-up get the demonstration voucher?", "general"),
+        ("Can mid-sized companies use the loan?", "general"),
+        ("Can a visitor get on the bus?", "no"),
+        ("We are a small company. Is the export starter grant for us?", "own"),
+        ("We registered just a year ago. Ok?", "own"),
         ("중견기업은 시장개척자금을 몇 %까지 지원받나요?", "no"),
         ("PIS 펀드 규모는 얼마인가요?", "no"),
         ("How large is the PIS fund?", "no"),

@@ -42,6 +42,8 @@ def test_a_fund_or_body_that_nothing_found_names_is_unknown(answer_library: Work
         "하람 기금의 금리는?",
         "해외진출 지원사업의 지원 비율은 몇 %인가요?",
         "어떤 지원사업이 있나요?",
+        "마감이 가장 빠른 지원사업은 무엇인가요?",
+        "제일 큰 기금은 무엇인가요?",
         "기존 펀드보다 투자 기간이 긴가요?",
         "What does the Miru Export Fund (미루수출지원기금) charge?",
         "우리 센터는 언제 여나요?",

@@ -83,3 +83,9 @@ def test_where_nothing_is_listed_or_pointed_at_the_question_stands(text: str, hi
 def test_quotations_are_no_list() -> None:
     quoted = Turn("assistant", "「안내문」(영어 원문): “First, apply.” [1]\n“Second, wait.” [2]")
     assert _meant("두 번째 거는 뭐예요?", (Turn("user", "어떻게 신청하나요?"), quoted)) is None
+
+
+@pytest.mark.parametrize("text", ["국토부는요?", "And MOLIT?"])
+def test_a_ministry_is_no_item_for_a_word_of_its_name(text: str) -> None:
+    listed = Turn("assistant", "「PIS 펀드 지원가능성 제고」: 담당 기재부 [1]\n「KSP 전용트랙 도입」: 담당 기재부 [2]")
+    assert _meant(text, (Turn("user", "기재부가 맡은 과제는?"), listed)) is None

@@ -29,6 +29,7 @@ def ask(assistant: PolicyAssistant, text: str, as_of: date = AS_OF) -> Answer:
     [
         "우리 회사는 중소기업인데 하노이 진출 지원 받을 수 있는 거 뭐 있어요?",
         "We are a small company going to Vietnam. What support can we get?",
+        "What can a small company with plans in Vietnam apply for?",
     ],
 )
 def test_all_that_may_fit_are_named_and_none_is_asked_back(corpus_assistant: PolicyAssistant, question: str) -> None:

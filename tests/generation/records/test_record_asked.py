@@ -84,3 +84,14 @@ def test_what_only_speaks_of_bids_asks_for_no_deadline(text: str) -> None:
 def test_the_days_are_asked(text: str) -> None:
     assert asks_days(text)
     assert asks_calendar(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["수출상담회 언제 해요?", "로드쇼는 언제 할까요?", "언제 열려요?", "When is the roadshow held?"]
+)
+def test_the_days_of_an_event_are_asked(text: str) -> None:
+    assert asks_days(text)
+
+
+def test_when_one_has_to_do_something_is_no_day_of_an_event() -> None:
+    assert not asks_days("서류 제출은 언제 해야 하나요?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from assistant.generation.records.composer import RecordComposer
 from assistant.generation.verification import Verifier
 from assistant.text.termbase import Termbase
 from assistant.types import Query, Record, RecordType
+from assistant.workspace import Workspace
 
 TERMS = Termbase.load()
 NOTHING = Query("", "ko", ())
@@ -134,3 +136,38 @@ def test_a_paper_on_several_events_tells_of_none_in_particular() -> None:
     assert (
         composer.standing(question, language, NOTHING, [paper.document_id], records, {paper.document_id: paper}) is None
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("지난 포럼은 언제 열리나요?", "2026년 4월 14일(화)이며 이미 지났습니다"),
+        ("When is the forum held?", "was Tuesday 14 April 2026; it has passed"),
+    ],
+)
+def test_the_days_of_an_event_gone_by_are_told_as_past(text: str, told: str) -> None:
+    draft = _standing(text, PAST)
+    assert draft is not None
+    assert told in draft.claims[0].text
+    assert draft.notices[0].kind == "past_event"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("스마트시티 페어 언제 열려요?", "스마트시티 페어"),
+        ("월드 스마트시티 엑스포는 언제 열리나요?", "월드 스마트시티 엑스포(WSCE 2027)"),
+        ("When is the World Smart City Expo held?", "월드 스마트시티 엑스포(WSCE 2027)"),
+    ],
+)
+def test_of_several_events_in_one_paper_the_one_named_most_fully_in_either_language_is_meant(
+    answer_library: Workspace, text: str, title: str
+) -> None:
+    paper = an_event("스마트시티 페어", date(2027, 11, 1))
+    others = ("월드 스마트시티 엑스포(WSCE 2027)", "세계도로대회")
+    events = [paper, *(replace(paper, record_id=name, title=name) for name in others)]
+    question, language = asked(text, AS_OF)
+    query = answer_library.retriever.query_builder.build(text, language)
+    draft = RecordComposer().standing(question, language, query, [paper.document_id], events, documents_of(paper))
+    assert draft is not None
+    assert title in draft.claims[0].text
